@@ -1,0 +1,71 @@
+"""Who may do what: the roles table of contracts 6 as data. A kind of record that is not listed is refused.
+
+`READ` and `WRITE` name the kinds of record by model label; "all" = every unit, "own" = the units of the
+membership. Fields follow from their class (foundation.sensitivity).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from foundation.sensitivity import PERSONAL, PUBLIC, SENSITIVE, field_class
+
+ROLE_ORDER = ("district", "leadership", "commune", "admin", "auditor")
+
+_UNITS = {"officials.Unit", "officials.UnitSuccession", "officials.UnitQuota", "assessments.UnitYear"}
+_PERSON = {
+    "officials.Official",
+    "officials.Appointment",
+    "officials.Qualification",
+    "assessments.Evaluation",
+}
+_PERSON_MORE = {
+    "officials.Absence",
+    "officials.SalaryStep",
+    "officials.FamilyMember",
+    "officials.Committee",
+    "assessments.HealthCheck",
+    "assessments.Training",
+    "assessments.Award",
+}
+_DISTRICT_ONLY = {"assessments.Discipline", "assessments.Succession"}
+_INSPECTION = {"assessments.Inspection"}
+_EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION
+_COMMUNE_WRITES = (
+    _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
+) | {"officials.Absence", "officials.SalaryStep", "officials.FamilyMember", "officials.Committee"}
+
+# (role, action) → extent → labels. Acts that are no kind of record have names of their own.
+GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
+    ("district", "read"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "figures", "audit.records"}},
+    ("district", "write"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "law"}},
+    ("commune", "read"): {
+        "own": _UNITS | _PERSON | _PERSON_MORE | _INSPECTION | {"exchange.ImportBatch", "figures", "audit.own"}
+    },
+    ("commune", "write"): {"own": _COMMUNE_WRITES | {"exchange.ImportBatch"}},
+    ("leadership", "read"): {"all": _UNITS | _PERSON | {"figures"}},
+    ("admin", "read"): {"all": {"accounts.User", "accounts.Membership", "audit.settings"}},
+    ("admin", "write"): {"all": {"accounts.User", "accounts.Membership"}},
+    ("auditor", "read"): {"all": {"audit.all"}},
+}
+
+# Classes of fields a role may read of a record it may read at all.
+FIELD_CLASSES: dict[str, set[str]] = {
+    "district": {PUBLIC, PERSONAL, SENSITIVE},
+    "commune": {PUBLIC, PERSONAL, SENSITIVE},
+    "leadership": {PUBLIC},
+    "admin": {PUBLIC},
+    "auditor": set(),
+}
+
+
+def grants(role: str, action: str, label: str, extent: str) -> bool:
+    """True when `role` may `action` records of kind `label` to `extent` ("all" or "own")."""
+    return label in GRANTS.get((role, action), {}).get(extent, set())
+
+
+def shows_field(role: str, model: type[models.Model], field: str) -> bool:
+    """True when `role` may read `field` of a record of `model` that lies in its scope."""
+    if not any(grants(role, "read", model._meta.label, extent) for extent in ("all", "own")):
+        return False
+    return field_class(model, field) in FIELD_CLASSES[role]

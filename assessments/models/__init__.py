@@ -1,0 +1,22 @@
+from assessments.models.conduct import Award, AwardTitle, Discipline, DisciplineFormRule
+from assessments.models.evaluation import Evaluation, EvaluationLevel, EvaluationRegime
+from assessments.models.health import HealthCheck
+from assessments.models.inspection import Inspection
+from assessments.models.succession import Succession
+from assessments.models.training import Training
+from assessments.models.unit_year import UnitYear
+
+__all__ = [
+    "Award",
+    "AwardTitle",
+    "Discipline",
+    "DisciplineFormRule",
+    "Evaluation",
+    "EvaluationLevel",
+    "EvaluationRegime",
+    "HealthCheck",
+    "Inspection",
+    "Succession",
+    "Training",
+    "UnitYear",
+]

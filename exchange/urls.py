@@ -1,0 +1,6 @@
+"""Addresses of this floor."""
+
+from django.urls import URLPattern
+
+app_name = "exchange"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,215 @@
+"""The audit trail: one event per service call, in the same transaction, append-only, chained.
+
+`record` and `record_many` are the only writers. The sequence number of the last event about records is the data
+version that caches use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.db import connection, models
+from django.db.models import Max
+from django.utils import timezone
+
+from foundation.models import AccessEvent, AuditArea, AuditEvent, SubjectKey
+
+_LOCK = 7_313_001  # PostgreSQL advisory lock that puts the writers of the chain in a row
+_HASHED = (
+    "seq at actor actor_name actor_role area action object_type object_id subject_id unit_id summary reason payload"
+).split()
+_ENCRYPTED = "enc:"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one event says; `changes` is `{field: [before, after]}` in JSON types."""
+
+    action: str
+    object_type: str = ""
+    object_id: str = ""
+    subject_id: str = ""
+    unit_id: str = ""
+    summary: str = ""
+    reason: str = ""
+    area: str = AuditArea.RECORDS
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+def record(
+    *,
+    by: Any,
+    action: str,
+    obj: models.Model | None = None,
+    subject: Any = None,
+    unit: Any = None,
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+    summary: str = "",
+    area: str = AuditArea.RECORDS,
+) -> AuditEvent:
+    """Write one event about `obj` (a record), the person `subject` and the unit `unit` it concerns.
+
+    Must run inside the transaction of the change itself, else RuntimeError.
+    """
+    entry = Entry(
+        action=action,
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=_id_of(obj),
+        subject_id=_id_of(subject),
+        unit_id=_id_of(unit),
+        summary=summary,
+        reason=reason,
+        area=area,
+        changes=changes or {},
+    )
+    return record_many([entry], by=by)[0]
+
+
+def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
+    """Write many events at once, in order (a workbook: one a person)."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an audit event belongs into the transaction of the change it tells of")
+    entries = list(entries)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first()
+    seq, prev_hash = last or (0, "")
+    keys = _keys_for({entry.subject_id for entry in entries if entry.subject_id and entry.changes})
+    now = timezone.now()
+    events = []
+    for entry in entries:
+        seq += 1
+        event = AuditEvent(
+            seq=seq,
+            at=now,
+            actor=by.username,
+            actor_name=by.full_name or by.username,
+            actor_role=getattr(by, "role", "") or "",
+            area=entry.area,
+            action=entry.action,
+            object_type=entry.object_type,
+            object_id=entry.object_id,
+            subject_id=entry.subject_id,
+            unit_id=entry.unit_id,
+            summary=entry.summary[:300],
+            reason=entry.reason[:500],
+            payload=_payload(entry, keys.get(entry.subject_id)),
+            prev_hash=prev_hash,
+        )
+        event.hash = prev_hash = _hash(event)
+        events.append(event)
+    AuditEvent.objects.bulk_create(events, batch_size=500)
+    return events
+
+
+def log_access(*, by: Any, action: str, object_id: str = "", unit_id: str = "", detail: str = "") -> None:
+    """Note a reading (sensitive facts opened, export taken, a hit on another unit's person)."""
+    AccessEvent.objects.create(
+        at=timezone.now(),
+        actor=by.username,
+        actor_name=by.full_name or by.username,
+        action=action,
+        object_id=object_id,
+        unit_id=unit_id,
+        detail=detail[:300],
+    )
+
+
+def data_version() -> int:
+    """The sequence number of the last event about records; 0 when there is none."""
+    return AuditEvent.objects.filter(area=AuditArea.RECORDS).aggregate(last=Max("seq"))["last"] or 0
+
+
+def changes_of(event: AuditEvent) -> dict[str, Any] | None:
+    """The `{field: [before, after]}` of an event; None when the person's key has been destroyed."""
+    if not event.payload:
+        return {}
+    if not event.payload.startswith(_ENCRYPTED):
+        return json.loads(event.payload)
+    key = SubjectKey.objects.filter(pk=event.subject_id).values_list("key", flat=True).first()
+    if key is None:
+        return None
+    try:
+        return json.loads(Fernet(key.encode()).decrypt(event.payload.removeprefix(_ENCRYPTED).encode()))
+    except InvalidToken:
+        return None
+
+
+def first_broken_row(batch_size: int = 2000) -> tuple[int, str] | None:
+    """Walk the chain; `(seq, what is wrong)` of the first broken row, or None when it holds."""
+    expected_seq, prev_hash = 1, ""
+    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=batch_size):
+        if event.seq != expected_seq:
+            return expected_seq, "missing"
+        if event.prev_hash != prev_hash:
+            return event.seq, "not chained to the row before"
+        if event.hash != _hash(event):
+            return event.seq, "changed after it was written"
+        expected_seq, prev_hash = event.seq + 1, event.hash
+    return None
+
+
+def to_json(value: Any) -> Any:
+    """A model value as the audit keeps it: dates as ISO text, numbers and texts as they are, records by id."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, models.Model):
+        return _id_of(value)
+    return value
+
+
+def created_values(obj: models.Model, fields: Sequence[str]) -> dict[str, Any]:
+    """`{field: [None, value]}` of a new row, empty values left out."""
+    values = {name: to_json(getattr(obj, name)) for name in fields}
+    return {name: [None, value] for name, value in values.items() if value not in (None, "")}
+
+
+def _id_of(obj: Any) -> str:
+    if obj is None:
+        return ""
+    if isinstance(obj, str):
+        return obj
+    return str(getattr(obj, "public_id", None) or getattr(obj, "code", None) or obj.pk)
+
+
+def _payload(entry: Entry, key: str | None) -> str:
+    if not entry.changes:
+        return ""
+    text = json.dumps(entry.changes, ensure_ascii=False, sort_keys=True, default=to_json)
+    if key is None:
+        return text
+    return _ENCRYPTED + Fernet(key.encode()).encrypt(text.encode()).decode()
+
+
+def _keys_for(subjects: set[str]) -> dict[str, str]:
+    if not subjects:
+        return {}
+    found: dict[str, str] = {}
+    wanted = sorted(subjects)
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        found.update(SubjectKey.objects.filter(pk__in=part).values_list("subject_id", "key"))
+    new = [SubjectKey(subject_id=s, key=Fernet.generate_key().decode()) for s in wanted if s not in found]
+    SubjectKey.objects.bulk_create(new, batch_size=500)
+    return found | {item.subject_id: item.key for item in new}
+
+
+def _hash(event: AuditEvent) -> str:
+    parts = [event.prev_hash]
+    for name in _HASHED:
+        value = getattr(event, name)
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC).isoformat(timespec="microseconds")
+        parts.append(str(value))
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""What the frame of every page shows: menu, working day, synthetic band."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from foundation.dates import today
+from foundation.registries import menu_items
+
+_synthetic_checks: list[Callable[[], bool]] = []
+
+
+def register_synthetic_check(check: Callable[[], bool]) -> None:
+    """`check()` says whether the records are synthetic (registered by the floor that owns them)."""
+    if check not in _synthetic_checks:
+        _synthetic_checks.append(check)
+
+
+def records_are_synthetic() -> bool:
+    """True when any record is synthetic: then every page, export and document says so."""
+    return any(check() for check in _synthetic_checks)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page."""
+    return {
+        "menu": SimpleLazyObject(lambda: _menu(request)),
+        "is_synthetic": SimpleLazyObject(records_are_synthetic),
+        "working_day": today(),
+        "is_demo": settings.DEMO,
+    }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    entries = []
+    for item in menu_items:
+        if not item.may_see(user):
+            continue
+        url = reverse(item.url_name)
+        entries.append(
+            {
+                "label": item.label,
+                "url": url,
+                "icon": item.icon,
+                "count": item.count(request) if item.count else None,
+                "active": request.path == url or (url != "/" and request.path.startswith(url)),
+            }
+        )
+    return entries

@@ -1,0 +1,25 @@
+"""Marks requests, so that unscoped reads raise, and keeps pages with personal data out of caches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from foundation.scope import in_request
+
+
+class RequestScopeMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with in_request():
+            response = self.get_response(request)
+            if getattr(response, "streaming", False) is False and hasattr(response, "render"):
+                response = response if response.is_rendered else response.render()
+        if not request.path_info.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+            add_never_cache_headers(response)
+        return response

@@ -1,0 +1,119 @@
+"""Registries: how a page of a lower floor shows what a higher floor knows (house.md).
+
+Each app registers small frozen objects in its `registrations.py`, imported when Django is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.http import HttpRequest
+
+
+class _Item(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Item)
+
+
+class Registry(Generic[T]):
+    """Declared objects of one kind by code, in the order of their `order` where they have one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._items: dict[str, T] = {}
+
+    def register(self, item: T) -> T:
+        """Add `item`; ValueError when its code is taken by another object."""
+        if self._items.get(item.code, item) != item:
+            raise ValueError(f"{self.name}: {item.code} is registered twice")
+        self._items[item.code] = item
+        return item
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(sorted(self._items.values(), key=lambda item: getattr(item, "order", 0)))
+
+    def __getitem__(self, code: str) -> T:
+        return self._items[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def get(self, code: str) -> T | None:
+        return self._items.get(code)
+
+    def codes(self) -> list[str]:
+        return list(self._items)
+
+
+def everyone(user: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the left menu: `url_name` without arguments; `may_see(user)` decides whether it stands there."""
+
+    code: str
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    may_see: Callable[[Any], bool] = everyone
+    count: Callable[[HttpRequest], int | None] | None = None
+
+
+@dataclass(frozen=True)
+class ProfileSection:
+    """A section of one official's page: rendered with `template` and `context(request, official)`."""
+
+    code: str
+    title: str
+    template: str
+    order: int
+    context: Callable[[HttpRequest, Any], dict[str, Any]]
+    may_see: Callable[[Any, Any], bool] = lambda user, official: True
+
+
+@dataclass(frozen=True)
+class UnitPanel:
+    """A panel of one unit's page: rendered with `template` and `context(request, unit)`."""
+
+    code: str
+    title: str
+    template: str
+    order: int
+    context: Callable[[HttpRequest, Any], dict[str, Any]]
+    may_see: Callable[[Any, Any], bool] = lambda user, unit: True
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One line of a search result."""
+
+    label: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A kind of thing the top search finds: `find(user, text, limit)` returns only what the user may see."""
+
+    code: str
+    title: str
+    order: int
+    find: Callable[[Any, str, int], list[SearchHit]]
+
+
+menu_items: Registry[MenuItem] = Registry("menu")
+profile_sections: Registry[ProfileSection] = Registry("profile sections")
+unit_panels: Registry[UnitPanel] = Registry("unit panels")
+search_sources: Registry[SearchSource] = Registry("search sources")

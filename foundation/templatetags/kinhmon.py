@@ -1,0 +1,155 @@
+"""Template filters and tags: Vietnamese formats, query strings, icons, sparklines.
+
+Every template has them (`builtins` in the settings). Templates ask, never compute: what is rounded or drawn is
+worked out here or in `foundation.charts`. Rounding is half up on decimal digits, as an office rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from foundation import charts
+from foundation.dates import PartialDate, local_time
+from foundation.formats import vi_numbers
+
+register = template.Library()
+DASH = vi_numbers.DASH
+ICON_SPRITE = "vendor/icons-3.51.0.svg"
+Number = int | float | Decimal | None
+
+
+# --- numbers ------------------------------------------------------------------------------------------------
+@register.filter
+def num(value: Number, decimals: int = 0) -> str:
+    """`1234.5|num:1` → `1.234,5`; None → `–`."""
+    return vi_numbers.number(value, decimals)
+
+
+@register.filter
+def pct(value: Number, decimals: int = 1) -> str:
+    """A percentage 0–100: `72.41|pct` → `72,4%`; None → `–`."""
+    return vi_numbers.percent(value, decimals)
+
+
+@register.simple_tag
+def share(numerator: int | None, denominator: int | None, decimals: int = 1) -> str:
+    """`{% share 21 29 %}` → `72,4% (21/29)`; nobody in the denominator → `–`."""
+    return vi_numbers.share(numerator, denominator, decimals)
+
+
+@register.filter
+def share_text(figure: Any, decimals: int = 1) -> str:
+    """The same of an object with `numerator` and `denominator`."""
+    return vi_numbers.share(figure.numerator, figure.denominator, decimals)
+
+
+@register.filter
+def points(value: Number, decimals: int = 1) -> str:
+    """A change in percentage points: `tăng 3,2 điểm %`, `giảm 0,4 điểm %`, `không đổi`, `–`."""
+    return vi_numbers.points(value, decimals)
+
+
+@register.filter
+def signed(value: Number, decimals: int = 0) -> str:
+    """`+3,2`, `-0,4` (a real minus sign), `0`; None → `–`."""
+    return vi_numbers.signed(value, decimals)
+
+
+@register.filter
+def trend(value: Number) -> str:
+    """Which way a change goes: `up`, `down`, `same`, or empty when unknown. For icons and CSS classes."""
+    if value is None:
+        return ""
+    return "up" if value > 0 else "down" if value < 0 else "same"
+
+
+# --- dates, gaps --------------------------------------------------------------------------------------------
+@register.filter
+def day(value: date | datetime | PartialDate | None) -> str:
+    """`31/12/2021`; a partial date as it is known (`05/1980`, `1980`); None → `–`."""
+    if value is None or value == "":
+        return DASH
+    if isinstance(value, PartialDate):
+        return value.display()
+    if isinstance(value, datetime):
+        value = local_time(value).date()
+    return f"{value:%d/%m}/{value.year:04d}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Date and hour on a Vietnamese clock: `31/12/2021 08:05`; None → `–`."""
+    if value is None:
+        return DASH
+    return f"{local_time(value):%d/%m/%Y %H:%M}"
+
+
+@register.filter
+def dash(value: Any) -> Any:
+    """`–` for a missing text or None; everything else, 0 and False too, as it is."""
+    return DASH if value is None or value == "" else value
+
+
+@register.filter
+def yes(value: bool | None) -> str:
+    """`Có`, `Không`, `–`."""
+    return DASH if value is None else "Có" if value else "Không"
+
+
+# --- addresses ----------------------------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def qs(context: Context, **changes: Any) -> str:
+    """The page's query string with some parameters changed: `{% qs page=2 %}`; None or "" removes one.
+
+    Starts with `?` always, so that it is a link to this page also with no parameter left.
+    """
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return "?" + query.urlencode(safe=":,")
+
+
+# --- drawings -----------------------------------------------------------------------------------------------
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of the sprite: `{% icon "users" %}`. With `label` it is an image with a name, else decoration."""
+    href = f"{static(ICON_SPRITE)}#{name}"
+    classes = f"icon {css}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, href
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, href
+    )
+
+
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(values: Iterable[Number], label: str = "") -> dict[str, Any]:
+    """A small line of a figure's years; missing years are gaps, the last value carries the dot."""
+    return {"line": charts.sparkline(values), "label": label}
+
+
+@register.simple_tag
+def bar(value: Number, maximum: Number = 100, tone: str = "primary") -> SafeString:
+    """A small horizontal bar without style attributes: `{% bar 72.4 %}` or `{% bar 21 29 %}`."""
+    width = charts.bar_width(value, maximum)
+    return format_html(
+        '<svg class="bar bar-{}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bar-track" width="100" height="8"></rect>'
+        '<rect class="bar-fill" width="{}" height="8"></rect></svg>',
+        tone,
+        width,
+    )

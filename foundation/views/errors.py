@@ -1,0 +1,42 @@
+"""Error pages in Vietnamese, with a reference number that also stands in the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+logger = logging.getLogger("kinhmon.errors")
+
+
+def _page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    reference = f"{status}-{secrets.token_hex(4)}"
+    if status >= 500:
+        logger.error("reference %s path %s", reference, request.path)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": detail or "Có lỗi xảy ra.", "reference": reference}, status=status)
+    context = {"reference": reference, "detail": detail, "status": status}
+    return render(request, f"{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _page(request, 403, str(exception) if exception else "")
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, 403, "Phiên làm việc đã hết hạn. Đề nghị tải lại trang rồi gửi lại.")

@@ -1,0 +1,41 @@
+from officials.models.law import (
+    Norm,
+    Post,
+    PostStandard,
+    PostValidity,
+    QuotaNorm,
+    Rank,
+    RetirementAge,
+    SourcedModel,
+    Verification,
+)
+from officials.models.people import Absence, Committee, FamilyMember, Official, SalaryStep, Sex
+from officials.models.postings import Appointment
+from officials.models.qualifications import Qualification, QualificationKind
+from officials.models.units import Area, Unit, UnitKind, UnitQuota, UnitSuccession
+
+__all__ = [
+    "Absence",
+    "Appointment",
+    "Area",
+    "Committee",
+    "FamilyMember",
+    "Norm",
+    "Official",
+    "Post",
+    "PostStandard",
+    "PostValidity",
+    "Qualification",
+    "QualificationKind",
+    "QuotaNorm",
+    "Rank",
+    "RetirementAge",
+    "SalaryStep",
+    "Sex",
+    "SourcedModel",
+    "Unit",
+    "UnitKind",
+    "UnitQuota",
+    "UnitSuccession",
+    "Verification",
+]
