@@ -18,7 +18,7 @@ from foundation.scope import Record
 from foundation.sensitivity import classes
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(username=username)
 

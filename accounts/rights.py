@@ -40,7 +40,11 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
     ("district", "read"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "figures", "audit.records"}},
     ("district", "write"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "law"}},
     ("commune", "read"): {
-        "own": _UNITS | _PERSON | _PERSON_MORE | _INSPECTION | {"exchange.ImportBatch", "figures", "audit.own"}
+        "own": _UNITS
+        | _PERSON
+        | _PERSON_MORE
+        | _INSPECTION
+        | {"exchange.ImportBatch", "figures", "audit.own"}
     },
     ("commune", "write"): {"own": _COMMUNE_WRITES | {"exchange.ImportBatch"}},
     ("leadership", "read"): {"all": _UNITS | _PERSON | {"figures"}},

@@ -22,9 +22,22 @@ from django.utils import timezone
 from foundation.models import AccessEvent, AuditArea, AuditEvent, SubjectKey
 
 _LOCK = 7_313_001  # PostgreSQL advisory lock that puts the writers of the chain in a row
-_HASHED = (
-    "seq at actor actor_name actor_role area action object_type object_id subject_id unit_id summary reason payload"
-).split()
+_HASHED = [
+    "seq",
+    "at",
+    "actor",
+    "actor_name",
+    "actor_role",
+    "area",
+    "action",
+    "object_type",
+    "object_id",
+    "subject_id",
+    "unit_id",
+    "summary",
+    "reason",
+    "payload",
+]
 _ENCRYPTED = "enc:"
 
 

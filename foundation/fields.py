@@ -32,8 +32,8 @@ class PartialDateField(models.DateField):
         kwargs["companion"] = False
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        super().contribute_to_class(cls, name, **kwargs)
         if cls._meta.abstract:
             return
         if self.companion:

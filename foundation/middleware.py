@@ -19,7 +19,7 @@ class RequestScopeMiddleware:
         with in_request():
             response = self.get_response(request)
             if getattr(response, "streaming", False) is False and hasattr(response, "render"):
-                response = response if response.is_rendered else response.render()
+                response = response if response.is_rendered else response.render()  # type: ignore[attr-defined]
         if not request.path_info.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
             add_never_cache_headers(response)
         return response

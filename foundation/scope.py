@@ -70,11 +70,12 @@ class ScopedQuerySet(models.QuerySet):
         if user.may("read", self.model, "all"):
             return self.all()
         if user.may("read", self.model, "own"):
-            return self.filter(**{f"{self.model.unit_path}__in": user.unit_ids_today()})
+            path: str = self.model.unit_path  # type: ignore[attr-defined]
+            return self.filter(**{f"{path}__in": user.unit_ids_today()})
         return self.none()
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]
         clone._scoped = self._scoped
         return clone
 

@@ -10,7 +10,43 @@ _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = {
     letter: rank
-    for rank, letter in enumerate("a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split())
+    for rank, letter in enumerate(
+        [
+            "a",
+            "ă",
+            "â",
+            "b",
+            "c",
+            "d",
+            "đ",
+            "e",
+            "ê",
+            "f",
+            "g",
+            "h",
+            "i",
+            "j",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "ô",
+            "ơ",
+            "p",
+            "q",
+            "r",
+            "s",
+            "t",
+            "u",
+            "ư",
+            "v",
+            "w",
+            "x",
+            "y",
+            "z",
+        ]
+    )
 }
 
 

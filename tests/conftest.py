@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,6 +13,26 @@ from django.db import connections
 
 from foundation import audit_triggers
 from tests import factories
+
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Browser tests share one worker; without Chromium they are skipped, which CI refuses (below)."""
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In CI a skipped test is a failed run: what was not tried has not been shown to work."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped") and not exitstatus:
+        reporter.write_line("FAILED: tests were skipped in CI")
+        session.exitstatus = 1
 
 
 @pytest.fixture(autouse=True)

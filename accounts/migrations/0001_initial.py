@@ -2,34 +2,47 @@
 
 import django.contrib.auth.validators
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='Tên đăng nhập')),
-                ('full_name', models.CharField(max_length=150, verbose_name='Họ và tên, bộ phận')),
-                ('is_active', models.BooleanField(default=True, verbose_name='Đang hoạt động')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='Phải đổi mật khẩu')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Ngày tạo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="Tên đăng nhập",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="Họ và tên, bộ phận")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Đang hoạt động")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="Phải đổi mật khẩu"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Ngày tạo")),
             ],
             options={
-                'verbose_name': 'Tài khoản',
-                'verbose_name_plural': 'Tài khoản',
-                'ordering': ['username'],
+                "verbose_name": "Tài khoản",
+                "verbose_name_plural": "Tài khoản",
+                "ordering": ["username"],
             },
         ),
     ]

@@ -6,30 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('officials', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("officials", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('role', models.CharField(choices=[('district', 'Phòng Nội vụ'), ('commune', 'Xã, phường'), ('leadership', 'Lãnh đạo'), ('admin', 'Quản trị hệ thống'), ('auditor', 'Kiểm tra nhật ký')], max_length=12, verbose_name='Vai trò')),
-                ('starts_on', models.DateField(verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='officials.unit', verbose_name='Xã, phường')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='Tài khoản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("district", "Phòng Nội vụ"),
+                            ("commune", "Xã, phường"),
+                            ("leadership", "Lãnh đạo"),
+                            ("admin", "Quản trị hệ thống"),
+                            ("auditor", "Kiểm tra nhật ký"),
+                        ],
+                        max_length=12,
+                        verbose_name="Vai trò",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="officials.unit",
+                        verbose_name="Xã, phường",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Tài khoản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Phân quyền',
-                'verbose_name_plural': 'Phân quyền',
-                'ordering': ['user', 'starts_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'commune'), ('unit__isnull', False)), models.Q(models.Q(('role', 'commune'), _negated=True), ('unit__isnull', True)), _connector='OR'), name='membership_unit_goes_with_commune')],
+                "verbose_name": "Phân quyền",
+                "verbose_name_plural": "Phân quyền",
+                "ordering": ["user", "starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="membership_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "commune"), ("unit__isnull", False)),
+                            models.Q(models.Q(("role", "commune"), _negated=True), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="membership_unit_goes_with_commune",
+                    ),
+                ],
             },
         ),
     ]

@@ -2,294 +2,876 @@
 
 import django.core.validators
 import django.db.models.deletion
-import foundation.fields
 from django.db import migrations, models
+
+import foundation.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('officials', '0001_initial'),
+        ("officials", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardTitle',
+            name="AwardTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='Căn cứ')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='Nguồn')),
-                ('verified', models.CharField(choices=[('read', 'đã đọc trong nguồn dẫn'), ('partly', 'mới đọc một phần, cần đối chiếu'), ('memory', 'theo trí nhớ, chưa đối chiếu'), ('inference', 'suy luận, chưa đối chiếu'), ('proposal', 'đề xuất của hệ thống')], max_length=10, verbose_name='Tình trạng kiểm chứng')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='Ghi chú')),
-                ('title', models.CharField(max_length=150, verbose_name='Tên')),
-                ('kind', models.CharField(choices=[('danh_hieu', 'Danh hiệu thi đua'), ('hinh_thuc', 'Hình thức khen thưởng')], max_length=15, verbose_name='Loại')),
-                ('authority', models.CharField(blank=True, max_length=150, verbose_name='Thẩm quyền')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="Căn cứ")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="Nguồn")),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("read", "đã đọc trong nguồn dẫn"),
+                            ("partly", "mới đọc một phần, cần đối chiếu"),
+                            ("memory", "theo trí nhớ, chưa đối chiếu"),
+                            ("inference", "suy luận, chưa đối chiếu"),
+                            ("proposal", "đề xuất của hệ thống"),
+                        ],
+                        max_length=10,
+                        verbose_name="Tình trạng kiểm chứng",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Ghi chú")),
+                ("title", models.CharField(max_length=150, verbose_name="Tên")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("danh_hieu", "Danh hiệu thi đua"), ("hinh_thuc", "Hình thức khen thưởng")],
+                        max_length=15,
+                        verbose_name="Loại",
+                    ),
+                ),
+                ("authority", models.CharField(blank=True, max_length=150, verbose_name="Thẩm quyền")),
             ],
             options={
-                'verbose_name': 'Danh hiệu, hình thức khen thưởng',
-                'verbose_name_plural': 'Danh hiệu, hình thức khen thưởng',
-                'ordering': ['kind', 'title', 'pk'],
+                "verbose_name": "Danh hiệu, hình thức khen thưởng",
+                "verbose_name_plural": "Danh hiệu, hình thức khen thưởng",
+                "ordering": ["kind", "title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EvaluationRegime',
+            name="EvaluationRegime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='Căn cứ')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='Nguồn')),
-                ('verified', models.CharField(choices=[('read', 'đã đọc trong nguồn dẫn'), ('partly', 'mới đọc một phần, cần đối chiếu'), ('memory', 'theo trí nhớ, chưa đối chiếu'), ('inference', 'suy luận, chưa đối chiếu'), ('proposal', 'đề xuất của hệ thống')], max_length=10, verbose_name='Tình trạng kiểm chứng')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='Ghi chú')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='Mã')),
-                ('name', models.CharField(max_length=200, verbose_name='Tên')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='Từ năm đánh giá')),
-                ('last_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Đến năm đánh giá')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="Căn cứ")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="Nguồn")),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("read", "đã đọc trong nguồn dẫn"),
+                            ("partly", "mới đọc một phần, cần đối chiếu"),
+                            ("memory", "theo trí nhớ, chưa đối chiếu"),
+                            ("inference", "suy luận, chưa đối chiếu"),
+                            ("proposal", "đề xuất của hệ thống"),
+                        ],
+                        max_length=10,
+                        verbose_name="Tình trạng kiểm chứng",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Ghi chú")),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="Mã")),
+                ("name", models.CharField(max_length=200, verbose_name="Tên")),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="Từ năm đánh giá")),
+                (
+                    "last_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Đến năm đánh giá"),
+                ),
             ],
             options={
-                'verbose_name': 'Quy định đánh giá',
-                'verbose_name_plural': 'Quy định đánh giá',
-                'ordering': ['first_year', 'pk'],
+                "verbose_name": "Quy định đánh giá",
+                "verbose_name_plural": "Quy định đánh giá",
+                "ordering": ["first_year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DisciplineFormRule',
+            name="DisciplineFormRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='Căn cứ')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='Nguồn')),
-                ('verified', models.CharField(choices=[('read', 'đã đọc trong nguồn dẫn'), ('partly', 'mới đọc một phần, cần đối chiếu'), ('memory', 'theo trí nhớ, chưa đối chiếu'), ('inference', 'suy luận, chưa đối chiếu'), ('proposal', 'đề xuất của hệ thống')], max_length=10, verbose_name='Tình trạng kiểm chứng')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='Ghi chú')),
-                ('form', models.CharField(max_length=20, verbose_name='Hình thức')),
-                ('group', models.CharField(choices=[('can_bo', 'Cán bộ'), ('cong_chuc', 'Công chức'), ('dang_vien', 'Đảng viên')], max_length=10, verbose_name='Nhóm')),
-                ('bar_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Thời hạn hạn chế (tháng)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="Căn cứ")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="Nguồn")),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("read", "đã đọc trong nguồn dẫn"),
+                            ("partly", "mới đọc một phần, cần đối chiếu"),
+                            ("memory", "theo trí nhớ, chưa đối chiếu"),
+                            ("inference", "suy luận, chưa đối chiếu"),
+                            ("proposal", "đề xuất của hệ thống"),
+                        ],
+                        max_length=10,
+                        verbose_name="Tình trạng kiểm chứng",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Ghi chú")),
+                ("form", models.CharField(max_length=20, verbose_name="Hình thức")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("can_bo", "Cán bộ"),
+                            ("cong_chuc", "Công chức"),
+                            ("dang_vien", "Đảng viên"),
+                        ],
+                        max_length=10,
+                        verbose_name="Nhóm",
+                    ),
+                ),
+                (
+                    "bar_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Thời hạn hạn chế (tháng)"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Hình thức kỷ luật',
-                'verbose_name_plural': 'Hình thức kỷ luật',
-                'ordering': ['group', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='discipline_form_dates_in_order')],
+                "verbose_name": "Hình thức kỷ luật",
+                "verbose_name_plural": "Hình thức kỷ luật",
+                "ordering": ["group", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="discipline_form_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='Nội dung')),
-                ('trigger', models.CharField(blank=True, choices=[('ke_hoach', 'Theo kế hoạch'), ('dot_xuat', 'Đột xuất')], max_length=10, verbose_name='Hình thức')),
-                ('body', models.CharField(blank=True, max_length=150, verbose_name='Cơ quan kiểm tra')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='Ngày theo kế hoạch')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Ngày bắt đầu')),
-                ('concluded_on', models.DateField(blank=True, null=True, verbose_name='Ngày kết luận')),
-                ('findings', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Số kết luận')),
-                ('violations', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Số vi phạm')),
-                ('sanctions', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Số xử lý')),
-                ('remedy_due_on', models.DateField(blank=True, null=True, verbose_name='Hạn khắc phục')),
-                ('remedied_on', models.DateField(blank=True, null=True, verbose_name='Ngày khắc phục')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='officials.unit', verbose_name='Đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="Nội dung")),
+                (
+                    "trigger",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ke_hoach", "Theo kế hoạch"), ("dot_xuat", "Đột xuất")],
+                        max_length=10,
+                        verbose_name="Hình thức",
+                    ),
+                ),
+                ("body", models.CharField(blank=True, max_length=150, verbose_name="Cơ quan kiểm tra")),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="Ngày theo kế hoạch")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Ngày bắt đầu")),
+                ("concluded_on", models.DateField(blank=True, null=True, verbose_name="Ngày kết luận")),
+                (
+                    "findings",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Số kết luận"),
+                ),
+                (
+                    "violations",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Số vi phạm"),
+                ),
+                (
+                    "sanctions",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Số xử lý"),
+                ),
+                ("remedy_due_on", models.DateField(blank=True, null=True, verbose_name="Hạn khắc phục")),
+                ("remedied_on", models.DateField(blank=True, null=True, verbose_name="Ngày khắc phục")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="officials.unit",
+                        verbose_name="Đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Thanh tra, kiểm tra',
-                'verbose_name_plural': 'Thanh tra, kiểm tra',
-                'ordering': ['planned_on', 'pk'],
+                "verbose_name": "Thanh tra, kiểm tra",
+                "verbose_name_plural": "Thanh tra, kiểm tra",
+                "ordering": ["planned_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('term', models.CharField(max_length=20, verbose_name='Nhiệm kỳ')),
-                ('approved_on', models.DateField(blank=True, null=True, verbose_name='Ngày phê duyệt')),
-                ('removed_on', models.DateField(blank=True, null=True, verbose_name='Ngày đưa ra')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='officials.official', verbose_name='Cán bộ, công chức')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='officials.post', to_field='code', verbose_name='Chức danh')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='officials.unit', verbose_name='Đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("term", models.CharField(max_length=20, verbose_name="Nhiệm kỳ")),
+                ("approved_on", models.DateField(blank=True, null=True, verbose_name="Ngày phê duyệt")),
+                ("removed_on", models.DateField(blank=True, null=True, verbose_name="Ngày đưa ra")),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="officials.official",
+                        verbose_name="Cán bộ, công chức",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="officials.post",
+                        to_field="code",
+                        verbose_name="Chức danh",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="officials.unit",
+                        verbose_name="Đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Quy hoạch',
-                'verbose_name_plural': 'Quy hoạch',
-                'ordering': ['term', 'pk'],
+                "verbose_name": "Quy hoạch",
+                "verbose_name_plural": "Quy hoạch",
+                "ordering": ["term", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('title', models.CharField(max_length=200, verbose_name='Danh hiệu, hình thức')),
-                ('kind', models.CharField(blank=True, choices=[('danh_hieu', 'Danh hiệu thi đua'), ('hinh_thuc', 'Hình thức khen thưởng')], max_length=15, verbose_name='Loại')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Năm')),
-                ('decided_on', foundation.fields.PartialDateField(blank=True, companion=False, null=True, verbose_name='Ngày quyết định')),
-                ('decided_on_precision', models.CharField(blank=True, choices=[('day', 'Ngày'), ('month', 'Tháng'), ('year', 'Năm')], default='', editable=False, max_length=5)),
-                ('authority', models.CharField(blank=True, max_length=150, verbose_name='Cơ quan quyết định')),
-                ('decision_no', models.CharField(blank=True, max_length=60, verbose_name='Số quyết định')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='officials.official', verbose_name='Cán bộ, công chức')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("title", models.CharField(max_length=200, verbose_name="Danh hiệu, hình thức")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("danh_hieu", "Danh hiệu thi đua"), ("hinh_thuc", "Hình thức khen thưởng")],
+                        max_length=15,
+                        verbose_name="Loại",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Năm")),
+                (
+                    "decided_on",
+                    foundation.fields.PartialDateField(
+                        blank=True, companion=False, null=True, verbose_name="Ngày quyết định"
+                    ),
+                ),
+                (
+                    "decided_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Ngày"), ("month", "Tháng"), ("year", "Năm")],
+                        default="",
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=150, verbose_name="Cơ quan quyết định"),
+                ),
+                ("decision_no", models.CharField(blank=True, max_length=60, verbose_name="Số quyết định")),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="officials.official",
+                        verbose_name="Cán bộ, công chức",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Khen thưởng',
-                'verbose_name_plural': 'Khen thưởng',
-                'ordering': ['year', 'decided_on', 'pk'],
-                'indexes': [models.Index(fields=['official', 'year'], name='award_official_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decided_on_precision', '')), models.Q(('decided_on__isnull', False), ('decided_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='award_decided_on_precision')],
+                "verbose_name": "Khen thưởng",
+                "verbose_name_plural": "Khen thưởng",
+                "ordering": ["year", "decided_on", "pk"],
+                "indexes": [models.Index(fields=["official", "year"], name="award_official_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("decided_on_precision", "")),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("decided_on_precision__in", ["day", "month", "year"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_decided_on_precision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Discipline',
+            name="Discipline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('form', models.CharField(choices=[('khien_trach', 'Khiển trách'), ('canh_cao', 'Cảnh cáo'), ('ha_bac_luong', 'Hạ bậc lương'), ('giang_chuc', 'Giáng chức'), ('cach_chuc', 'Cách chức'), ('bai_nhiem', 'Bãi nhiệm'), ('buoc_thoi_viec', 'Buộc thôi việc'), ('khai_tru', 'Khai trừ')], max_length=20, verbose_name='Hình thức')),
-                ('line', models.CharField(blank=True, choices=[('chinh_quyen', 'Chính quyền'), ('dang', 'Đảng'), ('doan_the', 'Đoàn thể')], max_length=15, verbose_name='Tuyến')),
-                ('act_ref', models.CharField(blank=True, max_length=60, verbose_name='Mã hành vi')),
-                ('acted_on', foundation.fields.PartialDateField(blank=True, companion=False, null=True, verbose_name='Ngày vi phạm')),
-                ('acted_on_precision', models.CharField(blank=True, choices=[('day', 'Ngày'), ('month', 'Tháng'), ('year', 'Năm')], default='', editable=False, max_length=5)),
-                ('decided_on', foundation.fields.PartialDateField(blank=True, companion=False, null=True, verbose_name='Ngày quyết định')),
-                ('decided_on_precision', models.CharField(blank=True, choices=[('day', 'Ngày'), ('month', 'Tháng'), ('year', 'Năm')], default='', editable=False, max_length=5)),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Hết hiệu lực')),
-                ('in_duty', models.BooleanField(blank=True, null=True, verbose_name='Trong thực thi nhiệm vụ')),
-                ('authority', models.CharField(blank=True, max_length=150, verbose_name='Cơ quan quyết định')),
-                ('decision_no', models.CharField(blank=True, max_length=60, verbose_name='Số quyết định')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disciplines', to='officials.official', verbose_name='Cán bộ, công chức')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("khien_trach", "Khiển trách"),
+                            ("canh_cao", "Cảnh cáo"),
+                            ("ha_bac_luong", "Hạ bậc lương"),
+                            ("giang_chuc", "Giáng chức"),
+                            ("cach_chuc", "Cách chức"),
+                            ("bai_nhiem", "Bãi nhiệm"),
+                            ("buoc_thoi_viec", "Buộc thôi việc"),
+                            ("khai_tru", "Khai trừ"),
+                        ],
+                        max_length=20,
+                        verbose_name="Hình thức",
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        blank=True,
+                        choices=[("chinh_quyen", "Chính quyền"), ("dang", "Đảng"), ("doan_the", "Đoàn thể")],
+                        max_length=15,
+                        verbose_name="Tuyến",
+                    ),
+                ),
+                ("act_ref", models.CharField(blank=True, max_length=60, verbose_name="Mã hành vi")),
+                (
+                    "acted_on",
+                    foundation.fields.PartialDateField(
+                        blank=True, companion=False, null=True, verbose_name="Ngày vi phạm"
+                    ),
+                ),
+                (
+                    "acted_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Ngày"), ("month", "Tháng"), ("year", "Năm")],
+                        default="",
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "decided_on",
+                    foundation.fields.PartialDateField(
+                        blank=True, companion=False, null=True, verbose_name="Ngày quyết định"
+                    ),
+                ),
+                (
+                    "decided_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Ngày"), ("month", "Tháng"), ("year", "Năm")],
+                        default="",
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Hết hiệu lực")),
+                (
+                    "in_duty",
+                    models.BooleanField(blank=True, null=True, verbose_name="Trong thực thi nhiệm vụ"),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=150, verbose_name="Cơ quan quyết định"),
+                ),
+                ("decision_no", models.CharField(blank=True, max_length=60, verbose_name="Số quyết định")),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disciplines",
+                        to="officials.official",
+                        verbose_name="Cán bộ, công chức",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Kỷ luật',
-                'verbose_name_plural': 'Kỷ luật',
-                'ordering': ['decided_on', 'acted_on', 'pk'],
-                'indexes': [models.Index(fields=['official', 'decided_on'], name='discipline_official')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('acted_on__isnull', True), ('acted_on_precision', '')), models.Q(('acted_on__isnull', False), ('acted_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='discipline_acted_on_precision'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decided_on_precision', '')), models.Q(('decided_on__isnull', False), ('decided_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='discipline_decided_on_precision')],
+                "verbose_name": "Kỷ luật",
+                "verbose_name_plural": "Kỷ luật",
+                "ordering": ["decided_on", "acted_on", "pk"],
+                "indexes": [models.Index(fields=["official", "decided_on"], name="discipline_official")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acted_on__isnull", True), ("acted_on_precision", "")),
+                            models.Q(
+                                ("acted_on__isnull", False),
+                                ("acted_on_precision__in", ["day", "month", "year"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="discipline_acted_on_precision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("decided_on_precision", "")),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("decided_on_precision__in", ["day", "month", "year"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="discipline_decided_on_precision",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
-                ('status', models.CharField(choices=[('rated', 'Đã xếp loại'), ('not_rated_by_rule', 'Không xếp loại theo quy định'), ('pending', 'Chưa có kết luận')], default='rated', max_length=20, verbose_name='Tình trạng')),
-                ('level', models.CharField(blank=True, choices=[('xuat_sac', 'Hoàn thành xuất sắc nhiệm vụ'), ('tot', 'Hoàn thành tốt nhiệm vụ'), ('hoan_thanh', 'Hoàn thành nhiệm vụ'), ('han_che_nang_luc', 'Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực'), ('khong_hoan_thanh', 'Không hoàn thành nhiệm vụ')], max_length=20, verbose_name='Mức xếp loại')),
-                ('self_level', models.CharField(blank=True, choices=[('xuat_sac', 'Hoàn thành xuất sắc nhiệm vụ'), ('tot', 'Hoàn thành tốt nhiệm vụ'), ('hoan_thanh', 'Hoàn thành nhiệm vụ'), ('han_che_nang_luc', 'Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực'), ('khong_hoan_thanh', 'Không hoàn thành nhiệm vụ')], max_length=20, verbose_name='Tự xếp loại')),
-                ('party_level', models.CharField(blank=True, choices=[('xuat_sac', 'Hoàn thành xuất sắc nhiệm vụ'), ('tot', 'Hoàn thành tốt nhiệm vụ'), ('hoan_thanh', 'Hoàn thành nhiệm vụ'), ('han_che_nang_luc', 'Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực'), ('khong_hoan_thanh', 'Không hoàn thành nhiệm vụ')], max_length=20, verbose_name='Xếp loại đảng viên')),
-                ('decided_on', foundation.fields.PartialDateField(blank=True, companion=False, null=True, verbose_name='Ngày quyết định')),
-                ('decided_on_precision', models.CharField(blank=True, choices=[('day', 'Ngày'), ('month', 'Tháng'), ('year', 'Năm')], default='', editable=False, max_length=5)),
-                ('decided_by', models.CharField(blank=True, max_length=150, verbose_name='Cơ quan quyết định')),
-                ('decision_no', models.CharField(blank=True, max_length=60, verbose_name='Số quyết định')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='officials.official', verbose_name='Cán bộ, công chức')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("rated", "Đã xếp loại"),
+                            ("not_rated_by_rule", "Không xếp loại theo quy định"),
+                            ("pending", "Chưa có kết luận"),
+                        ],
+                        default="rated",
+                        max_length=20,
+                        verbose_name="Tình trạng",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("xuat_sac", "Hoàn thành xuất sắc nhiệm vụ"),
+                            ("tot", "Hoàn thành tốt nhiệm vụ"),
+                            ("hoan_thanh", "Hoàn thành nhiệm vụ"),
+                            ("han_che_nang_luc", "Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực"),
+                            ("khong_hoan_thanh", "Không hoàn thành nhiệm vụ"),
+                        ],
+                        max_length=20,
+                        verbose_name="Mức xếp loại",
+                    ),
+                ),
+                (
+                    "self_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("xuat_sac", "Hoàn thành xuất sắc nhiệm vụ"),
+                            ("tot", "Hoàn thành tốt nhiệm vụ"),
+                            ("hoan_thanh", "Hoàn thành nhiệm vụ"),
+                            ("han_che_nang_luc", "Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực"),
+                            ("khong_hoan_thanh", "Không hoàn thành nhiệm vụ"),
+                        ],
+                        max_length=20,
+                        verbose_name="Tự xếp loại",
+                    ),
+                ),
+                (
+                    "party_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("xuat_sac", "Hoàn thành xuất sắc nhiệm vụ"),
+                            ("tot", "Hoàn thành tốt nhiệm vụ"),
+                            ("hoan_thanh", "Hoàn thành nhiệm vụ"),
+                            ("han_che_nang_luc", "Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực"),
+                            ("khong_hoan_thanh", "Không hoàn thành nhiệm vụ"),
+                        ],
+                        max_length=20,
+                        verbose_name="Xếp loại đảng viên",
+                    ),
+                ),
+                (
+                    "decided_on",
+                    foundation.fields.PartialDateField(
+                        blank=True, companion=False, null=True, verbose_name="Ngày quyết định"
+                    ),
+                ),
+                (
+                    "decided_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Ngày"), ("month", "Tháng"), ("year", "Năm")],
+                        default="",
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="Cơ quan quyết định"),
+                ),
+                ("decision_no", models.CharField(blank=True, max_length=60, verbose_name="Số quyết định")),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="officials.official",
+                        verbose_name="Cán bộ, công chức",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Xếp loại chất lượng',
-                'verbose_name_plural': 'Xếp loại chất lượng',
-                'ordering': ['year', 'decided_on', 'pk'],
-                'indexes': [models.Index(fields=['official', 'year'], name='evaluation_official_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decided_on_precision', '')), models.Q(('decided_on__isnull', False), ('decided_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='evaluation_decided_on_precision')],
+                "verbose_name": "Xếp loại chất lượng",
+                "verbose_name_plural": "Xếp loại chất lượng",
+                "ordering": ["year", "decided_on", "pk"],
+                "indexes": [models.Index(fields=["official", "year"], name="evaluation_official_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("decided_on_precision", "")),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("decided_on_precision__in", ["day", "month", "year"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluation_decided_on_precision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EvaluationLevel',
+            name="EvaluationLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='Mã')),
-                ('label', models.CharField(max_length=100, verbose_name='Mức xếp loại')),
-                ('short_label', models.CharField(max_length=40, verbose_name='Tên gọn')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='Thứ bậc')),
-                ('regime', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='assessments.evaluationregime')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="Mã")),
+                ("label", models.CharField(max_length=100, verbose_name="Mức xếp loại")),
+                ("short_label", models.CharField(max_length=40, verbose_name="Tên gọn")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="Thứ bậc")),
+                (
+                    "regime",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="assessments.evaluationregime",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Mức xếp loại',
-                'verbose_name_plural': 'Mức xếp loại',
-                'ordering': ['regime', 'rank'],
-                'constraints': [models.UniqueConstraint(fields=('regime', 'code'), name='evaluation_level_once')],
+                "verbose_name": "Mức xếp loại",
+                "verbose_name_plural": "Mức xếp loại",
+                "ordering": ["regime", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("regime", "code"), name="evaluation_level_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HealthCheck',
+            name="HealthCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
-                ('health_class', models.CharField(blank=True, choices=[('1', 'Loại I (rất khỏe)'), ('2', 'Loại II (khỏe)'), ('3', 'Loại III (trung bình)'), ('4', 'Loại IV (yếu)'), ('5', 'Loại V (rất yếu)')], max_length=1, verbose_name='Loại sức khỏe')),
-                ('checked_on', foundation.fields.PartialDateField(blank=True, companion=False, null=True, verbose_name='Ngày khám')),
-                ('checked_on_precision', models.CharField(blank=True, choices=[('day', 'Ngày'), ('month', 'Tháng'), ('year', 'Năm')], default='', editable=False, max_length=5)),
-                ('facility', models.CharField(blank=True, max_length=150, verbose_name='Cơ sở khám')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='health_checks', to='officials.official', verbose_name='Cán bộ, công chức')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
+                (
+                    "health_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1", "Loại I (rất khỏe)"),
+                            ("2", "Loại II (khỏe)"),
+                            ("3", "Loại III (trung bình)"),
+                            ("4", "Loại IV (yếu)"),
+                            ("5", "Loại V (rất yếu)"),
+                        ],
+                        max_length=1,
+                        verbose_name="Loại sức khỏe",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    foundation.fields.PartialDateField(
+                        blank=True, companion=False, null=True, verbose_name="Ngày khám"
+                    ),
+                ),
+                (
+                    "checked_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Ngày"), ("month", "Tháng"), ("year", "Năm")],
+                        default="",
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                ("facility", models.CharField(blank=True, max_length=150, verbose_name="Cơ sở khám")),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="health_checks",
+                        to="officials.official",
+                        verbose_name="Cán bộ, công chức",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Khám sức khỏe',
-                'verbose_name_plural': 'Khám sức khỏe',
-                'ordering': ['year', 'checked_on', 'pk'],
-                'indexes': [models.Index(fields=['official', 'year'], name='health_check_official_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('checked_on__isnull', True), ('checked_on_precision', '')), models.Q(('checked_on__isnull', False), ('checked_on_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='health_check_checked_on_precision')],
+                "verbose_name": "Khám sức khỏe",
+                "verbose_name_plural": "Khám sức khỏe",
+                "ordering": ["year", "checked_on", "pk"],
+                "indexes": [models.Index(fields=["official", "year"], name="health_check_official_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_on__isnull", True), ("checked_on_precision", "")),
+                            models.Q(
+                                ("checked_on__isnull", False),
+                                ("checked_on_precision__in", ["day", "month", "year"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="health_check_checked_on_precision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('course', models.CharField(max_length=200, verbose_name='Khóa học')),
-                ('kind', models.CharField(blank=True, choices=[('chuyen_mon', 'Chuyên môn'), ('llct', 'Lý luận chính trị'), ('qlnn', 'Quản lý nhà nước'), ('tin_hoc', 'Tin học'), ('ngoai_ngu', 'Ngoại ngữ'), ('ky_nang', 'Kỹ năng'), ('qpan', 'Quốc phòng, an ninh'), ('khac', 'Khác')], max_length=15, verbose_name='Loại')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name='Số giờ')),
-                ('cost', models.DecimalField(blank=True, decimal_places=0, max_digits=14, null=True, verbose_name='Kinh phí (đồng)')),
-                ('result', models.CharField(blank=True, max_length=60, verbose_name='Kết quả')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='officials.official', verbose_name='Cán bộ, công chức')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("course", models.CharField(max_length=200, verbose_name="Khóa học")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chuyen_mon", "Chuyên môn"),
+                            ("llct", "Lý luận chính trị"),
+                            ("qlnn", "Quản lý nhà nước"),
+                            ("tin_hoc", "Tin học"),
+                            ("ngoai_ngu", "Ngoại ngữ"),
+                            ("ky_nang", "Kỹ năng"),
+                            ("qpan", "Quốc phòng, an ninh"),
+                            ("khac", "Khác"),
+                        ],
+                        max_length=15,
+                        verbose_name="Loại",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="Số giờ"
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True, decimal_places=0, max_digits=14, null=True, verbose_name="Kinh phí (đồng)"
+                    ),
+                ),
+                ("result", models.CharField(blank=True, max_length=60, verbose_name="Kết quả")),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainings",
+                        to="officials.official",
+                        verbose_name="Cán bộ, công chức",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Đào tạo, bồi dưỡng',
-                'verbose_name_plural': 'Đào tạo, bồi dưỡng',
-                'ordering': ['ends_on', 'pk'],
-                'indexes': [models.Index(fields=['official', 'ends_on'], name='training_official_end')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='training_dates_in_order')],
+                "verbose_name": "Đào tạo, bồi dưỡng",
+                "verbose_name_plural": "Đào tạo, bồi dưỡng",
+                "ordering": ["ends_on", "pk"],
+                "indexes": [models.Index(fields=["official", "ends_on"], name="training_official_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="training_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitYear',
+            name="UnitYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
-                ('computers', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số máy tính sử dụng được')),
-                ('computers_over_5y', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số máy tính trên 5 năm')),
-                ('cases', models.PositiveIntegerField(blank=True, null=True, verbose_name='Hồ sơ đã giải quyết')),
-                ('cases_on_time', models.PositiveIntegerField(blank=True, null=True, verbose_name='Hồ sơ đúng và trước hạn')),
-                ('satisfaction_pct', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Mức hài lòng (%)')),
-                ('reform_score', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Điểm cải cách hành chính')),
-                ('complaints_received', models.PositiveIntegerField(blank=True, null=True, verbose_name='Khiếu nại, tố cáo tiếp nhận')),
-                ('complaints_upheld', models.PositiveIntegerField(blank=True, null=True, verbose_name='Khiếu nại, tố cáo đúng')),
-                ('complaints_on_time', models.PositiveIntegerField(blank=True, null=True, verbose_name='Giải quyết đúng hạn')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='Dân số')),
-                ('posts_advertised', models.PositiveIntegerField(blank=True, null=True, verbose_name='Chỉ tiêu tuyển dụng')),
-                ('applicants', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số dự tuyển')),
-                ('recruited', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số trúng tuyển')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_years', to='officials.unit', verbose_name='Đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
+                (
+                    "computers",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Số máy tính sử dụng được"
+                    ),
+                ),
+                (
+                    "computers_over_5y",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Số máy tính trên 5 năm"),
+                ),
+                (
+                    "cases",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Hồ sơ đã giải quyết"),
+                ),
+                (
+                    "cases_on_time",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Hồ sơ đúng và trước hạn"
+                    ),
+                ),
+                (
+                    "satisfaction_pct",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Mức hài lòng (%)",
+                    ),
+                ),
+                (
+                    "reform_score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Điểm cải cách hành chính",
+                    ),
+                ),
+                (
+                    "complaints_received",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Khiếu nại, tố cáo tiếp nhận"
+                    ),
+                ),
+                (
+                    "complaints_upheld",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Khiếu nại, tố cáo đúng"),
+                ),
+                (
+                    "complaints_on_time",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Giải quyết đúng hạn"),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="Dân số")),
+                (
+                    "posts_advertised",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Chỉ tiêu tuyển dụng"),
+                ),
+                (
+                    "applicants",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Số dự tuyển"),
+                ),
+                (
+                    "recruited",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Số trúng tuyển"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_years",
+                        to="officials.unit",
+                        verbose_name="Đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Điều kiện, kết quả năm của đơn vị',
-                'verbose_name_plural': 'Điều kiện, kết quả năm của đơn vị',
-                'ordering': ['unit__public_id', 'year', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'year'), name='unit_year_once')],
+                "verbose_name": "Điều kiện, kết quả năm của đơn vị",
+                "verbose_name_plural": "Điều kiện, kết quả năm của đơn vị",
+                "ordering": ["unit__public_id", "year", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("unit", "year"), name="unit_year_once")],
             },
         ),
     ]

@@ -17,7 +17,9 @@ class AwardTitle(SourcedModel):
 
     title = models.CharField("Tên", max_length=150)
     kind = models.CharField(
-        "Loại", max_length=15, choices=[("danh_hieu", "Danh hiệu thi đua"), ("hinh_thuc", "Hình thức khen thưởng")]
+        "Loại",
+        max_length=15,
+        choices=[("danh_hieu", "Danh hiệu thi đua"), ("hinh_thuc", "Hình thức khen thưởng")],
     )
     authority = models.CharField("Thẩm quyền", max_length=150, blank=True)
 

@@ -16,7 +16,9 @@ class Inspection(ScopedModel):
         KE_HOACH = "ke_hoach", "Theo kế hoạch"
         DOT_XUAT = "dot_xuat", "Đột xuất"
 
-    unit = models.ForeignKey(Unit, verbose_name="Đơn vị", on_delete=models.PROTECT, related_name="inspections")
+    unit = models.ForeignKey(
+        Unit, verbose_name="Đơn vị", on_delete=models.PROTECT, related_name="inspections"
+    )
     subject = models.CharField("Nội dung", max_length=300, blank=True)
     trigger = models.CharField("Hình thức", max_length=10, blank=True, choices=Trigger.choices)
     body = models.CharField("Cơ quan kiểm tra", max_length=150, blank=True)

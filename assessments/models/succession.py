@@ -15,7 +15,9 @@ class Succession(ScopedModel):
     official = models.ForeignKey(
         Official, verbose_name="Cán bộ, công chức", on_delete=models.PROTECT, related_name="successions"
     )
-    unit = models.ForeignKey(Unit, verbose_name="Đơn vị", on_delete=models.PROTECT, related_name="successions")
+    unit = models.ForeignKey(
+        Unit, verbose_name="Đơn vị", on_delete=models.PROTECT, related_name="successions"
+    )
     post = models.ForeignKey(
         Post, to_field="code", verbose_name="Chức danh", on_delete=models.PROTECT, related_name="successions"
     )

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,93 +14,149 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SubjectKey',
+            name="SubjectKey",
             fields=[
-                ('subject_id', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='Thời điểm')),
-                ('actor', models.CharField(max_length=150, verbose_name='Tài khoản')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='Người thực hiện')),
-                ('action', models.CharField(max_length=40, verbose_name='Việc')),
-                ('object_id', models.CharField(blank=True, max_length=80, verbose_name='Mã hồ sơ')),
-                ('unit_id', models.CharField(blank=True, max_length=80, verbose_name='Mã đơn vị')),
-                ('detail', models.CharField(blank=True, max_length=300, verbose_name='Chi tiết')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="Thời điểm")),
+                ("actor", models.CharField(max_length=150, verbose_name="Tài khoản")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="Người thực hiện")),
+                ("action", models.CharField(max_length=40, verbose_name="Việc")),
+                ("object_id", models.CharField(blank=True, max_length=80, verbose_name="Mã hồ sơ")),
+                ("unit_id", models.CharField(blank=True, max_length=80, verbose_name="Mã đơn vị")),
+                ("detail", models.CharField(blank=True, max_length=300, verbose_name="Chi tiết")),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['actor', '-at'], name='access_actor_at')],
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["actor", "-at"], name="access_actor_at")],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('owner_type', models.CharField(max_length=60, verbose_name='Loại hồ sơ')),
-                ('owner_id', models.CharField(max_length=80, verbose_name='Mã hồ sơ')),
-                ('unit_id', models.CharField(blank=True, max_length=80, verbose_name='Mã đơn vị')),
-                ('file', models.FileField(upload_to='attachments/', verbose_name='Tệp')),
-                ('original_name', models.CharField(max_length=200, verbose_name='Tên tệp')),
-                ('content_type', models.CharField(max_length=100, verbose_name='Loại tệp')),
-                ('size', models.PositiveBigIntegerField(verbose_name='Dung lượng')),
-                ('sha256', models.CharField(max_length=64)),
-                ('sensitivity', models.CharField(choices=[('public', 'Công khai'), ('personal', 'Cá nhân'), ('sensitive', 'Nhạy cảm')], default='sensitive', max_length=10, verbose_name='Mức độ')),
-                ('added_at', models.DateTimeField(verbose_name='Thời điểm')),
-                ('added_by', models.CharField(max_length=150, verbose_name='Người tải lên')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("owner_type", models.CharField(max_length=60, verbose_name="Loại hồ sơ")),
+                ("owner_id", models.CharField(max_length=80, verbose_name="Mã hồ sơ")),
+                ("unit_id", models.CharField(blank=True, max_length=80, verbose_name="Mã đơn vị")),
+                ("file", models.FileField(upload_to="attachments/", verbose_name="Tệp")),
+                ("original_name", models.CharField(max_length=200, verbose_name="Tên tệp")),
+                ("content_type", models.CharField(max_length=100, verbose_name="Loại tệp")),
+                ("size", models.PositiveBigIntegerField(verbose_name="Dung lượng")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[("public", "Công khai"), ("personal", "Cá nhân"), ("sensitive", "Nhạy cảm")],
+                        default="sensitive",
+                        max_length=10,
+                        verbose_name="Mức độ",
+                    ),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="Thời điểm")),
+                ("added_by", models.CharField(max_length=150, verbose_name="Người tải lên")),
             ],
             options={
-                'ordering': ['-added_at', 'pk'],
-                'indexes': [models.Index(fields=['owner_type', 'owner_id'], name='attachment_owner')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('added_at__isnull', False), models.Q(('added_by', ''), _negated=True)), name='attachment_added_at_with_by')],
+                "ordering": ["-added_at", "pk"],
+                "indexes": [models.Index(fields=["owner_type", "owner_id"], name="attachment_owner")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("added_at__isnull", False), models.Q(("added_by", ""), _negated=True)
+                        ),
+                        name="attachment_added_at_with_by",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='Số thứ tự')),
-                ('at', models.DateTimeField(verbose_name='Thời điểm')),
-                ('actor', models.CharField(max_length=150, verbose_name='Tài khoản')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='Người thực hiện')),
-                ('actor_role', models.CharField(blank=True, max_length=20, verbose_name='Vai trò')),
-                ('area', models.CharField(choices=[('records', 'Hồ sơ, số liệu'), ('sign_in', 'Đăng nhập'), ('settings', 'Tài khoản, thiết lập')], max_length=10, verbose_name='Phạm vi')),
-                ('action', models.CharField(max_length=40, verbose_name='Việc')),
-                ('object_type', models.CharField(blank=True, max_length=60, verbose_name='Loại hồ sơ')),
-                ('object_id', models.CharField(blank=True, max_length=80, verbose_name='Mã hồ sơ')),
-                ('subject_id', models.CharField(blank=True, max_length=80, verbose_name='Mã cán bộ, công chức')),
-                ('unit_id', models.CharField(blank=True, max_length=80, verbose_name='Mã đơn vị')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='Tóm tắt')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='Lý do')),
-                ('payload', models.TextField(blank=True, verbose_name='Nội dung')),
-                ('prev_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="Số thứ tự")),
+                ("at", models.DateTimeField(verbose_name="Thời điểm")),
+                ("actor", models.CharField(max_length=150, verbose_name="Tài khoản")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="Người thực hiện")),
+                ("actor_role", models.CharField(blank=True, max_length=20, verbose_name="Vai trò")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("records", "Hồ sơ, số liệu"),
+                            ("sign_in", "Đăng nhập"),
+                            ("settings", "Tài khoản, thiết lập"),
+                        ],
+                        max_length=10,
+                        verbose_name="Phạm vi",
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="Việc")),
+                ("object_type", models.CharField(blank=True, max_length=60, verbose_name="Loại hồ sơ")),
+                ("object_id", models.CharField(blank=True, max_length=80, verbose_name="Mã hồ sơ")),
+                (
+                    "subject_id",
+                    models.CharField(blank=True, max_length=80, verbose_name="Mã cán bộ, công chức"),
+                ),
+                ("unit_id", models.CharField(blank=True, max_length=80, verbose_name="Mã đơn vị")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="Tóm tắt")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="Lý do")),
+                ("payload", models.TextField(blank=True, verbose_name="Nội dung")),
+                ("prev_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'Nhật ký',
-                'verbose_name_plural': 'Nhật ký',
-                'ordering': ['-seq'],
-                'indexes': [models.Index(fields=['area', '-seq'], name='audit_area_seq'), models.Index(fields=['object_type', 'object_id', '-seq'], name='audit_object'), models.Index(fields=['subject_id', '-seq'], name='audit_subject'), models.Index(fields=['unit_id', '-seq'], name='audit_unit')],
+                "verbose_name": "Nhật ký",
+                "verbose_name_plural": "Nhật ký",
+                "ordering": ["-seq"],
+                "indexes": [
+                    models.Index(fields=["area", "-seq"], name="audit_area_seq"),
+                    models.Index(fields=["object_type", "object_id", "-seq"], name="audit_object"),
+                    models.Index(fields=["subject_id", "-seq"], name="audit_subject"),
+                    models.Index(fields=["unit_id", "-seq"], name="audit_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('action', models.CharField(max_length=60)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('object_id', models.CharField(max_length=80)),
-                ('made_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("action", models.CharField(max_length=60)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("object_id", models.CharField(max_length=80)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='idempotency_key_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="idempotency_key_once")],
             },
         ),
     ]

@@ -12,12 +12,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from foundation import charts
+from foundation import charts, components
 from foundation.dates import PartialDate, local_time
 from foundation.formats import vi_numbers
 
@@ -112,13 +115,7 @@ def qs(context: Context, **changes: Any) -> str:
 
     Starts with `?` always, so that it is a link to this page also with no parameter left.
     """
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        if value is None or value == "":
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
-    return "?" + query.urlencode(safe=":,")
+    return components.query(context["request"].GET, **changes)
 
 
 # --- drawings -----------------------------------------------------------------------------------------------
@@ -153,3 +150,42 @@ def bar(value: Number, maximum: Number = 100, tone: str = "primary") -> SafeStri
         tone,
         width,
     )
+
+
+# --- forms and lists ----------------------------------------------------------------------------------------
+@register.simple_tag
+def field_kind(field: BoundField) -> str:
+    return components.field_kind(field)
+
+
+@register.simple_tag
+def control(field: BoundField) -> str:
+    """The field's widget with the kit's classes; label, hint and errors are `components/field.html`'s."""
+    return components.control(field)
+
+
+@register.simple_tag
+def choice(option: BoundWidget) -> str:
+    """One radio or checkbox of a group."""
+    option.data["attrs"]["class"] = "form-check-input"
+    return option.tag(wrap_label=False)
+
+
+@register.simple_tag
+def error_links(form: BaseForm) -> components.Problems:
+    return components.problems_of(form)
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any], choose_size: bool = True) -> dict[str, Any]:
+    """`{% pager page %}` under a list: counts, page sizes, page numbers; keeps the query."""
+    return {"pager": components.pager(page, context["request"].GET, choose_size=choose_size)}
+
+
+@register.inclusion_tag("components/th_sort.html", takes_context=True)
+def th_sort(
+    context: Context, key: str, label: str, default: str = "", numeric: bool = False
+) -> dict[str, Any]:
+    """`{% th_sort "ten" "Họ và tên" default="ten" %}` in a table head."""
+    heading = components.sort_heading(context["request"].GET, key, label, default)
+    return {"label": heading.label, "url": heading.url, "state": heading.state, "numeric": numeric}

@@ -143,9 +143,7 @@ class PostStandard(SourcedModel):
     recruited_before = models.DateField("Tuyển dụng trước ngày", null=True, blank=True)
     transition_until = models.DateField("Chuyển tiếp đến ngày", null=True, blank=True)
 
-    field_classes = classes(
-        public=_SOURCED + "post criterion required recruited_before transition_until"
-    )
+    field_classes = classes(public=_SOURCED + "post criterion required recruited_before transition_until")
 
     class Meta:
         ordering = ["post__position", "criterion", "starts_on", "pk"]
@@ -214,9 +212,7 @@ class Norm(SourcedModel):
         verbose_name = "Định mức, ngưỡng"
         verbose_name_plural = "Định mức, ngưỡng"
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "starts_on"], name="norm_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["code", "starts_on"], name="norm_once", nulls_distinct=False),
             date_order_constraint("norm"),
         ]
 

@@ -83,7 +83,7 @@ class Official(ScopedModel):
         sensitive="ethnicity religion party_member party_joined_on party_official_on",
     )
 
-    objects = OfficialQuerySet.as_manager()
+    objects = OfficialQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name_sort", "pk"]

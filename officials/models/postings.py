@@ -49,7 +49,9 @@ class Appointment(ScopedModel):
     official = models.ForeignKey(
         Official, verbose_name="Cán bộ, công chức", on_delete=models.PROTECT, related_name="appointments"
     )
-    unit = models.ForeignKey(Unit, verbose_name="Đơn vị", on_delete=models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(
+        Unit, verbose_name="Đơn vị", on_delete=models.PROTECT, related_name="appointments"
+    )
     post = models.ForeignKey(
         Post, to_field="code", verbose_name="Chức danh", on_delete=models.PROTECT, related_name="appointments"
     )
@@ -72,7 +74,7 @@ class Appointment(ScopedModel):
         "decided_by managed_by"
     )
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["starts_on", "pk"]

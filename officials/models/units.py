@@ -72,7 +72,7 @@ class Unit(ScopedModel):
     id_letter = "u"
     field_classes = classes(public="code name kind area unit_class starts_on ends_on note")
 
-    objects = UnitQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name", "pk"]

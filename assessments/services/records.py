@@ -1,0 +1,79 @@
+"""What happens to an official in a year, as acts: each is one call, one transaction, one audit event.
+
+They stand on `officials.services.records`; here are the rules that belong to a kind of record.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessments.models import (
+    Award,
+    Discipline,
+    Evaluation,
+    HealthCheck,
+    Training,
+    UnitYear,
+)
+from foundation.errors import Refused
+from officials.models import Official, Unit
+from officials.services import records
+
+LAST_YEAR_OF_OLD_LABEL = 2019  # NĐ 56/2015/NĐ-CP; from 2020 NĐ 90/2020/NĐ-CP
+
+
+def record_evaluation(*, by: Any, official: Official, facts: dict[str, Any], key: str = "") -> Evaluation:
+    """Add the rating of a year. Refused when the level does not belong to the regime of that year."""
+    check_level(facts)
+    return records.add(Evaluation, by=by, official=official, facts=facts, key=key)
+
+
+def change_evaluation(
+    *, by: Any, evaluation: Evaluation, changes: dict[str, Any], version: int, reason: str = ""
+) -> bool:
+    """Correct a rating. Errors as `record_evaluation`, and StaleVersion."""
+    check_level({name: changes.get(name, getattr(evaluation, name)) for name in ("year", "level", "status")})
+    return records.change(evaluation, by=by, changes=changes, version=version, reason=reason)
+
+
+def check_level(facts: dict[str, Any]) -> None:
+    """Refused for a level outside the regime of its year, or a rated year without a level."""
+    level, year = facts.get("level", ""), facts["year"]
+    if level == Evaluation.Level.HAN_CHE_NANG_LUC and year > LAST_YEAR_OF_OLD_LABEL:
+        raise Refused(
+            "Mức này chỉ dùng đến năm 2019 (NĐ 56/2015/NĐ-CP); từ năm 2020 đề nghị chọn “Hoàn thành nhiệm vụ”.",
+            field="level",
+        )
+    if facts.get("status", Evaluation.Status.RATED) == Evaluation.Status.RATED and not level:
+        raise Refused("Đề nghị chọn mức xếp loại, hoặc chọn tình trạng khác “Đã xếp loại”.", field="level")
+
+
+def record_health_check(*, by: Any, official: Official, facts: dict[str, Any], key: str = "") -> HealthCheck:
+    """Add the health class of a year."""
+    return records.add(HealthCheck, by=by, official=official, facts=facts, key=key)
+
+
+def record_training(*, by: Any, official: Official, facts: dict[str, Any], key: str = "") -> Training:
+    """Add a course an official attended."""
+    return records.add(Training, by=by, official=official, facts=facts, key=key)
+
+
+def record_award(*, by: Any, official: Official, facts: dict[str, Any], key: str = "") -> Award:
+    """Add an award; Refused without a year and a decision day."""
+    if not facts.get("year") and not facts.get("decided_on"):
+        raise Refused("Đề nghị ghi năm hoặc ngày quyết định khen thưởng.", field="year")
+    return records.add(Award, by=by, official=official, facts=facts, key=key)
+
+
+def record_discipline(*, by: Any, official: Official, facts: dict[str, Any], key: str = "") -> Discipline:
+    """Add a disciplinary decision (district staff)."""
+    return records.add(Discipline, by=by, official=official, facts=facts, key=key)
+
+
+def record_unit_year(*, by: Any, unit: Unit, facts: dict[str, Any], key: str = "") -> UnitYear:
+    """Add what a unit had and did in a year; Refused when the year is there already."""
+    if UnitYear._base_manager.filter(unit=unit, year=facts["year"]).exists():
+        raise Refused(
+            f"Đã có số liệu năm {facts['year']} của đơn vị. Đề nghị sửa dòng đang có.", field="year"
+        )
+    return records.add(UnitYear, by=by, unit=unit, facts=facts, key=key)

@@ -1,0 +1,209 @@
+"""Postings: appointing, correcting, ending; and keeping `Official.unit` true.
+
+An official belongs to the unit of the current primary appointment, else of the last one (contracts 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from foundation import audit, versions
+from foundation.dates import today
+from foundation.errors import Refused
+from foundation.scope import unscoped
+from officials.checks import check_can_move, check_can_write
+from officials.models import Appointment, Official, PostValidity, Unit
+from officials.services import records
+
+
+def current_unit_id(appointments: Iterable[Appointment], day: date) -> int | None:
+    """The unit of the primary appointment of `day`, else of the last one that began by then, else of the first."""
+    primaries = sorted(
+        (a for a in appointments if a.is_primary), key=lambda a: (a.starts_on, _id_order(a.public_id))
+    )
+    started = [a for a in primaries if a.starts_on <= day]
+    in_force = [a for a in started if a.ends_on is None or a.ends_on >= day]
+    if in_force:
+        return in_force[-1].unit_id
+    if started:
+        return max(started, key=lambda a: (a.ends_on or day, a.starts_on, _id_order(a.public_id))).unit_id
+    return primaries[0].unit_id if primaries else None
+
+
+def _id_order(public_id: str) -> tuple[int, int, str]:
+    return (1, int(public_id), "") if public_id.isdigit() else (0, 0, public_id)
+
+
+def refresh_unit(official: Official) -> bool:
+    """Set `Official.unit` from the postings as of the working day; True when it changed. Writes no event itself."""
+    unit_id = current_unit_id(Appointment._base_manager.filter(official=official), today())
+    if official.unit_id == unit_id:
+        return False
+    Official._base_manager.filter(pk=official.pk).update(unit_id=unit_id)
+    official.unit_id = unit_id
+    return True
+
+
+@transaction.atomic
+def refresh_all_units(*, by: Any) -> int:
+    """The daily command: move people whose future-dated posting has begun. One event when anyone moved."""
+    day = today()
+    moved: list[Official] = []
+    officials = Official._base_manager.filter(
+        Q(appointments__starts_on__gte=day - timedelta(days=400))
+        | Q(appointments__ends_on__gte=day - timedelta(days=400))
+        | Q(unit__isnull=True)
+    ).distinct()
+    for official in officials.prefetch_related(None):
+        unit_id = current_unit_id(Appointment._base_manager.filter(official=official), day)
+        if unit_id != official.unit_id:
+            official.unit_id = unit_id
+            moved.append(official)
+    if moved:
+        Official._base_manager.bulk_update(moved, ["unit"], batch_size=500)
+        audit.record(
+            by=by, action="refresh_units", summary=f"Cập nhật đơn vị hiện tại của {len(moved)} người"
+        )
+    return len(moved)
+
+
+@transaction.atomic
+def add_appointment(
+    *, by: Any, official: Official, facts: dict[str, Any], key: str = "", reason: str = ""
+) -> Appointment:
+    """Post an official: `facts` holds unit, post, starts_on and what is known of the decision.
+
+    A new primary posting ends the earlier one the day before, when that one is open. Errors: Denied, Refused
+    (post not valid in that kind of unit that day, unit does not exist that day), ValidationError.
+    """
+    unit: Unit = facts["unit"]
+    check_can_move(by, official, unit)
+    check_posting(facts)
+
+    def make() -> Appointment:
+        row = records.build(Appointment, facts=facts, official=official)
+        changes: dict[str, Any] = {}
+        with unscoped("postings of one checked official"):
+            row.full_clean()
+            if row.is_primary:
+                changes = _end_earlier(official, row)
+            row.save(force_insert=True)
+            refresh_unit(official)
+        names = [f.name for f in Appointment._meta.concrete_fields if f.name != "id"]
+        audit.record(
+            by=by,
+            action="appoint",
+            obj=row,
+            subject=official,
+            unit=unit,
+            changes=audit.created_values(row, names) | changes,
+            reason=reason,
+            summary=f"{row.post.name}, {unit}",
+        )
+        return row
+
+    content = [official.public_id, {k: getattr(v, "pk", v) for k, v in facts.items()}]
+    row, _ = versions.create_once(
+        by=by,
+        key=key,
+        action="appoint",
+        content=content,
+        make=make,
+        find=lambda public_id: Appointment._base_manager.get(public_id=public_id),
+    )
+    return row  # type: ignore[return-value]
+
+
+@transaction.atomic
+def change_appointment(
+    *, by: Any, appointment: Appointment, changes: dict[str, Any], version: int, reason: str = ""
+) -> bool:
+    """Correct a posting in place. Errors: Denied, Refused, StaleVersion, ValidationError."""
+    official = appointment.official
+    check_can_move(by, official, changes.get("unit", appointment.unit))
+    names = ("unit", "post", "starts_on", "ends_on")
+    check_posting({name: changes.get(name, getattr(appointment, name)) for name in names})
+    with unscoped("postings of one checked official"):
+        changed = versions.save_changes(
+            appointment,
+            changes=changes,
+            version=version,
+            by=by,
+            subject=official,
+            unit=official.unit,
+            reason=reason,
+            action="correct",
+            summary=f"{appointment.post.name}, {appointment.unit}",
+        )
+        if changed:
+            refresh_unit(official)
+    return changed
+
+
+@transaction.atomic
+def end_appointment(
+    *, by: Any, appointment: Appointment, ends_on: date, end_reason: str, version: int, reason: str = ""
+) -> bool:
+    """Close a posting: its last day and why. Errors: Denied, StaleVersion, ValidationError."""
+    official = appointment.official
+    check_can_write(by, Appointment, official.unit)
+    with unscoped("postings of one checked official"):
+        changed = versions.save_changes(
+            appointment,
+            changes={"ends_on": ends_on, "end_reason": end_reason},
+            version=version,
+            by=by,
+            subject=official,
+            unit=official.unit,
+            reason=reason,
+            action="end_posting",
+            summary=f"{appointment.post.name}, {appointment.unit}",
+        )
+        if changed:
+            refresh_unit(official)
+    return changed
+
+
+@transaction.atomic
+def remove_appointment(*, by: Any, appointment: Appointment, version: int, reason: str) -> None:
+    """Take out a posting entered by mistake. Errors: Denied, Refused, StaleVersion."""
+    official = appointment.official
+    records.remove(appointment, by=by, version=version, reason=reason)
+    refresh_unit(official)
+
+
+def check_posting(facts: dict[str, Any]) -> None:
+    """Refused when the unit does not exist on the first day, or the post does not exist in such a unit then."""
+    unit: Unit = facts["unit"]
+    day: date = facts["starts_on"]
+    if not unit.exists_on(day):
+        raise Refused(
+            f"{unit.full_name} không tồn tại vào ngày {day:%d/%m/%Y}. Đề nghị chọn đơn vị hoặc ngày khác.",
+            field="unit",
+        )
+    validities = PostValidity.objects.filter(post=facts["post"], unit_kind=unit.kind)
+    if not validities.on(day).exists() and PostValidity.objects.exists():
+        raise Refused(
+            f"Chức danh {facts['post'].name} không có ở {unit.get_kind_display().lower()} "
+            f"vào ngày {day:%d/%m/%Y}.",
+            field="post",
+        )
+
+
+def _end_earlier(official: Official, row: Appointment) -> dict[str, Any]:
+    """End the open primary posting that began before `row`; what changed, for the event."""
+    earlier = Appointment._base_manager.filter(
+        official=official, is_primary=True, ends_on__isnull=True, starts_on__lt=row.starts_on
+    ).order_by("-starts_on")
+    changes: dict[str, Any] = {}
+    for old in earlier:
+        old.ends_on = row.starts_on - timedelta(days=1)
+        old.version += 1
+        old.save(update_fields=["ends_on", "version"])
+        changes[f"{old.public_id}.ends_on"] = [None, old.ends_on.isoformat()]
+    return changes
