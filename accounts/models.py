@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from accounts import rights
 from foundation.dates import today
@@ -33,11 +34,14 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("Đang hoạt động", default=True)
     must_change_password = models.BooleanField("Phải đổi mật khẩu", default=False)
     created_at = models.DateTimeField("Ngày tạo", auto_now_add=True)
+    version = models.PositiveIntegerField("Phiên bản", default=1, editable=False)
+    session_epoch = models.PositiveIntegerField("Lượt phiên", default=1, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     field_classes = classes(
-        public="username full_name is_active must_change_password created_at last_login", sensitive="password"
+        public="username full_name is_active must_change_password created_at last_login session_epoch",
+        sensitive="password",
     )
 
     objects = UserManager()
@@ -49,6 +53,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions carry this: raising `session_epoch` (or a new password) ends all of them at once."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def public_id(self) -> str:
+        """What the audit and addresses call a user: the sign-in name, which never changes."""
+        return self.username
 
     @cached_property
     def memberships_today(self) -> list[Membership]:

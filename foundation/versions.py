@@ -14,7 +14,7 @@ from django.utils import timezone
 from foundation import audit
 from foundation.dates import PartialDate
 from foundation.errors import Refused
-from foundation.models import AuditEvent, IdempotencyKey
+from foundation.models import AuditArea, AuditEvent, IdempotencyKey
 from foundation.scope import Record
 
 
@@ -46,6 +46,7 @@ def save_changes(
     reason: str = "",
     action: str = "change",
     summary: str = "",
+    area: str = AuditArea.RECORDS,
 ) -> bool:
     """Set `changes` (field → value; PartialDate for partial dates) if the row still has `version`.
 
@@ -79,6 +80,7 @@ def save_changes(
         changes=before_after,
         reason=reason,
         summary=summary,
+        area=area,
     )
     _copy(current, obj)
     return True
