@@ -1,0 +1,126 @@
+/* What every page adds for those with JavaScript: keys, the phone's menu, htmx answers. Nothing depends on it. */
+"use strict";
+
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const isTyping = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+  // "/" goes to the search; Escape closes an open menu of the top bar.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+      const search = byId("tim-kiem");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    }
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.drop[open]");
+      if (open) {
+        open.open = false;
+        open.querySelector("summary").focus();
+      }
+    }
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.drop[open]").forEach((drop) => {
+      if (!drop.contains(event.target)) drop.open = false;
+    });
+  });
+
+  // The menu on a phone: without JavaScript its link jumps to the menu and :target opens it.
+  const toggle = document.querySelector(".menu-toggle");
+  const menu = byId("menu-chinh");
+  if (toggle && menu) {
+    toggle.setAttribute("role", "button");
+    toggle.setAttribute("aria-expanded", "false");
+    const flip = (event) => {
+      event.preventDefault();
+      toggle.setAttribute("aria-expanded", String(menu.classList.toggle("open")));
+    };
+    toggle.addEventListener("click", flip);
+    toggle.addEventListener("keydown", (event) => {
+      if (event.key === " ") flip(event);
+    });
+  }
+
+  // The active tab stands in view; the summary of errors takes the focus.
+  const showTabs = (root) =>
+    root.querySelectorAll(".tab-bar a[aria-current]").forEach((tab) => {
+      const bar = tab.closest("ul");
+      bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - 24;
+    });
+  const focusErrors = (root) => {
+    const summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  };
+  showTabs(document);
+  focusErrors(document);
+
+  // --- htmx ---
+  const progress = byId("page-progress");
+  let running = 0;
+  let timer = 0;
+  const show = () => {
+    progress.hidden = false;
+    progress.classList.add("running");
+    document.body.setAttribute("aria-busy", "true");
+  };
+  const hide = () => {
+    clearTimeout(timer);
+    progress.hidden = true;
+    progress.classList.remove("running");
+    document.body.removeAttribute("aria-busy");
+  };
+  const say = (text) => {
+    const quiet = byId("thong-bao-ngam");
+    if (quiet) quiet.textContent = text;
+  };
+  const warn = (text) => {
+    const box = byId("thong-bao");
+    if (!box) return;
+    const notice = document.createElement("div");
+    notice.className = "alert-box alert-box-danger";
+    notice.setAttribute("role", "alert");
+    notice.textContent = text;
+    box.replaceChildren(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  };
+
+  document.addEventListener("htmx:beforeRequest", () => {
+    running += 1;
+    if (running === 1 && progress) timer = setTimeout(show, 300);
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    running = Math.max(0, running - 1);
+    if (running === 0 && progress) hide();
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    showTabs(event.target);
+    focusErrors(event.target);
+    const spoken = event.target.querySelector("[data-say]");
+    if (spoken) say(spoken.dataset.say);
+  });
+  // An ended session answers with HX-Redirect or, from a proxy, with 401/403: never a sign-in page inside a table.
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 401) {
+      const back = encodeURIComponent(location.pathname + location.search);
+      location.assign(`/dang-nhap/?next=${back}`);
+    } else if (status === 403) {
+      warn("Ông/bà không có quyền thực hiện việc này, hoặc phiên làm việc đã hết hạn. Đề nghị tải lại trang.");
+    } else if (status === 404) {
+      warn("Không tìm thấy nội dung này. Đề nghị tải lại trang.");
+    } else if (status === 429) {
+      warn("Ông/bà đã gửi quá nhiều yêu cầu. Đề nghị chờ một phút rồi thử lại.");
+    } else {
+      warn(`Máy chủ gặp sự cố (mã ${status}). Những gì ông/bà nhập vẫn còn trên trang; đề nghị thử lại.`);
+    }
+  });
+  ["htmx:sendError", "htmx:timeout"].forEach((name) =>
+    document.addEventListener(name, () =>
+      warn("Mất kết nối với máy chủ. Những gì ông/bà nhập vẫn còn trên trang; đề nghị thử lại."),
+    ),
+  );
+})();
