@@ -1,6 +1,14 @@
 """All addresses of the site."""
 
+from importlib import import_module
+
 from django.urls import include, path
+
+from foundation.api.urls import urlpatterns as api_urlpatterns
+
+# Each floor declares its API resources in its own `api` module.
+for floor in ("officials", "assessments", "reports", "exchange"):
+    import_module(f"{floor}.api")
 
 urlpatterns = [
     path("", include("foundation.urls")),
@@ -9,7 +17,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("", include("exchange.urls")),
-    path("api/", include("kinhmon_cadre.api")),
+    path("api/", include((api_urlpatterns(), "api"))),
 ]
 
 handler400 = "foundation.views.errors.bad_request"

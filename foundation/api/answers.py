@@ -1,4 +1,4 @@
-"""What the API shares: pages, errors in the shape of contracts 7, scoped viewsets."""
+"""Pages and error answers of the API (contracts 7)."""
 
 from __future__ import annotations
 
