@@ -78,7 +78,7 @@ POPULATION = 203_638  # [L11]
 # --- coming and going (whole town, 2019-2021) -------------------------------------------------------------------
 LEAVING = {  # [P]; voluntary leaving rises past 3 % of the mean headcount in the last year
     2019: {"nghi_huu": 12, "thoi_viec": 7, "chuyen_cong_tac": 6, "qua_doi": 1},
-    2020: {"nghi_huu": 11, "thoi_viec": 10, "chuyen_cong_tac": 6, "het_nhiem_ky": 2},
+    2020: {"nghi_huu": 11, "thoi_viec": 9, "buoc_thoi_viec": 1, "chuyen_cong_tac": 6, "het_nhiem_ky": 2},
     2021: {"nghi_huu": 11, "thoi_viec": 15, "chuyen_cong_tac": 6, "het_nhiem_ky": 2, "qua_doi": 1},
 }
 TRANSFERS = {2019: 2, 2020: 5, 2021: 5}  # between two units of the town [P]; the merger of 2019 adds its own

@@ -57,6 +57,7 @@ LEAVERS = {  # how likely a holder of the post is to leave for the reason; other
                         "chu_tich_hoi_ccb": 0, "chu_tich_hoi_nong_dan": 0.3, "": 0.8},
     "het_nhiem_ky": {"pho_chu_tich_hdnd": 2, "pho_chu_tich_ubnd": 2, "chu_tich_hoi_nong_dan": 1, "": 0},
     "qua_doi": {"": 1},
+    "buoc_thoi_viec": {"dia_chinh_xay_dung": 2, "tai_chinh_ke_toan": 1, "": 0},
     "transfer": {"van_phong_thong_ke": 3, "dia_chinh_xay_dung": 3, "tai_chinh_ke_toan": 3, "tu_phap_ho_tich": 3,
                  "van_hoa_xa_hoi": 2, "chu_tich_ubnd": 1, "": 0},
 }  # fmt: skip

@@ -73,6 +73,7 @@ class Person:
     birth_text: str = ""
     full_name: str = ""
     skill: float = 0.0
+    party: bool = False
     postings: list[Posting] = field(default_factory=list)
     levels: list[Level] = field(default_factory=list)
 

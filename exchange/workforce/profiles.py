@@ -28,6 +28,8 @@ CADRE_COEFFICIENTS = {"bi_thu_dang_uy": 2.35, "pho_bi_thu_dang_uy": 2.15, "chu_t
 ALLOWANCES = {"bi_thu_dang_uy": 0.30, "pho_bi_thu_dang_uy": 0.25, "chu_tich_hdnd": 0.25, "chu_tich_ubnd": 0.25,
               "pho_chu_tich_hdnd": 0.20, "pho_chu_tich_ubnd": 0.20, "chu_tich_ubmttq": 0.20}  # fmt: skip
 REORGANISED = date(2019, 11, 1)
+MASS_POSTS = ("chu_tich_ubmttq", "chu_tich_hoi_nong_dan", "chu_tich_hoi_ccb", "chu_tich_hoi_phu_nu")
+"""Posts open to lower secondary schooling (QĐ 04/2004/QĐ-BNV)."""
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ def general_education(rng: random.Random, person: Person) -> str:
     graduate = any(
         item.kind == "professional" and item.level not in ("none", "so_cap", "") for item in person.levels
     )
-    if not graduate and person.postings[-1].post in CAN_BO and rng.random() < 0.6:
+    if not graduate and person.postings[-1].post in MASS_POSTS and rng.random() < 0.6:
         return "7/10" if old_system else "9/12"
     return "10/10" if old_system else "12/12"
 
@@ -91,10 +93,8 @@ def official(
     first = min(person.postings, key=lambda p: p.starts_on)
     recruited = first.starts_on if rng.random() < 0.85 else None
     recruited_text = "" if recruited is None else _shorten(rng, recruited)
-    cadre = any(GROUP[p.post] == "can_bo" for p in person.postings)
-    member = rng.random() < (0.995 if cadre else 0.86)
     joined = official_on = ""
-    if member:
+    if person.party:
         day = add_years(person.birth, rng.randint(22, 29))
         day = shift(min(day, shift(first.starts_on, 900), date(2020, 11, 1)), rng.randrange(0, 28))
         joined = _shorten(rng, day)
@@ -103,8 +103,14 @@ def official(
     religion = rng.choices(("Không", "Công giáo", "Phật giáo"), (970, 18, 12))[0]
     sink.add(
         "officials", name_id, person.full_name, person.sex, person.birth_text, ethnicity, religion, national_id,
-        names.hometown(rng, place), general_education(rng, person), recruited_text, member, joined, official_on, True,
+        names.hometown(rng, place), general_education(rng, person), recruited_text, person.party, joined, official_on, True,
     )  # fmt: skip
+
+
+def draw_party(rng: random.Random, person: Person) -> None:
+    """Nearly all cán bộ and most công chức are Party members ([P])."""
+    cadre = any(GROUP[p.post] == "can_bo" for p in person.postings)
+    person.party = rng.random() < (0.995 if cadre else 0.86)
 
 
 def _shorten(rng: random.Random, day: date) -> str:
@@ -122,7 +128,7 @@ def postings(sink: Sink, rng: random.Random, person: Person, official_id: str, b
             number = f"{rng.randint(12, 2900)}/QĐ-{'ĐU' if posting.post in PARTY_POSTS else 'UBND'}"
         managed = bodies.standing if posting.post in KEY_POSTS else "Đảng ủy xã, phường"
         if posting.post not in CAN_BO:
-            managed = bodies.committee
+            managed = decided_by
         sink.add(
             "appointments", official_id, posting.unit, posting.post, posting.primary, posting.starts_on,
             True if posting.start_unknown else None, posting.ends_on, posting.how, posting.term,

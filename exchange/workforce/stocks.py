@@ -15,7 +15,8 @@ EARLIEST = {
 }  # fmt: skip
 LOWER_DEGREES = {
     "cong_chuc": {"trung_cap": 1 - c.COLLEGE_AMONG_REST, "cao_dang": c.COLLEGE_AMONG_REST},
-    "can_bo": {"none": 0.10, "so_cap": 0.05, "trung_cap": 0.72, "cao_dang": 0.13},
+    "can_bo": {"none": 0.22, "so_cap": 0.08, "trung_cap": 0.60, "cao_dang": 0.10},
+    "key": {"trung_cap": 0.85, "cao_dang": 0.15},
 }
 LOWER_POLITICAL = {"can_bo": {"so_cap": 0.8, "": 0.2}, "cong_chuc": {"so_cap": 0.5, "none": 0.3, "": 0.2}}
 LOWER_OTHER = {
@@ -122,7 +123,8 @@ class Stocks:
         group = GROUP[person.postings[-1].post]
         first_day = person.first_day()
         if not person.holds("professional", "dai_hoc", START):
-            self._lower(person, "professional", "dai_hoc", LOWER_DEGREES[group], first_day)
+            shares = LOWER_DEGREES["key" if person.postings[-1].post in KEY_POSTS else group]
+            self._lower(person, "professional", "dai_hoc", shares, first_day)
         elif self.rng.random() < 0.2:
             earlier = min(first_day, date(2008, 12, 31))
             grant(self.rng, person, "professional", "trung_cap", f"{max(earlier.year, self._adult(person))}")
