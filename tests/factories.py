@@ -10,19 +10,18 @@ from foundation.dates import PartialDate
 from officials.models import Appointment, Area, Official, Post, Qualification, Unit
 
 _numbers = count(1)
-POSTS = (
-    "bi_thu_dang_uy pho_bi_thu_dang_uy chu_tich_hdnd pho_chu_tich_hdnd chu_tich_ubnd pho_chu_tich_ubnd "
-    "chu_tich_ubmttq bi_thu_doan chu_tich_hoi_phu_nu chu_tich_hoi_nong_dan chu_tich_hoi_ccb truong_cong_an "
-    "chi_huy_truong_quan_su van_phong_thong_ke dia_chinh_xay_dung tai_chinh_ke_toan tu_phap_ho_tich van_hoa_xa_hoi"
-).split()
 
 
 def make_unit(public_id=None, *, name=None, kind="phuong", area="Tam Lưu", **kw):
     public_id = public_id or f"U{next(_numbers)}"
     area_row = Area.objects.get_or_create(name=area)[0] if area else None
     return Unit.objects.create(
-        public_id=public_id, code=kw.pop("code", public_id), name=name or f"Đơn vị {public_id}", kind=kind,
-        area=area_row, **kw,
+        public_id=public_id,
+        code=kw.pop("code", public_id),
+        name=name or f"Đơn vị {public_id}",
+        kind=kind,
+        area=area_row,
+        **kw,
     )
 
 
@@ -39,7 +38,11 @@ def make_official(*, unit=None, post="van_phong_thong_ke", starts_on=date(2016, 
     official.birth_date_partial = PartialDate.parse(birth) if birth else None
     for name, value in kw.items():
         is_partial = hasattr(Official, f"{name}_partial")
-        setattr(official, f"{name}_partial" if is_partial else name, PartialDate.parse(value) if is_partial and value else value)
+        setattr(
+            official,
+            f"{name}_partial" if is_partial else name,
+            PartialDate.parse(value) if is_partial and value else value,
+        )
     official.derive()
     official.save()
     if unit is not None:
@@ -47,10 +50,17 @@ def make_official(*, unit=None, post="van_phong_thong_ke", starts_on=date(2016, 
     return official
 
 
-def make_appointment(official, unit, post="van_phong_thong_ke", *, starts_on=date(2016, 7, 1), ends_on=None, **kw):
+def make_appointment(
+    official, unit, post="van_phong_thong_ke", *, starts_on=date(2016, 7, 1), ends_on=None, **kw
+):
     return Appointment.objects.create(
         public_id=kw.pop("public_id", None) or f"A{next(_numbers)}",
-        official=official, unit=unit, post=Post.objects.get(code=post), starts_on=starts_on, ends_on=ends_on, **kw,
+        official=official,
+        unit=unit,
+        post=Post.objects.get(code=post),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **kw,
     )
 
 
@@ -61,13 +71,26 @@ def make_qualification(official, kind="professional", level="dai_hoc", attained_
     return row
 
 
-def make_user(role=None, *, unit=None, username=None, password="mat-khau-thu-123", starts_on=date(2019, 1, 1), ends_on=None):
+def make_user(
+    role=None,
+    *,
+    unit=None,
+    username=None,
+    password="mat-khau-thu-123",
+    starts_on=date(2019, 1, 1),
+    ends_on=None,
+):
     """A user; with `role`, one open membership (commune: of `unit`)."""
     user = User(username=username or f"nguoi{next(_numbers)}", full_name="Người thử")
     user.set_password(password)
     user.save()
     if role:
         Membership.objects.create(
-            public_id=f"M{next(_numbers)}", user=user, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on
+            public_id=f"M{next(_numbers)}",
+            user=user,
+            role=role,
+            unit=unit,
+            starts_on=starts_on,
+            ends_on=ends_on,
         )
     return user
