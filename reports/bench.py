@@ -1,0 +1,79 @@
+"""`bench --suite pages`: pages people live in against a bare signed-in page with the same number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import Client, override_settings
+from django.urls import path, reverse
+
+from accounts.models import Membership, User
+from foundation.bench import BenchRow, BenchSuite, bench_suites, cpu_milliseconds
+from foundation.dates import year_end
+from officials.models import Appointment, Official, Unit
+from reports import reading
+
+DAY = year_end(2021)
+LIST_ROWS = 25
+
+_BARE = """<!DOCTYPE html><html lang="vi"><head><title>Danh sách</title></head><body><p>{{ user.full_name }}</p>
+<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>
+</body></html>"""
+
+
+def bare(request: HttpRequest, rows: int) -> HttpResponse:
+    """The floor: session, user, membership, one indexed query, `rows` plain rows of eight cells."""
+    shown = (
+        Official.objects.visible_to(request.user)
+        .select_related("unit")
+        .values_list("public_id", "full_name", "sex", "birth_date", "unit__name", "hometown", "recruited_on", "version")
+    )[:rows]
+    page = engines["django"].from_string(_BARE)
+    return HttpResponse(page.render({"rows": list(shown), "user": request.user}, request))
+
+
+def _urlconf() -> tuple[Any, ...]:
+    site = import_module(settings.ROOT_URLCONF)
+    return (path("bare/<int:rows>/", bare), *site.urlpatterns)
+
+
+def run() -> Iterator[BenchRow]:
+    """Process CPU, median of 20; the dashboard warm (figures held) and cold (snapshot dropped before each)."""
+    user = User.objects.get(username="noivu")
+    assert Membership.objects.filter(user=user).exists()
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    person = Appointment.objects.filter(is_primary=True, ends_on__isnull=True).first()
+    assert person is not None
+    unit = Unit.objects.existing_on(DAY).order_by("public_id")[0]
+    n_people = Official.objects.filter(unit=unit).count()
+    pages = [
+        ("Danh sách hồ sơ", reverse("officials:list"), LIST_ROWS, 3.0, None),
+        ("Một hồ sơ", person.official.get_absolute_url(), LIST_ROWS, 3.0, None),
+        ("Một xã, phường", unit.get_absolute_url(), n_people, 3.0, None),
+        ("Tổng quan, đã có số liệu", reverse("reports:overview"), LIST_ROWS, 8.0, None),
+        ("Tổng quan, chưa có số liệu", reverse("reports:overview"), LIST_ROWS, 40.0, reading.forget),
+    ]
+    with override_settings(ROOT_URLCONF=_urlconf(), ALLOWED_HOSTS=["testserver"]):
+        for name, url, rows, bar, before in pages:
+            floor = cpu_milliseconds(_get(client, f"/bare/{rows}/"))
+            figure = cpu_milliseconds(_get(client, url), before=before)
+            yield BenchRow("pages", name, figure, "ms CPU", floor, bar)
+
+
+def _get(client: Client, url: str) -> Callable[[], object]:
+    def get() -> None:
+        response = client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} answered {response.status_code}")
+
+    get()  # templates loaded, figures computed
+    return get
+
+
+bench_suites.register(BenchSuite("pages", "Các trang thường dùng", run))
