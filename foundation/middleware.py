@@ -1,4 +1,4 @@
-"""Marks requests, so that unscoped reads raise, and keeps pages with personal data out of caches."""
+"""Marks requests, so that unscoped reads raise; answers 403 where a service says no; keeps pages out of caches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from foundation.errors import Denied
 from foundation.scope import in_request
+from foundation.views import errors
 
 
 class RequestScopeMiddleware:
@@ -23,3 +25,6 @@ class RequestScopeMiddleware:
         if not request.path_info.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
             add_never_cache_headers(response)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.denied(request, exception) if isinstance(exception, Denied) else None
