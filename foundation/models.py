@@ -66,6 +66,9 @@ class SubjectKey(models.Model):
 
     field_classes = {"*": SENSITIVE}
 
+    class Meta:
+        verbose_name = "Khóa của một người trong nhật ký"
+
     def __str__(self) -> str:
         return self.subject_id
 
@@ -85,6 +88,7 @@ class AccessEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        verbose_name = "Lượt xem, xuất"
         indexes = [models.Index(fields=["actor", "-at"], name="access_actor_at")]
 
     def __str__(self) -> str:
@@ -104,6 +108,7 @@ class IdempotencyKey(models.Model):
     field_classes = {"*": PUBLIC}
 
     class Meta:
+        verbose_name = "Khóa chống gửi hai lần"
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once")]
 
     def __str__(self) -> str:
@@ -135,6 +140,7 @@ class Attachment(Record):
 
     class Meta:
         ordering = ["-added_at", "pk"]
+        verbose_name = "Tệp đính kèm"
         indexes = [models.Index(fields=["owner_type", "owner_id"], name="attachment_owner")]
         constraints = [
             models.CheckConstraint(
