@@ -68,6 +68,35 @@ def load_table(
     return result
 
 
+def load_nested(
+    parent: type[models.Model],
+    child: type[models.Model],
+    rows: list[dict[str, Any]],
+    *,
+    under: str,
+    link: str,
+    key: str = "code",
+) -> LoadResult:
+    """Create or update the rows that stand `under` each parent row, matched by (`link`, `key`).
+
+    Those of a parent that a person has edited are left alone with it.
+    """
+    result = LoadResult()
+    parents = {row.public_id: row for row in parent._base_manager.all()}
+    for row in rows:
+        owner = parents[row["public_id"]]
+        if owner.version > 1:
+            result.kept.append(row["public_id"])
+            continue
+        for values in row[under]:
+            _, made = child._base_manager.update_or_create(
+                **{f"{link}_id": owner.pk, key: values[key]}, defaults=values
+            )
+            result.new += made
+            result.unchanged += not made
+    return result
+
+
 def unload_table(model: type[models.Model], rows: list[dict[str, Any]], *, key: str = "public_id") -> None:
     """Take the file's rows out again (the reverse of a migration); rows a person added stay."""
     model._base_manager.filter(**{f"{key}__in": [row[key] for row in rows]}).delete()

@@ -6,6 +6,12 @@ from officials.law_loading import loader, unloader
 
 TABLES = {
     "posts": "Post",
+    "post_validities": "PostValidity",
+    "quota_norms": "QuotaNorm",
+    "post_standards": "PostStandard",
+    "ranks": "Rank",
+    "retirement_ages": "RetirementAge",
+    "norms": "Norm",
 }
 
 
