@@ -40,16 +40,17 @@ def settle(rng: random.Random, people: list[Person]) -> None:
     for person in people:
         person.sex, person.birth = search.propose(person)
         search.count(person, +1)
-    best = search.cost()
-    for _ in range(STEPS):
+    current = search.cost()
+    for step in range(STEPS):
+        heat = 6.0 * max(0.0, 1 - 1.25 * step / STEPS) ** 2
         person = rng.choice(people)
         before = (person.sex, person.birth)
         search.count(person, -1)
         person.sex, person.birth = search.propose(person)
         search.count(person, +1)
         cost = search.cost()
-        if cost <= best:
-            best = cost
+        if cost <= current + heat * rng.expovariate(1.0):
+            current = cost
             continue
         search.count(person, -1)
         person.sex, person.birth = before

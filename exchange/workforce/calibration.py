@@ -86,7 +86,7 @@ TRANSFERS = {2019: 2, 2020: 5, 2021: 5}  # between two units of the town [P]; th
 # --- differences between units --------------------------------------------------------------------------------
 BETWEEN_UNITS_SD = 0.45  # logit [P], so that units differ by more than chance
 WEAK_AREA = "Nam An Phụ"  # [P] three of its four units are xã; [THESIS] "ở một số nơi còn hạn chế"
-WEAK_AREA_EFFECT = -0.65  # logit [P]
+WEAK_AREA_EFFECT = -0.80  # logit [P]
 MERGED_UNITS = ("10693", "10705")  # Phạm Thái, Quang Thành (NQ 768/NQ-UBTVQH14)
 SHORT_OF_COMPUTERS = 9  # units with fewer than one computer a person [P]
 WITHOUT_COMPUTER_FIGURES = 3  # units whose figure is missing [P]

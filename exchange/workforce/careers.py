@@ -61,13 +61,16 @@ LEAVERS = {  # how likely a holder of the post is to leave for the reason; other
     "transfer": {"van_phong_thong_ke": 3, "dia_chinh_xay_dung": 3, "tai_chinh_ke_toan": 3, "tu_phap_ho_tich": 3,
                  "van_hoa_xa_hoi": 2, "chu_tich_ubnd": 1, "": 0},
 }  # fmt: skip
+OFFICE_POSTS = SPECIALIST_ORDER[:5]
 AFTER_MERGER = {
-    "bi_thu_dang_uy": "pho_bi_thu_dang_uy", "chu_tich_ubnd": "pho_chu_tich_ubnd", "chu_tich_ubmttq": "pho_chu_tich_hdnd",
-    "chu_tich_hoi_phu_nu": "van_hoa_xa_hoi", "bi_thu_doan": "van_hoa_xa_hoi", "pho_chu_tich_hdnd": "pho_bi_thu_dang_uy",
-    "chu_tich_hoi_nong_dan": "dia_chinh_xay_dung", "chu_tich_hoi_ccb": "van_hoa_xa_hoi",
-    "chi_huy_truong_quan_su": "van_phong_thong_ke", "truong_cong_an": "van_phong_thong_ke",
+    "bi_thu_dang_uy": "pho_bi_thu_dang_uy", "chu_tich_ubnd": "pho_chu_tich_ubnd",
+    "chu_tich_ubmttq": "pho_chu_tich_hdnd", "pho_chu_tich_hdnd": "pho_bi_thu_dang_uy",
+    **dict.fromkeys(
+        ("chu_tich_hoi_phu_nu", "bi_thu_doan", "chu_tich_hoi_nong_dan", "chu_tich_hoi_ccb",
+         "chi_huy_truong_quan_su", "truong_cong_an"), "",
+    ),
 }  # fmt: skip
-"""What the second holder of a single post becomes when two communes merge."""
+"""What the second holder of a single post becomes when two communes merge; "" = the office post held by fewest."""
 LATE_ENTRIES = 4  # a year: entered after 30/06, too short to be rated
 
 
@@ -298,7 +301,7 @@ class Careers:
         n_cadres = sum(n for post, n in held.items() if GROUP[post] == "can_bo")
         total = sum(held.values())
         orders = [SPECIALIST_ORDER, CADRE_ORDER]
-        must = [post for post in ALWAYS_FILLED if not held[post]]
+        must = [post for post in (*ALWAYS_FILLED, *OFFICE_POSTS) if not held[post]]
         if must:
             return must[0]
         if n_cadres < (total + 1) * c.SHARE_CAN_BO:
@@ -342,12 +345,10 @@ class Careers:
             if person.postings[-1].post != "truong_cong_an":
                 continue
             held = Counter(p.postings[-1].post for p in self.seats[unit])
-            open_posts = [
-                p
-                for p in ("chi_huy_truong_quan_su", "van_phong_thong_ke", "tu_phap_ho_tich")
-                if held[p] < 1 + (p[0] != "c")
-            ]
-            self._move(person, open_posts[0] if open_posts else "van_hoa_xa_hoi", day, "dieu_dong")
+            post = "chi_huy_truong_quan_su"
+            if held[post]:
+                post = min(OFFICE_POSTS, key=lambda p: held[p])
+            self._move(person, post, day, "dieu_dong")
             person.postings[-2].end_reason = reason
 
     # --- the merger of 01/11/2019 -----------------------------------------------------------------------------
@@ -380,19 +381,27 @@ class Careers:
         self.seats[target].append(person)
 
     def _merge(self, unit: str, halves: list[str]) -> None:
-        seat: list[Person] = []
+        seat = [person for half in halves for person in self.seats.pop(half)]
         taken: Counter[str] = Counter()
-        for half in halves:
-            for person in self.seats.pop(half):
-                post = person.postings[-1].post
-                if post in AFTER_MERGER and (taken[post] or post == "truong_cong_an"):
-                    post = AFTER_MERGER[post]
-                taken[post] += 1
-                how = "chi_dinh" if post in CAN_BO else "bo_nhiem"
-                self._move(person, post, layout.REORGANISED, how, unit=unit)
-                person.postings[-2].end_reason = "sap_nhap"
-                seat.append(person)
+        second: list[Person] = []
+        for person in seat:
+            post = person.postings[-1].post
+            if post in AFTER_MERGER and (taken[post] or post == "truong_cong_an"):
+                second.append(person)
+                continue
+            taken[post] += 1
+            self._carry(person, unit, post)
+        for person in second:
+            post = AFTER_MERGER[person.postings[-1].post] or min(OFFICE_POSTS, key=lambda p: taken[p])
+            taken[post] += 1
+            self._carry(person, unit, post)
         self.seats[unit] = seat
+
+    def _carry(self, person: Person, unit: str, post: str) -> None:
+        """Carry somebody over into the merged unit."""
+        how = "chi_dinh" if post in CAN_BO else "bo_nhiem"
+        self._move(person, post, layout.REORGANISED, how, unit=unit)
+        person.postings[-2].end_reason = "sap_nhap"
 
 
 MERGER_DEPARTURES = {"nghi_huu": 3, "thoi_viec": 1, "chuyen_cong_tac": 1}

@@ -36,7 +36,7 @@ def build(seed: int = SEED) -> Memory:
     _units(sink)
     _identities(rng, people)
     pairs = _relatives(rng, people)
-    _files(sink, rng, people, ids)
+    _files(sink, rng, people, ids, {p.number for p, word, _, _ in pairs if word in ("vợ", "chồng")})
     for owner, relation, other, note in pairs:
         profiles.relative(sink, (owner, ids[owner.number]), relation, (other, ids[other.number]), note)
     Years(rng, sink, people, ids, effects).write()
@@ -71,7 +71,9 @@ def _identities(rng: random.Random, people: list[Person]) -> None:
         profiles.draw_party(rng, person)
 
 
-def _files(sink: Sink, rng: random.Random, people: list[Person], ids: dict[int, str]) -> None:
+def _files(
+    sink: Sink, rng: random.Random, people: list[Person], ids: dict[int, str], couples: set[int]
+) -> None:
     numbers = profiles.Numbers(rng)
     bodies = profiles.Authorities()
     for person in people:
@@ -85,7 +87,7 @@ def _files(sink: Sink, rng: random.Random, people: list[Person], ids: dict[int, 
         profiles.postings(sink, rng, person, key, bodies)
         profiles.levels(sink, person, key)
         profiles.salary(sink, person, key, FIRST, LAST)
-        profiles.family(sink, rng, person, key)
+        profiles.family(sink, rng, person, key, spouse=person.number not in couples)
         profiles.committees(sink, rng, person, key, LAST)
         profiles.absences(sink, rng, person, key, (date(2019, 1, 1), LAST))
 

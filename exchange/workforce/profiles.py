@@ -180,8 +180,19 @@ def _months_later(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, min(day.day, 28))
 
 
-def family(sink: Sink, rng: random.Random, person: Person, official_id: str, *, full: bool = True) -> None:
-    """Relatives outside the workforce: parents, spouse, children (with `full`), else only one of them."""
+def family(
+    sink: Sink,
+    rng: random.Random,
+    person: Person,
+    official_id: str,
+    *,
+    full: bool = True,
+    spouse: bool = True,
+) -> None:
+    """Relatives outside the workforce: parents, spouse, children (with `full`), else only one of them.
+
+    `spouse` False: the husband or wife is an official too and is written by `relative`.
+    """
     assert person.birth is not None
     year = person.birth.year
     surname = person.full_name.split()[0]
@@ -189,9 +200,10 @@ def family(sink: Sink, rng: random.Random, person: Person, official_id: str, *, 
         ("bố", "nam", surname, year - rng.randint(22, 34)),
         ("mẹ", "nu", None, year - rng.randint(20, 31)),
     ]
-    if rng.random() < 0.88:
+    if rng.random() < 0.88 or not spouse:
         relation, sex = ("vợ", "nu") if person.sex == "nam" else ("chồng", "nam")
-        rows.append((relation, sex, None, year + rng.randint(-4, 4)))
+        if spouse:
+            rows.append((relation, sex, None, year + rng.randint(-4, 4)))
         for _ in range(rng.choices((0, 1, 2, 3), (10, 25, 57, 8))[0]):
             born = year + rng.randint(24, 34)
             if born <= 2021:

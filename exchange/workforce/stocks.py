@@ -64,7 +64,7 @@ class Stocks:
         assert person.birth is not None
         youth = (42 - age_on(person.birth, day)) * 0.05
         lead = 0.7 if posting.post in KEY_POSTS else 0.0
-        return 1.15 * self.effects[posting.unit] + person.skill + youth + lead
+        return 1.0 * self.effects[posting.unit] + person.skill + youth + lead
 
     # --- one reference day ------------------------------------------------------------------------------------
 
@@ -194,12 +194,16 @@ class Stocks:
 def unit_effects(rng: random.Random) -> dict[str, float]:
     """Logit effect of each unit on qualifications, courses and service: spread as calibrated, one khu weaker."""
     draws = {unit: rng.gauss(0, 1) for unit in layout.CURRENT}
-    mean = sum(draws.values()) / len(draws)
-    spread = (sum((d - mean) ** 2 for d in draws.values()) / len(draws)) ** 0.5
-    effects = {unit: (d - mean) / spread * c.BETWEEN_UNITS_SD for unit, d in draws.items()}
+    for area in sorted({layout.UNITS[unit]["area"] for unit in layout.CURRENT}):
+        # the khu start level, so that the one made weaker below is the weaker one
+        members = [unit for unit in layout.CURRENT if layout.UNITS[unit]["area"] == area]
+        mean = sum(draws[unit] for unit in members) / len(members)
+        draws.update({unit: draws[unit] - mean for unit in members})
+    spread = (sum(d**2 for d in draws.values()) / len(draws)) ** 0.5
+    effects = {unit: d / spread * c.BETWEEN_UNITS_SD for unit, d in draws.items()}
     for unit in layout.CURRENT:
         if layout.UNITS[unit]["area"] == c.WEAK_AREA:
-            effects[unit] = min(effects[unit], 0.1) + c.WEAK_AREA_EFFECT
+            effects[unit] += c.WEAK_AREA_EFFECT
     for earlier, unit in (*layout.MERGING.items(), *((old, new) for new, old in layout.EARLIER.items())):
         effects[earlier] = effects[unit]
     return effects

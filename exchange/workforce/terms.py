@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from exchange.workforce import layout
+from exchange.workforce.calibration import MERGED_UNITS
 from exchange.workforce.people import CAN_BO, PARTY_POSTS, STATE_POSTS, Person, Posting, between, shift
 
 Split = Callable[[Posting], date | None]
@@ -21,7 +22,8 @@ def carry_over(
     names of the terms.
     """
     women = {unit: between(rng, date(2021, 3, 1), date(2021, 4, 25)) for unit in layout.CURRENT}
-    both_offices = {unit: rng.random() < 0.72 for unit in layout.CURRENT}
+    # a merged unit has several deputies, so there the secretary chairs the council
+    both_offices = {unit: rng.random() < 0.70 or unit in MERGED_UNITS for unit in layout.CURRENT}
     for person in people:
         person.postings += _concurrent(person, both_offices)
         _split(person, lambda p: layout.REORGANISED if p.unit in layout.EARLIER else None, "sap_nhap")

@@ -74,7 +74,8 @@ class Years:
             acted = shift(day, -self.rng.randint(40, 200))
             acted_on = acted.isoformat() if index % 2 else f"{acted.year}-{acted.month:02d}"
             ends_on = None if form == "buoc_thoi_viec" else shift(day, 365)
-            authority = "Ủy ban nhân dân thị xã" if day >= date(2019, 11, 1) else "Ủy ban nhân dân huyện"
+            town = day >= date(2019, 11, 1)
+            authority = "Ủy ban nhân dân thị xã" if town else "Ủy ban nhân dân huyện"
             number = f"{self.rng.randint(100, 2000)}/QĐ-UBND"
             self.sink.add(
                 "disciplines", self.ids[person.number], form, "chinh_quyen", act, acted_on, day, ends_on, in_duty,
@@ -84,7 +85,7 @@ class Years:
                 # one act, two lines: the Party's decision stands beside the administration's
                 self.sink.add(
                     "disciplines", self.ids[person.number], form, "dang", act, acted_on, shift(day, -12), ends_on,
-                    in_duty, "Ủy ban Kiểm tra Thị ủy", f"{self.rng.randint(10, 90)}-QĐ/UBKT",
+                    in_duty, "Ủy ban Kiểm tra Thị ủy" if town else "Ủy ban Kiểm tra Huyện ủy", f"{self.rng.randint(10, 90)}-QĐ/UBKT",
                 )  # fmt: skip
 
     def _offender(
@@ -229,7 +230,7 @@ class Years:
                     if person.first_day() < day:
                         courses.leading_to(self.sink, self.rng, self.ids[person.number], item, day)
                         trained.add(person.number)
-        wave = {unit: self.rng.gauss(0, 0.35) for unit in sorted({p.postings[-1].unit for p in present})}
+        wave = {unit: self.rng.gauss(0, 0.25) for unit in sorted({p.postings[-1].unit for p in present})}
         rest = [p for p in present if p.number not in trained and self._may_train(p, year)]
         rest.sort(key=lambda p: (-self._keen(p, year, wave), p.number))
         for person in rest[: max(round(c.COURSES[year] * len(present)) - len(trained), 0)]:
@@ -247,7 +248,7 @@ class Years:
         posting = person.posting_on(date(year, 12, 31))
         assert posting is not None
         noise = -math.log(-math.log(self.rng.random() or 1e-12))
-        return 0.9 * self.effects[posting.unit] + wave.get(posting.unit, 0.0) + noise
+        return 0.6 * self.effects[posting.unit] + wave.get(posting.unit, 0.0) + noise
 
     # --- awards -----------------------------------------------------------------------------------------------
 
