@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import date
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management.commands import flush
 from django.db import connections
 
@@ -15,7 +17,9 @@ from foundation import audit_triggers
 from tests import factories
 
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -53,13 +57,22 @@ def _flush_past_the_triggers():
         connection = connections[options["database"]]
         audit_triggers.uninstall(connection)
         try:
-            return original(self, **options)
+            original(self, **options)
         finally:
             audit_triggers.install(connection)
+        _load_law()
 
     flush.Command.handle = handle
     yield
     flush.Command.handle = original
+
+
+def _load_law():
+    """What the flush took and every installation has: law and catalogues, as `migrate` loads them."""
+    for app in ("officials", "assessments"):
+        migration = import_module(f"{app}.migrations.0002_load_law").Migration
+        for operation in migration.operations:
+            operation.code(apps, None)
 
 
 @pytest.fixture
