@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -18,6 +19,9 @@ class RequestScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # No text of ours holds a NUL, and PostgreSQL refuses it in a comparison.
+            raise BadRequest("NUL in the address")
         with in_request():
             response = self.get_response(request)
             if getattr(response, "streaming", False) is False and hasattr(response, "render"):
