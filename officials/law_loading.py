@@ -82,7 +82,7 @@ def load_nested(
     Those of a parent that a person has edited are left alone with it.
     """
     result = LoadResult()
-    parents = {row.public_id: row for row in parent._base_manager.all()}
+    parents: dict[str, Any] = {getattr(row, "public_id", ""): row for row in parent._base_manager.all()}
     for row in rows:
         owner = parents[row["public_id"]]
         if owner.version > 1:
