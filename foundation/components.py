@@ -82,6 +82,7 @@ class StatCard:
     n: str = ""
     note: str = ""
     tone: Tone = ""
+    value_tone: Tone = ""
     change: str = ""
     change_trend: str = ""
     change_tone: Tone = ""

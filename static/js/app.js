@@ -58,6 +58,29 @@
   showTabs(document);
   focusErrors(document);
 
+  // A file field in Vietnamese: the browser's own words follow the browser's language.
+  const dressFiles = (root) =>
+    root.querySelectorAll('input[type="file"].form-control').forEach((input) => {
+      if (input.parentElement.classList.contains("file-wrap")) return;
+      const wrap = document.createElement("div");
+      const face = document.createElement("div");
+      const button = document.createElement("b");
+      const name = document.createElement("span");
+      wrap.className = "file-wrap";
+      face.className = "file-face";
+      face.setAttribute("aria-hidden", "true");
+      button.textContent = "Chọn tệp";
+      const tell = () => {
+        name.textContent = Array.from(input.files, (file) => file.name).join(", ") || "Chưa chọn tệp nào";
+      };
+      tell();
+      input.addEventListener("change", tell);
+      face.append(button, name);
+      input.replaceWith(wrap);
+      wrap.append(input, face);
+    });
+  dressFiles(document);
+
   // --- htmx ---
   const progress = byId("page-progress");
   let running = 0;
@@ -98,6 +121,7 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     showTabs(event.target);
+    dressFiles(event.target);
     focusErrors(event.target);
     const spoken = event.target.querySelector("[data-say]");
     if (spoken) say(spoken.dataset.say);

@@ -49,49 +49,74 @@
     },
   });
 
-  const valueAxis = (spec) => ({
-    type: "value",
-    min: spec.kind === "line" || spec.kind === "scatter" ? undefined : spec.kind === "pyramid" ? undefined : 0,
-    max: spec.maximum === null ? undefined : spec.maximum,
-    scale: spec.kind === "line" || spec.kind === "scatter",
-    splitNumber: 4,
-    axisLabel: { ...soft, fontSize: 11, formatter: (v) => number(Math.abs(v), spec.decimals) },
-    splitLine: { lineStyle: { color: line } },
-    axisLine: { show: false },
-    axisTick: { show: false },
-  });
-  const categoryAxis = (spec) => ({
-    type: "category",
-    data: spec.categories,
-    inverse: spec.horizontal,
-    axisLabel: { ...label, interval: 0, width: spec.horizontal ? 132 : undefined, overflow: "break", lineHeight: 15 },
-    axisLine: { lineStyle: { color: token("--km-line-strong") } },
-    axisTick: { show: false },
-    splitLine: { show: false },
-  });
-
-  // Targets and breaks as lines with their words; drawn on the first series only.
-  const marks = (spec) => {
-    const data = [];
-    const value = spec.horizontal ? "xAxis" : "yAxis";
-    const place = spec.horizontal ? "yAxis" : "xAxis";
-    if (spec.target)
-      data.push({
-        [value]: spec.target.value,
-        label: { ...soft, show: true, formatter: spec.target.label, position: spec.horizontal ? "end" : "insideEndTop", fontSize: 11 },
-        lineStyle: { color: ink, type: "dashed", width: 1.25 },
-      });
-    spec.breaks.forEach((gap) => {
-      const index = spec.categories.indexOf(gap.before);
-      if (index < 1) return;
-      data.push({
-        [place]: index - 0.5,
-        label: { ...soft, show: true, formatter: gap.label, position: spec.horizontal ? "insideEndTop" : "end", fontSize: 11 },
-        lineStyle: { color: muted, type: "dotted", width: 1.25 },
-      });
-    });
-    return data.length ? { symbol: "none", silent: true, animation: false, data } : undefined;
+  const floating = (spec) => spec.kind === "line" || spec.kind === "scatter";
+  // A pyramid has the same end on both sides, with room for the figures beside the bars.
+  const pyramidEnd = (spec) => {
+    const most = Math.max(1, ...spec.series.flatMap((series) => series.values.map((value) => value || 0))) * 1.18;
+    const step = 10 ** Math.floor(Math.log10(most)) / 2;
+    return Math.ceil(most / step) * step;
   };
+  const valueAxis = (spec) => {
+    const end = spec.kind === "pyramid" ? pyramidEnd(spec) : spec.maximum;
+    const fixed = end === null ? {} : { max: end, interval: end / (spec.kind === "pyramid" ? 2 : 4) };
+    return {
+      type: "value",
+      min: spec.kind === "pyramid" ? -end : floating(spec) ? undefined : 0,
+      ...fixed,
+      scale: floating(spec),
+      splitNumber: 4,
+      axisLabel: { ...soft, fontSize: 11, hideOverlap: true, formatter: (v) => number(Math.abs(v), spec.decimals) },
+      splitLine: { lineStyle: { color: line } },
+      axisLine: { show: false },
+      axisTick: { show: false },
+    };
+  };
+  const LONG_NAME = 17;
+  const categoryAxis = (spec) => {
+    const long = spec.categories.some((name) => name.length > LONG_NAME);
+    const wide = spec.horizontal && long ? { width: 124, overflow: "break" } : {};
+    return {
+      type: "category",
+      data: spec.categories,
+      inverse: spec.horizontal,
+      axisLabel: { ...label, interval: 0, lineHeight: 15, hideOverlap: !spec.horizontal, ...wide },
+      axisLine: { lineStyle: { color: token("--km-line-strong") } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+    };
+  };
+
+  const targetLine = (spec) =>
+    spec.target && {
+      symbol: "none",
+      silent: true,
+      animation: false,
+      label: { show: false },
+      lineStyle: { color: ink, type: "dashed", width: 1.25 },
+      data: [{ [spec.horizontal ? "xAxis" : "yAxis"]: spec.target.value }],
+    };
+  // A break lies between two categories, where a category axis has no place: a hidden axis of numbers has.
+  const breakSeries = (spec) => ({
+    type: "scatter",
+    data: [],
+    xAxisIndex: spec.horizontal ? 0 : 1,
+    yAxisIndex: spec.horizontal ? 1 : 0,
+    markLine: {
+      symbol: "none",
+      silent: true,
+      animation: false,
+      label: { show: false },
+      lineStyle: { color: muted, type: "dotted", width: 1.75 },
+      data: spec.breaks
+        .map((gap) => spec.categories.indexOf(gap.before))
+        .filter((index) => index > 0)
+        .map((index) => ({ [spec.horizontal ? "yAxis" : "xAxis"]: index })),
+    },
+  });
+  const withBreaks = (spec, axis) =>
+    spec.breaks.length
+      ? [axis, { type: "value", min: 0, max: spec.categories.length, inverse: spec.horizontal, show: false }]
+      : axis;
 
   const barSeries = (spec) =>
     spec.series.map((series, index) => {
@@ -112,12 +137,12 @@
           show: true,
           fontSize: 11,
           fontWeight: 500,
-          position: stacked || spec.kind === "pyramid" ? "inside" : spec.horizontal ? "right" : "top",
-          color: (stacked || spec.kind === "pyramid") && onDark.has(series.tone) ? "#fff" : ink,
+          position: stacked ? "inside" : left ? "left" : spec.horizontal ? "right" : "top",
+          color: stacked && onDark.has(series.tone) ? "#fff" : ink,
           formatter: (item) => inside(spec, series, item.dataIndex),
         },
         labelLayout: { hideOverlap: true },
-        markLine: index === 0 ? marks(spec) : undefined,
+        markLine: index === 0 ? targetLine(spec) || undefined : undefined,
       };
     });
   // A stretch too short for its text says nothing; the tooltip and the table do.
@@ -126,8 +151,8 @@
     if (value === null) return "";
     if (spec.kind !== "stacked") return series.texts[at];
     const whole = spec.maximum || spec.series.reduce((sum, s) => sum + (s.values[at] || 0), 0);
-    if (value / whole < 0.07) return "";
-    return value / whole > 0.2 && at === 0 ? `${series.name} ${series.texts[at]}` : series.texts[at];
+    if (value / whole < 0.1) return "";
+    return series.texts[at];
   };
 
   const lineSeries = (spec) =>
@@ -148,7 +173,7 @@
             ? { ...label, show: true, color, fontWeight: 600, distance: 10, formatter: series.name, width: 96, overflow: "break" }
             : undefined,
         labelLayout: { hideOverlap: true },
-        markLine: index === 0 ? marks(spec) : undefined,
+        markLine: index === 0 ? targetLine(spec) || undefined : undefined,
       };
     });
 
@@ -160,16 +185,19 @@
       itemStyle: { color: tones.primary, opacity: 0.85 },
       label: { ...label, show: true, position: "right", fontSize: 11, formatter: "{b}" },
       labelLayout: { hideOverlap: true },
-      markLine: marks(spec),
+      markLine: targetLine(spec) || undefined,
     },
   ];
 
   const option = (spec) => {
     const value = valueAxis(spec);
-    const category = categoryAxis(spec);
+    const category = withBreaks(spec, categoryAxis(spec));
     const scatter = spec.kind === "scatter";
-    const named = { nameTextStyle: soft, nameLocation: "middle" };
     const lines = spec.kind === "line";
+    const series = lines ? lineSeries(spec) : scatter ? scatterSeries(spec) : barSeries(spec);
+    const under = { name: spec.xName, nameLocation: "middle", nameGap: 26, nameTextStyle: soft };
+    const over = { name: spec.yName, nameLocation: "end", nameGap: 10, nameTextStyle: { ...soft, align: "left" } };
+    const ends = lines && spec.series.length > 1;
     return {
       animation: !calm,
       animationDuration: 300,
@@ -177,29 +205,34 @@
       aria: { enabled: true, label: { description: spec.title } },
       grid: {
         left: 4,
-        right: lines && spec.series.length > 1 ? 104 : spec.horizontal && spec.kind === "bar" ? 52 : 16,
-        top: spec.breaks.length || spec.target || !spec.horizontal ? 26 : 8,
+        right: ends ? 92 : scatter ? 76 : spec.horizontal && spec.kind === "bar" ? 64 : 16,
+        top: scatter ? 30 : spec.horizontal ? 8 : 24,
         bottom: scatter ? 26 : 4,
         outerBoundsMode: "same",
         outerBoundsContain: "axisLabel",
       },
       tooltip: tooltip(spec),
-      xAxis: scatter ? { ...valueAxis(spec), ...named, name: spec.xName, nameGap: 28 } : spec.horizontal ? value : category,
-      yAxis: scatter ? { ...value, ...named, name: spec.yName, nameGap: 40 } : spec.horizontal ? category : value,
-      series: lines ? lineSeries(spec) : scatter ? scatterSeries(spec) : barSeries(spec),
+      xAxis: scatter ? { ...valueAxis(spec), ...under } : spec.horizontal ? value : category,
+      yAxis: scatter ? { ...value, ...over } : spec.horizontal ? category : value,
+      series: spec.breaks.length ? [...series, breakSeries(spec)] : series,
     };
   };
 
-  // Names beside colours where a line or a pair of bars cannot carry its own.
+  // Words of colours that cannot carry their own, of the target and of breaks: beside the chart, never over its lines.
   const legend = (spec, canvas) => {
-    if (spec.kind === "line" || spec.kind === "scatter" || spec.series.length < 2) return;
+    const items = [];
+    if (spec.series.length > 1 && !floating(spec))
+      items.push(...spec.series.map((series) => [`ground-${series.tone}`, series.name]));
+    if (spec.target) items.push(["legend-line", spec.target.label]);
+    items.push(...spec.breaks.map((gap) => ["legend-line legend-break", gap.label]));
+    if (!items.length) return;
     const list = document.createElement("ul");
     list.className = "chart-legend";
-    spec.series.forEach((series) => {
+    items.forEach(([css, words]) => {
       const item = document.createElement("li");
       const mark = document.createElement("i");
-      mark.className = `ground-${series.tone}`;
-      item.append(mark, series.name);
+      mark.className = css;
+      item.append(mark, words);
       list.append(item);
     });
     canvas.before(list);
