@@ -1,0 +1,201 @@
+"""What a column is, and how a heading finds the column it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from exchange.workbooks.problems import Problem, problem
+from exchange.workbooks.values.cells import as_written, words
+from exchange.workbooks.values.dates import DateContext
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of one sheet column from the top level down, as folded words: ("trinh do", "chuyen mon", "dh")."""
+
+    levels: tuple[str, ...]
+    written: str = ""
+
+    @classmethod
+    def of(cls, *texts: str) -> Heading:
+        """A heading from its texts as written; empty levels and a level repeated below itself are left out."""
+        levels: list[str] = []
+        for text in texts:
+            spoken = words(text)
+            if spoken and (not levels or levels[-1] != spoken):
+                levels.append(spoken)
+        return cls(tuple(levels), " – ".join(dict.fromkeys(text for text in texts if text)))
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the cells of one column say about one row.
+
+    `values` go into the result under their field names; `facts` are further knowledge for the commit (a field of
+    study beside a level) that the result does not show.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RowContext:
+    """What reading a row depends on: the dates, and what earlier columns of the same row gave."""
+
+    as_of: dt.date
+    newest: dt.date
+    date1904: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def dates(self) -> DateContext:
+        return DateContext(self.as_of, self.newest, self.date1904)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a column: `part` says which sub-column it stands in ("" = the only one).
+
+    `broken`: it holds a formula error; `value` is None then.
+    """
+
+    part: str
+    value: Any
+    broken: bool = False
+
+
+def no_parts(words_below: str) -> str | None:
+    """A column without sub-columns: any heading below it belongs to something else."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One field of a person as offices write it.
+
+    `headings`: the folded words it answers to, as regular expressions that must match a whole level; a group named
+    `part` says which part a single heading holds ("ket qua danh gia 2019" → 2019).
+    `part`: what a heading *below* one of `headings` means ("nam" under "ngày sinh"), None = not this column.
+    `alone`: headings that name a part without the heading above ("nam", "nu").
+    `read`: the cells (blank ones too; of an error cell only that it is broken) → Reading.
+    `null_when_broken`: values that are None, not an empty list, beside an error cell.
+    `weak`: headings that count only when no other column answers ("trinh do").
+    """
+
+    field: str
+    title: str
+    headings: tuple[str, ...]
+    read: Callable[[list[Cell], RowContext], Reading]
+    part: Callable[[str], str | None] = no_parts
+    alone: tuple[tuple[str, str], ...] = ()
+    weak: tuple[str, ...] = ()
+    required: bool = False
+    null_when_broken: frozenset[str] = frozenset()
+    field_of: Callable[[str], str] | None = None
+
+    def problem_field(self, part: str) -> str:
+        """The field a problem of one cell is reported under ("evaluations.2019")."""
+        return self.field_of(part) if self.field_of else self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Sheet column `index` (from 0) holds `part` of `column`."""
+
+    index: int
+    column: Column
+    part: str
+    heading: Heading
+
+
+class ColumnRegistry:
+    """All declared columns, in the order of declaration."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, Column] = {}
+
+    def register(self, column: Column) -> Column:
+        """Add a column; ValueError when its field is taken."""
+        if column.field in self._columns:
+            raise ValueError(f"column {column.field} is declared twice")
+        self._columns[column.field] = column
+        match_heading.cache_clear()
+        return column
+
+    def remove(self, field_name: str) -> None:
+        """Take a column out again (tests)."""
+        del self._columns[field_name]
+        match_heading.cache_clear()
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._columns.values())
+
+    def __getitem__(self, field_name: str) -> Column:
+        return self._columns[field_name]
+
+    def __contains__(self, field_name: object) -> bool:
+        return field_name in self._columns
+
+
+COLUMNS = ColumnRegistry()
+
+
+@lru_cache(maxsize=5_000)
+def match_heading(heading: Heading) -> tuple[Column, str] | None:
+    """The column and part a heading names, or None.
+
+    The lowest level that names a column wins ("Trình độ | Văn hóa" is general education); levels below it must be
+    parts of it ("Chuyên môn | ĐH"). Weak headings and parts that stand alone come last.
+    """
+    for weak in (False, True):
+        for position in range(len(heading.levels) - 1, -1, -1):
+            found = _match_level(heading, position, weak)
+            if found:
+                return found
+        if not weak and heading.levels:
+            found = _match_alone(heading.levels[-1])
+            if found:
+                return found
+    return None
+
+
+def _match_level(heading: Heading, position: int, weak: bool) -> tuple[Column, str] | None:
+    below = " ".join(heading.levels[position + 1 :])
+    for column in COLUMNS:
+        for pattern in column.weak if weak else column.headings:
+            match = re.fullmatch(pattern, heading.levels[position])
+            if not match:
+                continue
+            part = match.groupdict().get("part") or ""
+            if below:
+                below_part = column.part(below)
+                if below_part is None:
+                    continue
+                part = below_part or part
+            return column, part
+    return None
+
+
+def _match_alone(level: str) -> tuple[Column, str] | None:
+    for column in COLUMNS:
+        for pattern, part in column.alone:
+            if re.fullmatch(pattern, level):
+                return column, part
+    return None
+
+
+def value_of(cells: list[Cell]) -> Any:
+    """The first cell that is not blank, for columns of one part that may stand twice."""
+    return next((cell.value for cell in cells if cell.value is not None), None)
+
+
+def unknown(field_name: str, cell: Any) -> Problem:
+    """`value_unknown` for a cell that could not be understood."""
+    return problem(field_name, "value_unknown", as_written(cell))

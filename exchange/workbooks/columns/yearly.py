@@ -1,0 +1,168 @@
+"""Columns that state a fact of a year: health, ratings, rewards, discipline."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, unknown
+from exchange.workbooks.problems import problem
+from exchange.workbooks.values.cells import as_written, clean, is_blank, text_of, words
+from exchange.workbooks.values.levels import (
+    DISCIPLINE,
+    EVALUATION,
+    NONE_WORDS,
+    NOT_RATED,
+    has_retired_label,
+    read_health,
+    read_level,
+)
+
+RATING_NAMES = {
+    "xuat_sac": "Hoàn thành xuất sắc nhiệm vụ",
+    "tot": "Hoàn thành tốt nhiệm vụ",
+    "hoan_thanh": "Hoàn thành nhiệm vụ",
+    "han_che_nang_luc": "Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực",
+    "khong_hoan_thanh": "Không hoàn thành nhiệm vụ",
+}
+FORM_NAMES = {
+    "khien_trach": "Khiển trách", "canh_cao": "Cảnh cáo", "ha_bac_luong": "Hạ bậc lương", "giang_chuc": "Giáng chức",
+    "cach_chuc": "Cách chức", "bai_nhiem": "Bãi nhiệm", "buoc_thoi_viec": "Buộc thôi việc", "khai_tru": "Khai trừ",
+}  # fmt: skip
+_FREE_HEALTH = re.compile(
+    r"(?:rat )?(?:tot|khoe|binh thuong|trung binh|yeu|dam bao|du suc khoe|on dinh|bt|khoe manh|kem)(?: .*)?\Z"
+)
+
+
+def _read_health(cells: list[Cell], context: RowContext) -> Reading:
+    cell = next((item.value for item in cells if not is_blank(item.value)), None)
+    if cell is None:
+        return Reading({"health_class": None})
+    text = text_of(cell) or ""
+    found = read_health(text)
+    if found is not None:
+        return Reading({"health_class": found})
+    if NONE_WORDS.match(words(text)) or words(text).startswith("chua kham"):
+        return Reading({"health_class": None})
+    code = "health_free_text" if _FREE_HEALTH.match(words(text)) else "value_unknown"
+    return Reading({"health_class": None}, [problem("health_class", code, as_written(cell))])
+
+
+COLUMNS.register(
+    Column(
+        field="health_class",
+        title="Sức khỏe",
+        headings=(
+            r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?:20\d\d))?",
+        ),
+        read=_read_health,
+    )
+)
+
+
+def _year_part(below: str) -> str | None:
+    match = re.fullmatch(r"(?:nam )?((?:19|20)\d\d)(?: 0)?", below)
+    return match[1] if match else None
+
+
+def _read_evaluations(cells: list[Cell], context: RowContext) -> Reading:
+    reading = Reading({"evaluations": {}})
+    for cell in cells:
+        year = cell.part or str(context.as_of.year)
+        field_name = f"evaluations.{year}"
+        level, problems = _rating(cell.value, field_name, int(year))
+        # A year that stands twice keeps the first answer given.
+        if reading.values["evaluations"].get(year) is None:
+            reading.values["evaluations"][year] = level
+        reading.problems.extend(problems)
+    return reading
+
+
+def _rating(cell: Any, field_name: str, year: int) -> tuple[str | None, list[Any]]:
+    if is_blank(cell):
+        return None, []
+    text = text_of(cell) or ""
+    spoken = words(text)
+    found = read_level(text, EVALUATION)
+    if found.code is None:
+        return (None, []) if NOT_RATED.match(spoken) else (None, [unknown(field_name, cell)])
+    if has_retired_label(found.code, year):
+        return None, [problem(field_name, "eval_label_retired", as_written(cell))]
+    if found.guess:
+        return found.code, [
+            problem(field_name, "typo_suggested", as_written(cell), meaning=RATING_NAMES[found.code])
+        ]
+    return found.code, []
+
+
+COLUMNS.register(
+    Column(
+        field="evaluations",
+        title="Kết quả đánh giá, xếp loại",
+        headings=(
+            r"(?:ket qua |muc )?(?:danh gia|xep loai|phan loai|xl)(?: (?:danh gia|xep loai|phan loai|chat luong|can bo|cong chuc|cbcc|muc do hoan thanh nhiem vu|hoan thanh nhiem vu|hang nam|cuoi))*(?: nam)?(?: (?P<part>20\d\d))?",
+            r"(?:kq|kqdg|kqxl|dg xl|xldg)(?: (?:danh gia|xep loai|dg|xl))*(?: nam)?(?: (?P<part>20\d\d))?",
+        ),
+        part=_year_part,
+        alone=tuple((rf"(?:nam )?{year}", str(year)) for year in range(2010, 2041)),
+        read=_read_evaluations,
+        field_of=lambda part: f"evaluations.{part}" if part else "evaluations",
+    )
+)
+
+_BULLET = re.compile(r"^\s*(?:[-+*•–]|\d+[.)])\s*")
+_NOTHING = re.compile(r"(?:khong(?: co)?|chua(?: co)?|0|k)\Z")
+
+
+def _lines(cell: Any) -> list[str]:
+    """The entries of a cell that lists several: lines and semicolons, bullets removed."""
+    raw = str(as_written(cell))
+    parts = re.split(r"[\r\n;]+", raw)
+    lines = (clean(_BULLET.sub("", part)) for part in parts)
+    return [line for line in lines if line and not _NOTHING.match(words(line)) and words(line)]
+
+
+def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
+    return Reading(
+        {"rewards": [line for cell in cells if not is_blank(cell.value) for line in _lines(cell.value)]}
+    )
+
+
+COLUMNS.register(
+    Column(
+        field="rewards",
+        title="Khen thưởng",
+        headings=(
+            r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: .{0,20})?|thanh tich",
+        ),
+        read=_read_rewards,
+    )
+)
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
+    reading = Reading({"disciplines": []})
+    for cell in cells:
+        if is_blank(cell.value):
+            continue
+        for line in _lines(cell.value):
+            year = _YEAR.search(line)
+            form = re.sub(r"\(.*?\)|\b(?:nam|năm)?\s*(?:19|20)\d\d\b", " ", line)
+            found = read_level(form, DISCIPLINE)
+            if found.code is None:
+                reading.problems.append(unknown("disciplines", line))
+                continue
+            reading.values["disciplines"].append({"form": found.code, "year": int(year[1]) if year else None})
+    return reading
+
+
+COLUMNS.register(
+    Column(
+        field="disciplines",
+        title="Kỷ luật",
+        headings=(r"(?:hinh thuc )?(?:ky luat|kl)(?: .{0,20})?",),
+        read=_read_disciplines,
+    )
+)

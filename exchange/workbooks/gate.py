@@ -1,0 +1,324 @@
+"""The gate: what a file must be before any spreadsheet parser may touch it.
+
+Runs inside the child process (`child`), on bytes only. Imports nothing but the standard library.
+Every refusal is a `Refusal` with a code of contracts 3; `kind_of` says what a file is by its content, never by
+its name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_RATIO = 200
+RATIO_FROM = 1024 * 1024  # small members may be very regular, large ones may not
+CHUNK = 256 * 1024
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.I | re.S
+)
+_XML_SPREADSHEET = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet", re.I)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_SHEET_MAIN = re.compile(rb"spreadsheetml\.(?:sheet|template)\.main\+xml")
+
+
+class Refusal(Exception):
+    """The file is refused; `code` is a refuse code of contracts 3."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def check(content: bytes, name: str = "") -> str:
+    """The kind of spreadsheet (`xlsx`, `xls`, `xlsb`, `ods`, `csv`, `xml2003`) after every safety check.
+
+    Raises `Refusal`. `name` (the upload's own name) only decides whether plain text may be a .csv.
+    """
+    if not content:
+        raise Refusal("empty_file")
+    if len(content) > MAX_BYTES:
+        raise Refusal("zip_bomb", f"{len(content)} bytes")
+    kind = kind_of(content, name)
+    if kind == "ole":
+        return _check_ole(content)
+    if kind == "zip":
+        return _check_zip(content)
+    return kind
+
+
+def kind_of(content: bytes, name: str = "") -> str:
+    """`ole`, `zip`, `csv` or `xml2003` by the first bytes; Refusal for anything that is no spreadsheet."""
+    if content.startswith(_OLE):
+        return "ole"
+    if content.startswith(_ZIP):
+        return "zip"
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(start):
+        raise Refusal("html_disguised")
+    if start.lstrip().startswith(b"<"):
+        if _XML_SPREADSHEET.search(start):
+            return "xml2003"
+        raise Refusal("not_a_spreadsheet")
+    if _looks_like_text(content) and name.lower().endswith((".csv", ".tsv", ".txt")):
+        return "csv"
+    raise Refusal("not_a_spreadsheet")
+
+
+def _looks_like_text(content: bytes) -> bool:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return not _BINARY.search(content[:65536])
+
+
+# --- OLE containers: old Excel, or an encrypted new one -------------------------------------------------------
+
+
+def _check_ole(content: bytes) -> str:
+    names = set(_ole_entry_names(content))
+    if "EncryptedPackage" in names or "EncryptionInfo" in names:
+        raise Refusal("password_protected")
+    if not names & {"Workbook", "Book"}:
+        raise Refusal("not_a_spreadsheet" if names else "corrupt_file")
+    if names & {"_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT"}:
+        raise Refusal("macro_enabled")
+    if _has_filepass(content):
+        raise Refusal("password_protected")
+    return "xls"
+
+
+def _ole_entry_names(content: bytes) -> Iterator[str]:
+    """Names in the directory of a compound file ([MS-CFB] 2.6), following its sector chain."""
+    if len(content) < 512:
+        return
+    sector_size = 1 << min(struct.unpack_from("<H", content, 30)[0], 16)
+    sector = struct.unpack_from("<I", content, 48)[0]
+    fat = _ole_fat(content, sector_size)
+    seen: set[int] = set()
+    while sector not in seen and sector < 0xFFFFFFFA:
+        seen.add(sector)
+        offset = (sector + 1) * sector_size
+        block = content[offset : offset + sector_size]
+        for at in range(0, len(block) - 127, 128):
+            length = struct.unpack_from("<H", block, at + 64)[0]
+            if 2 <= length <= 64:
+                yield block[at : at + length - 2].decode("utf-16-le", "replace")
+        sector = fat[sector] if sector < len(fat) else 0xFFFFFFFE
+
+
+def _ole_fat(content: bytes, sector_size: int) -> list[int]:
+    fat: list[int] = []
+    for sector in struct.unpack_from("<109I", content, 76):
+        if sector >= 0xFFFFFFFA:
+            break
+        offset = (sector + 1) * sector_size
+        block = content[offset : offset + sector_size]
+        fat.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
+    return fat
+
+
+def _has_filepass(content: bytes) -> bool:
+    """A BIFF8 workbook stream (it starts on a sector) with a FILEPASS record among its first records."""
+    for match in re.finditer(rb"\x09\x08[\x08\x10]\x00\x00\x06\x05\x00", content):
+        at = match.start()
+        for _ in range(8):
+            if at + 4 > len(content):
+                break
+            record, length = struct.unpack_from("<HH", content, at)
+            if record == 0x002F:
+                return True
+            at += 4 + length
+    return False
+
+
+# --- zip containers ---------------------------------------------------------------------------------------------
+
+
+def _check_zip(content: bytes) -> str:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        raise Refusal("corrupt_file") from error
+    members = archive.infolist()
+    if not members:
+        raise Refusal("not_a_spreadsheet")
+    if len(members) > MAX_MEMBERS:
+        raise Refusal("too_many_entries")
+    _check_names(members)
+    _check_declared(members)
+    names = {member.filename for member in members}
+    parts = _Parts(content)
+    for member in members:
+        parts.check(member)
+    _check_macros(names, parts)
+    return _zip_kind(names, parts)
+
+
+def _check_names(members: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for member in members:
+        # orig_filename still has what zipfile cuts off after a NUL.
+        name = member.orig_filename
+        folded = member.filename.casefold()
+        parts = name.replace("\\", "/").split("/")
+        is_link = (member.external_attr >> 16) & 0o170000 == 0o120000
+        unsafe = "\\" in name or "\x00" in name or name.startswith("/") or ".." in parts or _DRIVE.match(name)
+        if unsafe or is_link or folded in seen:
+            raise Refusal("zip_unsafe_entry", name[:100])
+        seen.add(folded)
+
+
+def _check_declared(members: list[zipfile.ZipInfo]) -> None:
+    if any(member.flag_bits & 0x1 for member in members):
+        raise Refusal("password_protected")
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise Refusal("zip_bomb", "declared size")
+    ends = 0
+    for member in sorted(members, key=lambda item: item.header_offset):
+        if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+            raise Refusal("zip_bomb", "ratio")
+        if member.header_offset < ends:
+            raise Refusal("zip_bomb", "overlapping members")
+        ends = member.header_offset + 30 + member.compress_size
+
+
+class _Parts:
+    """Unpacks every member once, in chunks: counts real bytes, and shows XML to expat for a DTD."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.unpacked = 0
+        self.content_types = b""
+        self.mimetype = b""
+
+    def check(self, member: zipfile.ZipInfo) -> None:
+        scan: _DoctypeScan | None = None
+        size, crc = 0, 0
+        keep: list[bytes] | None = [] if member.filename in ("[Content_Types].xml", "mimetype") else None
+        for chunk in self._unpack(member):
+            size += len(chunk)
+            self.unpacked += len(chunk)
+            crc = zlib.crc32(chunk, crc)
+            if self.unpacked > MAX_UNPACKED or size > member.file_size:
+                raise Refusal("zip_bomb", "actual size")
+            if scan is None and size == len(chunk):
+                scan = _DoctypeScan.for_part(member.filename, chunk)
+            if scan is not None:
+                scan.feed(chunk)
+            if keep is not None and size <= 1_000_000:
+                keep.append(chunk)
+        if size != member.file_size or crc != member.CRC:
+            raise Refusal("corrupt_file")
+        if scan is not None:
+            scan.close()
+        if keep is not None:
+            setattr(self, "mimetype" if member.filename == "mimetype" else "content_types", b"".join(keep))
+
+    def _unpack(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The member's bytes as the archive really holds them, whatever sizes its directory claims."""
+        at = member.header_offset
+        header = self.content[at : at + 30]
+        if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+            raise Refusal("corrupt_file")
+        name_length, extra_length = struct.unpack_from("<HH", header, 26)
+        name = self.content[at + 30 : at + 30 + name_length]
+        if name.decode("utf-8", "replace") != member.orig_filename and name != member.orig_filename.encode(
+            "cp437", "replace"
+        ):
+            raise Refusal("zip_unsafe_entry", "two names for one member")
+        start = at + 30 + name_length + extra_length
+        data = memoryview(self.content)[start : start + member.compress_size]
+        if len(data) < member.compress_size:
+            raise Refusal("corrupt_file")
+        if member.compress_type == zipfile.ZIP_STORED:
+            for offset in range(0, len(data), CHUNK):
+                yield bytes(data[offset : offset + CHUNK])
+            return
+        if member.compress_type != zipfile.ZIP_DEFLATED:
+            raise Refusal("corrupt_file", "compression method")
+        yield from _inflate(data)
+
+
+def _inflate(data: memoryview) -> Iterator[bytes]:
+    stream = zlib.decompressobj(-15)
+    pending: bytes | memoryview = data
+    try:
+        while pending and not stream.eof:
+            chunk = stream.decompress(pending, CHUNK)
+            pending = stream.unconsumed_tail
+            if chunk:
+                yield chunk
+        tail = stream.flush()
+    except zlib.error as error:
+        raise Refusal("corrupt_file") from error
+    if tail:
+        yield tail
+
+
+class _DoctypeScan:
+    """Feeds one part to expat until its root element: a DOCTYPE can only stand before it.
+
+    Not well-formed before the root means that nobody can say what another parser would make of it: corrupt.
+    """
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.EntityDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._root
+        self.done = False
+
+    @classmethod
+    def for_part(cls, name: str, start: bytes) -> _DoctypeScan | None:
+        """A scan when the part is XML by name or by its first bytes (UTF-8, UTF-16 and UTF-32 alike)."""
+        by_name = name.lower().endswith((".xml", ".rels", ".vml"))
+        first = start[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+        return cls() if by_name or first == b"<" else None
+
+    def _doctype(self, *_: object) -> None:
+        raise Refusal("xml_dtd_forbidden")
+
+    def _root(self, *_: object) -> None:
+        self.done = True
+
+    def feed(self, chunk: bytes) -> None:
+        if self.done:
+            return
+        try:
+            self.parser.Parse(chunk, False)
+        except (expat.ExpatError, ValueError, LookupError, OSError) as error:
+            if not self.done:
+                raise Refusal("corrupt_file", "XML") from error
+
+    def close(self) -> None:
+        if not self.done:
+            raise Refusal("corrupt_file", "XML without a root")
+
+
+def _check_macros(names: set[str], parts: _Parts) -> None:
+    lowered = {name.lower() for name in names}
+    has_part = any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lowered)
+    if has_part or b"macroenabled" in parts.content_types.lower():
+        raise Refusal("macro_enabled")
+
+
+def _zip_kind(names: set[str], parts: _Parts) -> str:
+    if b"opendocument.spreadsheet" in parts.mimetype:
+        return "ods"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if _SHEET_MAIN.search(parts.content_types) or "xl/workbook.xml" in names:
+        return "xlsx"
+    raise Refusal("not_a_spreadsheet")

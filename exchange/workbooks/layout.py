@@ -1,0 +1,392 @@
+"""Stage 2: finding the tables of people in a sheet, and what every other row is.
+
+Pure. A table starts at a header of one to three levels that names at least the person's name and two other known
+columns; it ends where the next header begins. Every row that is not blank becomes a person or is named as skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from exchange.workbooks.columns import COLUMNS, Binding, Heading, match_heading
+from exchange.workbooks.text import ReadableSheet
+from exchange.workbooks.values.cells import as_written, clean, is_blank, text_of, words
+from exchange.workbooks.values.names import looks_like_name
+from exchange.workbooks.values.posts import names_a_post
+
+MAX_LEVELS = 3
+MIN_KNOWN = 3
+
+_TOTAL = re.compile(
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|tong cong|tong so|cộng trang|cong trang)(?=[\s:.\d,;(]|$)", re.I
+)
+_SUBTOTAL = re.compile(r"(?:cộng|cong)(?=[\s:.\d]|$)", re.I)
+_SIGNATURE = re.compile(
+    r"\b(?:nguoi lap(?: bieu| bang| danh sach)?|lap bieu|thu truong|ky ten|ky ghi ro ho ten|ky va dong dau|xac nhan|nguoi ky|tm|kt|tl"
+    r"|ngay \d{0,2} ?thang \d{0,2} ?nam(?: \d{0,4})?|noi nhan)\b"
+)
+_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich|ghi chú|trong do)\b")
+_MARKER = re.compile(r"(?:[ivxlIVXL]+|[A-Za-zĐđ]|\d{1,2})[.)/:]?\Z")
+_ROMAN = re.compile(r"[IVXLivxl]+[.)]?\Z|[A-HĐ][.)]?\Z|[a-hđ][.)/]\Z")
+_GROUP = re.compile(
+    r"\b(?:can bo|cong chuc|cbcc|khoi|dang uy|hdnd|ubnd|mat tran|doan the|khong chuyen trach|chuyen trach|xa|phuong|thi tran|thon|khu"
+    r"|hoi|doan|ban|phong|to chuc|chuc danh|chuc vu|nhom|huyen|don vi|nguoi hoat dong|ban chi huy|cong an|quan su)\b"
+)
+_STT = re.compile(r"(?:stt|tt|so tt|so thu tu|thu tu|no|so)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no person: `kind` as in contracts 3; `row` None = the whole sheet."""
+
+    sheet: str
+    row: int | None
+    kind: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"sheet": self.sheet, "row": self.row, "kind": self.kind}
+
+
+@dataclass(slots=True)
+class PersonRow:
+    """A row about a person: its number, what its columns hold, and the group heading above it."""
+
+    number: int
+    bindings: list[Binding]
+    group: str = ""
+
+
+@dataclass(slots=True)
+class SheetLayout:
+    """What a sheet holds. `titles` = the text above and around the table (for unit and year)."""
+
+    sheet: ReadableSheet
+    people: list[PersonRow] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    headings: list[Binding] = field(default_factory=list)
+    unknown: list[tuple[int, str]] = field(default_factory=list)
+    has_header: bool = False
+    header_without_name: bool = False
+
+
+@dataclass(slots=True)
+class _Header:
+    first: int
+    last: int
+    bindings: list[Binding]
+    unknown: list[tuple[int, str]]
+    stt: int | None
+
+    @property
+    def fields(self) -> set[str]:
+        return {binding.column.field for binding in self.bindings}
+
+    @property
+    def name_columns(self) -> list[int]:
+        return [binding.index for binding in self.bindings if binding.column.field == "full_name"]
+
+    def same_columns(self, other: _Header) -> bool:
+        mine = {(item.index, item.column.field, item.part) for item in self.bindings}
+        return mine == {(item.index, item.column.field, item.part) for item in other.bindings}
+
+
+def find_people(sheet: ReadableSheet) -> SheetLayout:
+    """Walk down a sheet once and say what each row is."""
+    layout = SheetLayout(sheet)
+    walk = _Walk(layout)
+    numbers = sorted(
+        number for number, cells in sheet.rows.items() if any(cell is not None for cell in cells)
+    )
+    position = 0
+    while position < len(numbers):
+        number = numbers[position]
+        header = _header_at(sheet, number) if _may_be_header(sheet, number) else None
+        if header is not None:
+            walk.header(header)
+            while position < len(numbers) and numbers[position] <= header.last:
+                position += 1
+            continue
+        walk.row(number)
+        position += 1
+    walk.finish()
+    return layout
+
+
+# --- headers ----------------------------------------------------------------------------------------------------
+
+
+def _may_be_header(sheet: ReadableSheet, number: int) -> bool:
+    """Cheap test: at least three short texts, one of them a known heading."""
+    texts = [cell for cell in sheet.rows[number] if isinstance(cell, str) and 0 < len(cell) <= 120]
+    if len(texts) < MIN_KNOWN:
+        return False
+    return sum(1 for text in texts if match_heading(Heading.of(text))) >= 2
+
+
+def _header_at(sheet: ReadableSheet, first: int) -> _Header | None:
+    """The header that starts at a row, with as many levels as add columns; None when it is not one."""
+    best: _Header | None = None
+    for n_levels in range(1, MAX_LEVELS + 1):
+        last = first + n_levels - 1
+        if n_levels > 1 and not _is_lower_level(sheet, first, last):
+            break
+        header = _bind(sheet, first, last)
+        if len(header.fields) >= MIN_KNOWN and (best is None or len(header.bindings) >= len(best.bindings)):
+            # An equally good deeper header is taken when its last row holds nothing but header words.
+            best = header
+    return best
+
+
+def _is_lower_level(sheet: ReadableSheet, first: int, last: int) -> bool:
+    """True when row `last` can be a further level of the header at `first`: no person, no number but years."""
+    cells = sheet.rows.get(last)
+    if not cells or all(cell is None for cell in cells):
+        return False
+    covered = _merged_columns(sheet, first, last)
+    n_words = 0
+    for column, cell in enumerate(cells):
+        if cell is None:
+            continue
+        heading = match_heading(Heading.of(str(as_written(sheet.cell(first, column)) or "")))
+        if isinstance(cell, (dict, bool)):
+            return False
+        if isinstance(cell, (int, float)):
+            if not 1990 <= cell <= 2100:
+                return False
+            n_words += 1
+            continue
+        if heading and heading[0].field == "full_name" and column not in covered:
+            below = match_heading(Heading.of(cell))
+            if not below or below[0].field != "full_name":
+                return False
+        n_words += 1
+    return n_words > 0 and not _is_column_numbers(cells)
+
+
+def _merged_columns(sheet: ReadableSheet, first: int, last: int) -> set[int]:
+    return {
+        column
+        for r0, c0, r1, c1 in sheet.sheet.merges
+        if r0 <= first and last <= r1
+        for column in range(c0, c1 + 1)
+    }
+
+
+def _bind(sheet: ReadableSheet, first: int, last: int) -> _Header:
+    levels = [_level_texts(sheet, row, first, last) for row in range(first, last + 1)]
+    width = max(len(level) for level in levels)
+    bindings: list[Binding] = []
+    unknown: list[tuple[int, str]] = []
+    stt = None
+    for column in range(width):
+        texts = [level[column] if column < len(level) else "" for level in levels]
+        heading = Heading.of(*texts)
+        if not heading.levels:
+            continue
+        found = match_heading(heading)
+        if found:
+            bindings.append(Binding(column, found[0], found[1], heading))
+        elif _STT.match(heading.levels[0]):
+            stt = column
+        else:
+            unknown.append((column, heading.written))
+    return _Header(first, last, bindings, unknown, stt)
+
+
+def _level_texts(sheet: ReadableSheet, row: int, first: int, last: int) -> list[str]:
+    """The texts of one header row, spread over merged cells (or over blanks, in files without merges)."""
+    cells = sheet.rows.get(row, [])
+    texts = [
+        clean(str(as_written(cell))) if cell is not None and not isinstance(cell, dict) else ""
+        for cell in cells
+    ]
+    merges = [merge for merge in sheet.sheet.merges if merge[0] <= row <= merge[2] and merge[0] >= first]
+    if merges:
+        for r0, c0, _r1, c1 in merges:
+            top = sheet.cell(r0, c0)
+            text = clean(str(as_written(top))) if top is not None else ""
+            while len(texts) <= c1:
+                texts.append("")
+            for column in range(c0, c1 + 1):
+                texts[column] = text
+        return texts
+    return _spread_over_blanks(sheet, texts, row) if row < last else texts
+
+
+def _spread_over_blanks(sheet: ReadableSheet, texts: list[str], row: int) -> list[str]:
+    """Without merges a parent heading reaches over the blanks at its right that have headings of their own below."""
+    below = sheet.rows.get(row + 1, [])
+    width = max(len(texts), len(below))
+    texts = texts + [""] * (width - len(texts))
+    for column in range(1, width):
+        has_below = column < len(below) and below[column] is not None
+        parent_has_below = column - 1 < len(below) and below[column - 1] is not None
+        if not texts[column] and has_below and parent_has_below:
+            texts[column] = texts[column - 1]
+    return texts
+
+
+def _is_column_numbers(cells: list[Any]) -> bool:
+    """A row like `1 2 3 4 …` or `(1) (2) … ` or `A B 1 2` under the header."""
+    filled = [
+        clean(str(cell)).strip("().[]") for cell in cells if cell is not None and not isinstance(cell, dict)
+    ]
+    numbers = [int(text) for text in filled if text.isdigit()]
+    letters = [text for text in filled if len(text) == 1 and text.isalpha()]
+    if len(numbers) < MIN_KNOWN or len(numbers) + len(letters) < len(filled):
+        return False
+    return all(b - a == 1 for a, b in pairwise(numbers)) and len(numbers) >= len(filled) - 3
+
+
+# --- rows below a header ----------------------------------------------------------------------------------------
+
+
+class _Walk:
+    """Classifies row after row, remembering the header above, the group, and whether signatures have begun."""
+
+    def __init__(self, layout: SheetLayout) -> None:
+        self.layout = layout
+        self.sheet = layout.sheet
+        self.name = layout.sheet.sheet.name
+        self.current: _Header | None = None
+        self.group = ""
+        self.in_signatures = False
+
+    def skip(self, number: int, kind: str) -> None:
+        self.layout.skipped.append(Skipped(self.name, number, kind))
+
+    def header(self, header: _Header) -> None:
+        if "full_name" not in header.fields:
+            self.layout.header_without_name = True
+            for number in range(header.first, header.last + 1):
+                self.skip(number, "title" if self.current is None else "note")
+            return
+        repeated = self.current is not None and (
+            self.current.same_columns(header) or self.current.fields == header.fields
+        )
+        kind = "repeated_header" if repeated else "header"
+        for number in range(header.first, header.last + 1):
+            if number in self.sheet.rows:
+                self.skip(number, kind)
+        if self.current is None or not self.current.same_columns(header):
+            self.current = header
+            self.layout.headings.extend(header.bindings)
+            self.layout.unknown.extend(item for item in header.unknown if item not in self.layout.unknown)
+        self.layout.has_header = True
+        self.in_signatures = False
+
+    def row(self, number: int) -> None:
+        cells = self.sheet.rows[number]
+        filled = [
+            cell for cell in cells if cell is not None and not (isinstance(cell, str) and not clean(cell))
+        ]
+        if not filled:
+            return
+        texts = [clean(cell) for cell in filled if isinstance(cell, str)]
+        if self.current is None:
+            self.layout.titles.extend(texts)
+            self.skip(number, "title")
+            return
+        kind = self._kind(cells, filled, texts)
+        if kind == "person":
+            self.layout.people.append(PersonRow(number, self.current.bindings, self.group))
+            return
+        if kind == "group":
+            self.group = " ".join(texts)
+        if kind == "signature":
+            self.in_signatures = True
+        self.skip(number, kind)
+
+    def _kind(self, cells: list[Any], filled: list[Any], texts: list[str]) -> str:
+        assert self.current is not None
+        if _is_column_numbers(cells):
+            return "column_numbers"
+        first_text = next((text for text in texts if not _MARKER.match(text)), "")
+        evidence = self._evidence(cells)
+        if _TOTAL.match(first_text) and not names_a_post(first_text) and "posts" not in evidence:
+            return "subtotal" if _SUBTOTAL.match(first_text) else "total"
+        spoken = words(" ".join(texts))
+        strong = len(evidence - {"full_name", "stt"})
+        if strong < 2 and _SIGNATURE.search(spoken) and not self._is_numbered_person(evidence):
+            return "signature"
+        if self.in_signatures:
+            return "person" if self._is_person_after_signatures(evidence) else "signature"
+        if strong >= 1 and (evidence & {"full_name", "stt"} or strong >= 2):
+            return "person"
+        if self._is_group(cells, filled, texts, first_text):
+            return "group"
+        if not texts and evidence <= {"stt"}:
+            return "blank"
+        if _NOTE.match(spoken) or (len(texts) == 1 and len(first_text) > 60):
+            return "note"
+        return "person" if "full_name" in evidence and self._name_is_person(cells) else "note"
+
+    def _is_numbered_person(self, evidence: set[str]) -> bool:
+        return {"full_name", "stt"} <= evidence and len(evidence) > 2
+
+    def _is_person_after_signatures(self, evidence: set[str]) -> bool:
+        """Names of those who sign stand below; only a full row is a person there."""
+        has_birth_and_post = {"birth", "posts"} <= evidence
+        return "full_name" in evidence and (
+            has_birth_and_post or ("stt" in evidence and bool(evidence & {"birth", "posts"}))
+        )
+
+    def _evidence(self, cells: list[Any]) -> set[str]:
+        """Fields of the row that hold something (`full_name` also for an error cell), and `stt` for a number."""
+        assert self.current is not None
+        found = set()
+        for binding in self.current.bindings:
+            cell = cells[binding.index] if binding.index < len(cells) else None
+            # A sum below the posts is no post: a number there is no sign of a person.
+            if not is_blank(cell) and not (
+                binding.column.field == "posts" and isinstance(cell, (int, float))
+            ):
+                found.add(binding.column.field)
+        stt = self.current.stt
+        if (stt is not None and stt < len(cells) and isinstance(cells[stt], (int, float))) or (
+            stt is not None
+            and stt < len(cells)
+            and isinstance(cells[stt], str)
+            and clean(cells[stt]).rstrip(".").isdigit()
+        ):
+            found.add("stt")
+        return found
+
+    def _is_group(self, cells: list[Any], filled: list[Any], texts: list[str], first_text: str) -> bool:
+        if not first_text or len(filled) > 3:
+            return False
+        if any(_ROMAN.match(text) for text in texts if text != first_text):
+            return True
+        if _GROUP.search(words(first_text)):
+            return True
+        return (
+            len(filled) == 1
+            and first_text.isupper()
+            and len(filled[0]) > 3
+            and not looks_like_name(first_text)
+        )
+
+    def _name_is_person(self, cells: list[Any]) -> bool:
+        assert self.current is not None
+        for column in self.current.name_columns:
+            cell = cells[column] if column < len(cells) else None
+            if isinstance(cell, dict) or looks_like_name(cell):
+                return True
+            if text_of(cell) and self.current.stt is not None and text_of(cells[self.current.stt]):
+                return True
+        return False
+
+    def finish(self) -> None:
+        """A sheet without any header of people is one entry."""
+        if not self.layout.has_header:
+            self.layout.skipped = [Skipped(self.name, None, "other_sheet")]
+
+
+def known_fields(layout: SheetLayout) -> list[str]:
+    """Fields the file has, in the order of the registry."""
+    found = {binding.column.field for binding in layout.headings}
+    return [column.field for column in COLUMNS if column.field in found]

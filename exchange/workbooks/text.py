@@ -1,0 +1,46 @@
+"""Making a sheet's text readable before anything is looked for: old fonts, merged-down cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from exchange.workbooks.opening import Sheet
+from exchange.workbooks.values import legacy
+
+
+@dataclass(slots=True)
+class ReadableSheet:
+    """A sheet in Unicode; `legacy_rows` are the rows in which text had to be decoded."""
+
+    sheet: Sheet
+    rows: dict[int, list[Any]]
+    legacy_rows: set[int] = field(default_factory=set)
+
+    def cell(self, row: int, column: int) -> Any:
+        cells = self.rows.get(row, ())
+        return cells[column] if column < len(cells) else None
+
+
+def readable(sheet: Sheet) -> ReadableSheet:
+    """Decode TCVN3 and VNI text cell by cell (contracts 3); everything else stays as it is."""
+    texts = {
+        cell
+        for cells in sheet.rows.values()
+        for cell in cells
+        if isinstance(cell, str) and not cell.isascii()
+    }
+    legacy_texts = {text for text in texts if legacy.looks_legacy(text)}
+    if not legacy_texts:
+        return ReadableSheet(sheet, sheet.rows)
+    result = ReadableSheet(sheet, {})
+    mostly = len(legacy_texts) > len(texts) / 2
+    for number, cells in sheet.rows.items():
+        decoded, changed = legacy.decode_row(
+            [cell if isinstance(cell, str) else None for cell in cells], sheet_is_legacy=mostly
+        )
+        if changed:
+            result.legacy_rows.add(number)
+            cells = [new if isinstance(old, str) else old for old, new in zip(cells, decoded, strict=True)]
+        result.rows[number] = cells
+    return result

@@ -1,0 +1,1 @@
+"""Reading one cell's meaning: pure functions, one module a kind of value."""

@@ -1,0 +1,123 @@
+"""Text typed with old Vietnamese fonts: TCVN3 (.VnTime) and VNI, told apart from Unicode cell by cell.
+
+A cell is decoded when it holds signs that Unicode Vietnamese does not (`µ`, `¹`, `©`…) and the decoded text has
+more well-formed Vietnamese syllables. A cell that could be either ("Vò") follows its row: see `decode_row`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TCVN3_LETTERS = (
+    "à µ ả ¶ ã · á ¸ ạ ¹ ă ¨ ằ » ẳ ¼ ẵ ½ ắ ¾ ặ Æ â © ầ Ç ẩ È ẫ É ấ Ê ậ Ë đ ® è Ì ẻ Î ẽ Ï é Ð ẹ Ñ ê ª ề Ò ể Ó ễ Ô ế Õ ệ Ö "
+    "ì × ỉ Ø ĩ Ü í Ý ị Þ ò ß ỏ á õ â ó ã ọ ä ô « ồ å ổ æ ỗ ç ố è ộ é ơ ¬ ờ ê ở ë ỡ ì ớ í ợ î ù ï ủ ñ ũ ò ú ó ụ ô ư \u00ad "
+    "ừ õ ử ö ữ ÷ ứ ø ự ù ỳ ú ỷ û ỹ ü ý ý ỵ þ Ă ¡ Â ¢ Ê £ Ô ¤ Ơ ¥ Ư ¦ Đ §"
+)
+_pairs = _TCVN3_LETTERS.split(" ")
+TCVN3 = dict(zip(_pairs[1::2], _pairs[0::2], strict=True))
+
+# VNI writes a base letter and then its marks: the mark letter says which.
+_VNI_MARKS = {
+    "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
+    "â": "\u0302", "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+}  # fmt: skip
+_VNI_SINGLE = {
+    "ñ": "đ", "Ñ": "Đ", "ö": "ư", "Ö": "Ư", "ô": "ơ", "Ô": "Ơ", "æ": "ỉ", "Æ": "Ỉ", "ó": "ĩ", "Ó": "Ĩ", "ò": "ị", "Ò": "Ị",
+    "î": "ỵ", "Î": "Ỵ",
+}  # fmt: skip
+_VNI_PAIR = re.compile(r"([aeouyôöAEOUYÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])")
+
+_VIETNAMESE = set(
+    unicodedata.normalize("NFC", "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ")
+)
+_MODERN_ONLY = {char for char in _VIETNAMESE if ord(char) > 0xFF}
+_LATIN1 = re.compile(r"[\u00a1-\u00ff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
+    r"(?:iê|yê|uyê|ươ|uô|oa|oă|oe|uâ|uê|uơ|uy|ia|ya|ưa|ua|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
+    r"(?:ch|ng|nh|[cmnpt]|[iyouư]|u)?\Z"
+)
+
+
+@lru_cache(maxsize=50_000)
+def looks_legacy(text: str) -> bool:
+    """True when the text holds signs that no Unicode Vietnamese text has, and decoding it makes sense."""
+    if not _LATIN1.search(text):
+        return False
+    lowered = text.lower()
+    if any(char in _MODERN_ONLY for char in unicodedata.normalize("NFC", lowered)):
+        return False
+    strange = any(
+        char not in _VIETNAMESE and (char.isalpha() or char in "¸¶·¹»¼½¾¨©®«¬\u00ad×÷§¡¢£¤¥¦")
+        for char in lowered
+        if ord(char) > 0x7F
+    )
+    mixed_case = re.search(r"[a-zà-ÿ][À-Þ][a-zà-ÿ]?", text) is not None
+    if not strange and not mixed_case:
+        return False
+    return _score(decode(text)) > _score(text)
+
+
+@lru_cache(maxsize=50_000)
+def decode(text: str) -> str:
+    """The text in Unicode, by whichever of TCVN3 and VNI gives the more well-formed syllables."""
+    tcvn3 = "".join(TCVN3.get(char, char) for char in text)
+    vni = _decode_vni(text)
+    return vni if _score(vni) > _score(tcvn3) else tcvn3
+
+
+def is_ambiguous(text: str) -> bool:
+    """True for a text whose marked letters all exist in Unicode Vietnamese *and* in the old code pages."""
+    return (
+        bool(_LATIN1.search(text))
+        and not any(char in _MODERN_ONLY for char in text.lower())
+        and not looks_legacy(text)
+    )
+
+
+def decode_row(texts: list[str | None], *, sheet_is_legacy: bool) -> tuple[list[str | None], bool]:
+    """The row's texts in Unicode, and whether anything was decoded.
+
+    Clear cells decide for themselves; unclear ones follow the clear ones of their row, else the sheet.
+    """
+    clear = [text for text in texts if text and looks_legacy(text)]
+    modern = any(text and any(char in _MODERN_ONLY for char in text.lower()) for text in texts)
+    follow = (bool(clear) or sheet_is_legacy) and not modern
+    decoded = [
+        decode(text) if text and (looks_legacy(text) or (follow and is_ambiguous(text))) else text
+        for text in texts
+    ]
+    return decoded, decoded != texts
+
+
+def _decode_vni(text: str) -> str:
+    def pair(match: re.Match[str]) -> str:
+        base, mark = match.groups()
+        base = _VNI_SINGLE.get(base, base)
+        return unicodedata.normalize("NFC", base + _VNI_MARKS[mark.lower()])
+
+    joined = _VNI_PAIR.sub(pair, text)
+    return "".join(_VNI_SINGLE.get(char, char) for char in joined)
+
+
+@lru_cache(maxsize=50_000)
+def _score(text: str) -> float:
+    """Share of the words that are well-formed Vietnamese syllables (capitals only: all of the same case)."""
+    words = _WORD.findall(text)
+    if not words:
+        return 0.0
+    good = sum(1 for word in words if _is_syllable(word))
+    return good / len(words)
+
+
+def _is_syllable(word: str) -> bool:
+    if not (word.islower() or word.isupper() or word.istitle()):
+        return False
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    toneless = "".join(char for char in decomposed if char not in "\u0300\u0301\u0303\u0309\u0323")
+    n_tones = len(decomposed) - len(toneless)
+    return n_tones <= 1 and _SYLLABLE.match(unicodedata.normalize("NFC", toneless)) is not None
