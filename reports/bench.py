@@ -16,7 +16,7 @@ from accounts.models import Membership, User
 from foundation.bench import BenchRow, BenchSuite, bench_suites, cpu_milliseconds
 from foundation.dates import year_end
 from officials.models import Appointment, Official, Unit
-from reports import reading
+from reports import snapshot
 
 DAY = year_end(2021)
 LIST_ROWS = 25
@@ -31,7 +31,9 @@ def bare(request: HttpRequest, rows: int) -> HttpResponse:
     shown = (
         Official.objects.visible_to(request.user)
         .select_related("unit")
-        .values_list("public_id", "full_name", "sex", "birth_date", "unit__name", "hometown", "recruited_on", "version")
+        .values_list(
+            "public_id", "full_name", "sex", "birth_date", "unit__name", "hometown", "recruited_on", "version"
+        )
     )[:rows]
     page = engines["django"].from_string(_BARE)
     return HttpResponse(page.render({"rows": list(shown), "user": request.user}, request))
@@ -57,7 +59,7 @@ def run() -> Iterator[BenchRow]:
         ("Một hồ sơ", person.official.get_absolute_url(), LIST_ROWS, 3.0, None),
         ("Một xã, phường", unit.get_absolute_url(), n_people, 3.0, None),
         ("Tổng quan, đã có số liệu", reverse("reports:overview"), LIST_ROWS, 8.0, None),
-        ("Tổng quan, chưa có số liệu", reverse("reports:overview"), LIST_ROWS, 40.0, reading.forget),
+        ("Tổng quan, chưa có số liệu", reverse("reports:overview"), LIST_ROWS, 40.0, snapshot.forget),
     ]
     with override_settings(ROOT_URLCONF=_urlconf(), ALLOWED_HOSTS=["testserver"]):
         for name, url, rows, bar, before in pages:

@@ -1,0 +1,130 @@
+"""The columns of the people frame: which cells each has, in which order, and what they are called on screen.
+
+A cell's position is its code in the arrays. Levels stand highest first; `none` = no record or a stated none,
+`level_unknown` = holds something of unknown level (contracts 4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from officials.models.qualifications import LEVELS
+
+UNKNOWN = "unknown"
+LEVEL_UNKNOWN = "level_unknown"
+GROUPS = ("can_bo", "cong_chuc")
+GROUP_LABELS = ("Cán bộ", "Công chức")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A categorical column: `cells` are its codes in order, `labels` what a reader sees."""
+
+    name: str
+    title: str
+    cells: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.cells) != len(self.labels):
+            raise ValueError(f"{self.name}: {len(self.cells)} cells, {len(self.labels)} labels")
+
+    def code(self, cell: str) -> int:
+        return self.cells.index(cell)
+
+    def label(self, cell: str) -> str:
+        return self.labels[self.cells.index(cell)]
+
+
+def _column(name: str, title: str, cells: dict[str, str]) -> Column:
+    return Column(name, title, tuple(cells), tuple(cells.values()))
+
+
+def _levels(name: str, title: str, kind: str) -> Column:
+    return _column(name, title, LEVELS[kind] | {LEVEL_UNKNOWN: "Không rõ trình độ"})
+
+
+_YES_NO = {"yes": "Có", "no": "Không"}
+_UNKNOWN = {UNKNOWN: "Chưa có số liệu"}
+
+SEX = _column("sex", "Giới tính", {"nam": "Nam", "nu": "Nữ"} | _UNKNOWN)
+AGE_DECADE = _column(
+    "age_decade",
+    "Độ tuổi",
+    {"under_30": "Dưới 30", "30_39": "30–39", "40_49": "40–49", "50_plus": "Từ 50"} | _UNKNOWN,
+)
+AGE_BM02 = _column(
+    "age_bm02",
+    "Độ tuổi (theo biểu BM02/BNV)",
+    {"to_30": "Từ 30 trở xuống", "31_40": "31–40", "41_50": "41–50", "51_60": "51–60", "over_60": "Trên 60"}
+    | _UNKNOWN,
+)
+GROUP = Column("group", "Nhóm", GROUPS, GROUP_LABELS)
+DEGREE = _levels("degree", "Trình độ chuyên môn", "professional")
+POLITICAL = _levels("political_theory", "Lý luận chính trị", "political")
+STATE_MANAGEMENT = _levels("state_management", "Quản lý nhà nước", "state_management")
+IT_LEVEL = _levels("it_level", "Trình độ tin học", "it")
+LANGUAGE_LEVEL = _levels("language_level", "Trình độ ngoại ngữ", "foreign_language")
+IT = _column("it_certificate", "Chứng chỉ tin học", _YES_NO)
+LANGUAGE = _column("foreign_language", "Chứng chỉ ngoại ngữ", _YES_NO)
+GENERAL_EDUCATION = _column(
+    "general_education",
+    "Giáo dục phổ thông",
+    {"thpt": "Trung học phổ thông", "thcs": "Trung học cơ sở", "tieu_hoc": "Tiểu học"} | _UNKNOWN,
+)
+PARTY = _column("party", "Đảng viên", _YES_NO)
+ETHNICITY = _column("ethnicity", "Dân tộc", {"minority": "Dân tộc thiểu số", "kinh": "Kinh"} | _UNKNOWN)
+RELIGION = _column("religion", "Tôn giáo", _YES_NO | _UNKNOWN)
+HEALTH = _column(
+    "health",
+    "Sức khỏe",
+    {"1": "Loại I", "2": "Loại II", "3": "Loại III", "4": "Loại IV", "5": "Loại V", "missing": "Chưa khám"},
+)
+EVALUATION = _column(
+    "evaluation",
+    "Xếp loại chất lượng",
+    {
+        "xuat_sac": "Hoàn thành xuất sắc nhiệm vụ",
+        "tot": "Hoàn thành tốt nhiệm vụ",
+        "hoan_thanh": "Hoàn thành nhiệm vụ",
+        "han_che_nang_luc": "Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực",
+        "khong_hoan_thanh": "Không hoàn thành nhiệm vụ",
+        "not_evaluated": "Không xếp loại",
+    },
+)
+TRAINED = _column("trained", "Được đào tạo, bồi dưỡng trong năm", _YES_NO)
+REWARDED = _column("rewarded", "Được khen thưởng trong năm", _YES_NO)
+DISCIPLINED = _column("disciplined", "Bị kỷ luật trong năm", _YES_NO)
+RETIREMENT = _column(
+    "retirement",
+    "Đến tuổi nghỉ hưu trong 5 năm tới",
+    {"within_5": "Trong 5 năm tới", "later": "Sau 5 năm"} | _UNKNOWN,
+)
+STANDARD = _column(
+    "standard",
+    "Đạt chuẩn trình độ chuyên môn (chưa xét ngành)",
+    {
+        "met": "Đạt",
+        "in_transition": "Chưa đạt, trong thời hạn chuyển tiếp",
+        "unmet": "Chưa đạt",
+        UNKNOWN: "Không rõ trình độ",
+        "no_standard": "Không quy định",
+    },
+)
+
+# Every column with fixed cells; `post` and `unit` take theirs from the records.
+FIXED = (
+    SEX, AGE_DECADE, AGE_BM02, GROUP, DEGREE, POLITICAL, STATE_MANAGEMENT, IT_LEVEL, LANGUAGE_LEVEL, IT, LANGUAGE,
+    GENERAL_EDUCATION, PARTY, ETHNICITY, RELIGION, HEALTH, EVALUATION, TRAINED, REWARDED, DISCIPLINED, RETIREMENT,
+    STANDARD,
+)  # fmt: skip
+
+# Columns whose records may lack a date, or be absent without a cell that says so.
+LEVEL_COLUMNS = (DEGREE, POLITICAL, STATE_MANAGEMENT, IT_LEVEL, LANGUAGE_LEVEL, IT, LANGUAGE)
+NO_RECORD_COLUMNS = (*LEVEL_COLUMNS, PARTY)
+
+TRAINING_KINDS = ("chuyen_mon", "llct", "qlnn", "tin_hoc", "ngoai_ngu", "ky_nang", "qpan", "khac")
+AWARD_KINDS = ("danh_hieu", "hinh_thuc")
+DISCIPLINE_FORMS = (
+    "khien_trach", "canh_cao", "ha_bac_luong", "giang_chuc", "cach_chuc", "bai_nhiem", "buoc_thoi_viec", "khai_tru",
+)  # fmt: skip

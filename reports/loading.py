@@ -1,0 +1,320 @@
+"""From table rows to the typed arrays of a snapshot (reports.reading says in which form)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foundation.vn_text import fold
+from officials.models.qualifications import LEVELS
+from reports import reading
+from reports.frames import columns
+from reports.reading import EARLY, LATE, Ints, codes, frozen, ints, positions, select, sql_day, tie_ranks
+
+_NONE_WORDS = {"khong", "khong co", "khong theo", "khong ton giao", "k", "ko", "none", "0"}
+UNIT_YEAR_VALUES = (
+    "computers", "computers_over_5y", "cases", "cases_on_time", "satisfaction_pct", "reform_score",
+    "complaints_received", "complaints_upheld", "complaints_on_time", "population", "posts_advertised", "applicants",
+    "recruited",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RetirementRow:
+    """A retirement age in force on the days `starts`–`ends` for a sex (code) and days of birth."""
+
+    sex: int
+    starts: int
+    ends: int
+    born_from: int
+    born_until: int
+    months: int
+
+
+@dataclass(frozen=True)
+class StandardRow:
+    """The lowest professional level (code) a post demands in a time, and its transition."""
+
+    post: int
+    level: int
+    starts: int
+    ends: int
+    recruited_before: int
+    transition_until: int
+
+
+def load_units() -> reading.Units:
+    areas = select("officials_area", ("id", "name"))
+    key, ids, names, kinds, area, starts, ends = select(
+        "officials_unit",
+        ("id", "public_id", "name", "kind", "area_id", sql_day("starts_on", EARLY), sql_day("ends_on", LATE)),
+    )
+    # Only areas that have a unit are rows of a table; they stand in the order of their names.
+    used = sorted({value for value in area if value is not None})
+    name_of = dict(zip(*areas, strict=True))
+    used.sort(key=lambda value: name_of[value])
+    place = {value: index for index, value in enumerate(used)}
+    return reading.Units(
+        key=frozen(ints(key)),
+        ids=tuple(ids),
+        names=tuple(names),
+        kinds=tuple(kinds),
+        area=frozen(ints([place.get(value, -1) for value in area])),
+        starts=frozen(ints(starts)),
+        ends=frozen(ints(ends)),
+        area_names=tuple(name_of[value] for value in used),
+    )
+
+
+def load_posts() -> reading.Posts:
+    found = select("officials_post", ("position", "code", "short_name", '"group"'))
+    rows = sorted(zip(*found, strict=True))
+    return reading.Posts(
+        codes=tuple(row[1] for row in rows),
+        names=tuple(row[2] for row in rows),
+        group=frozen(ints([columns.GROUPS.index(row[3]) for row in rows])),
+    )
+
+
+def load_officials() -> reading.Officials:
+    found = select(
+        "officials_official",
+        (
+            "id", "public_id", "sex", sql_day("birth_date", LATE), "ethnicity", "religion", "general_education_code",
+            sql_day("recruited_on", LATE),
+            "CASE WHEN party_member THEN 1 WHEN NOT party_member THEN 0 ELSE -1 END",
+            sql_day("party_joined_on", LATE),
+        ),
+    )  # fmt: skip
+    key, ids, sex, birth, ethnicity, religion, education, recruited, member, joined = found
+    births = ints(birth)
+    return reading.Officials(
+        key=frozen(ints(key)),
+        ids=tuple(ids),
+        sex=frozen(_codes(sex, columns.SEX)),
+        birth=frozen(births),
+        birth_ymd=frozen(ymd_of(births)),
+        ethnicity=frozen(_words(ethnicity, columns.ETHNICITY, {"kinh"}, "kinh", "minority")),
+        religion=frozen(_words(religion, columns.RELIGION, _NONE_WORDS, "no", "yes")),
+        general_education=frozen(_codes(education, columns.GENERAL_EDUCATION)),
+        recruited=frozen(ints(recruited)),
+        party_member=frozen(ints(member)),
+        party_joined=frozen(ints(joined)),
+    )
+
+
+def _codes(values: Sequence[Any], column: columns.Column) -> Ints:
+    order = {cell: code for code, cell in enumerate(column.cells) if cell != columns.UNKNOWN}
+    return codes(values, order, column.code(columns.UNKNOWN))
+
+
+def _words(
+    values: Sequence[str], column: columns.Column, words: set[str], if_in: str, otherwise: str
+) -> Ints:
+    """Free text → cell: one of `words` → `if_in`, empty → unknown, anything else → `otherwise`."""
+    known: dict[str, int] = {}
+    for text in set(values):
+        folded = fold(text)
+        cell = columns.UNKNOWN if not folded else if_in if folded in words else otherwise
+        known[text] = column.code(cell)
+    return ints([known[text] for text in values])
+
+
+def ymd_of(days: Ints) -> Ints:
+    """Day numbers as yyyymmdd, 0 where unknown: completed years are then one subtraction."""
+    known = (days > EARLY) & (days < LATE)
+    moment = np.where(known, days, 0).astype("datetime64[D]")
+    months = moment.astype("datetime64[M]")
+    number_of_months = months.astype(np.int64)
+    year, month = 1970 + number_of_months // 12, number_of_months % 12 + 1
+    day = (moment - months.astype("datetime64[D]")).astype(np.int64) + 1
+    return np.where(known, year * 10_000 + month * 100 + day, 0)
+
+
+def load_appointments(officials: Ints, units: Ints, posts: reading.Posts) -> reading.Appointments:
+    found = select(
+        "officials_appointment",
+        (
+            "public_id", "official_id", "unit_id", "post_id", "CASE WHEN is_primary THEN 1 ELSE 0 END",
+            sql_day("starts_on", EARLY), sql_day("ends_on", LATE), "end_reason", "how",
+        ),
+    )  # fmt: skip
+    ids, official, unit, post, primary, starts, ends, reason, how = found
+    reasons = ("", *sorted(set(reason) - {""}))
+    return reading.Appointments(
+        ids=tuple(ids),
+        official=frozen(positions(official, officials)),
+        unit=frozen(positions(unit, units)),
+        post=frozen(codes(post, {code: place for place, code in enumerate(posts.codes)}, -1)),
+        primary=frozen(np.array(primary, dtype=bool)),
+        starts=frozen(ints(starts)),
+        ends=frozen(ints(ends)),
+        reason=frozen(codes(reason, {text: place for place, text in enumerate(reasons)}, 0)),
+        how=tuple(how),
+        reasons=reasons,
+    )
+
+
+def load_levels(officials: Ints) -> dict[str, reading.Levels]:
+    """Qualifications by kind, for the kinds that stand in tables."""
+    wanted = ("professional", "political", "state_management", "it", "foreign_language")
+    texts = ", ".join(f"'{kind}'" for kind in wanted)
+    official, kind, level, attained = select(
+        "officials_qualification",
+        ("official_id", "kind", "level", sql_day("attained_on", EARLY)),
+        f"kind IN ({texts})",
+    )
+    owner, kinds, days = positions(official, officials), np.array(kind, dtype="U20"), ints(attained)
+    levels = np.array(level, dtype="U20")
+    result = {}
+    for name in wanted:
+        rows = np.flatnonzero(kinds == name)
+        order = {code: place for place, code in enumerate(LEVELS[name])}
+        result[name] = reading.Levels(
+            official=frozen(owner[rows]),
+            level=frozen(codes(levels[rows].tolist(), order, len(order))),
+            attained=frozen(days[rows]),
+        )
+    return result
+
+
+def load_evaluations(officials: Ints) -> reading.Yearly:
+    """The rating that counts of each person and year; a record without a conclusion is -1."""
+    ids, official, year, level, decided = select(
+        "assessments_evaluation",
+        (
+            "public_id", "official_id", "year", "CASE WHEN status IN ('rated', '') THEN level ELSE '' END",
+            sql_day("decided_on", EARLY),
+        ),
+    )  # fmt: skip
+    order = {cell: code for code, cell in enumerate(columns.EVALUATION.cells[:-1])}
+    return _last_of_year(
+        ids, positions(official, officials), ints(year), ints(decided), codes(level, order, -1)
+    )
+
+
+def load_health(officials: Ints) -> reading.Yearly:
+    """The health class that counts of each person and year."""
+    ids, official, year, health_class, checked = select(
+        "assessments_healthcheck",
+        ("public_id", "official_id", "year", "health_class", sql_day("checked_on", EARLY)),
+    )
+    order = {cell: code for code, cell in enumerate(columns.HEALTH.cells[:-1])}
+    return _last_of_year(
+        ids, positions(official, officials), ints(year), ints(checked), codes(health_class, order, -1)
+    )
+
+
+def _last_of_year(ids: Sequence[str], official: Ints, year: Ints, day: Ints, code: Ints) -> reading.Yearly:
+    """Of several records of one person and year: the latest date (empty = earliest), then the greatest id."""
+    rank = tie_ranks((official, year, day), ids)
+    order = np.lexsort((rank, day, year, official))
+    owner, years = official[order], year[order]
+    last = np.ones(len(order), dtype=bool)
+    last[:-1] = (owner[1:] != owner[:-1]) | (years[1:] != years[:-1])
+    return reading.Yearly(frozen(owner[last]), frozen(years[last]), frozen(code[order][last]))
+
+
+def load_trainings(officials: Ints) -> reading.Events:
+    """Courses that ended, in the year in which they ended."""
+    official, kind, ends = select(
+        "assessments_training", ("official_id", "kind", sql_day("ends_on", LATE)), "ends_on IS NOT NULL"
+    )
+    day = ints(ends)
+    return _events(officials, official, reading.years_of(day), day, kind, columns.TRAINING_KINDS)
+
+
+def load_awards(officials: Ints) -> reading.Events:
+    """Awards in `year`, else in the year of the decision; without a date on 31/12 of the year."""
+    official, kind, title, year, decided = select(
+        "assessments_award",
+        ("official_id", "kind", "title", "COALESCE(year, -1)", sql_day("decided_on", EARLY)),
+    )
+    day, stated = ints(decided), ints(year)
+    years = np.where(stated >= 0, stated, reading.years_of(day))
+    last_day = ((years - 1970 + 1).astype("datetime64[Y]").astype("datetime64[D]")).astype(np.int64) - 1
+    day = np.where(day == EARLY, np.where(years >= 0, last_day, EARLY), day)
+    return _events(
+        officials, official, years, day, kind, columns.AWARD_KINDS, tuple(fold(text) for text in title)
+    )
+
+
+def load_disciplines(officials: Ints) -> reading.Events:
+    """Disciplinary decisions on the day decided, else on the day of the act; without either they never count."""
+    official, form, day = select(
+        "assessments_discipline",
+        ("official_id", "form", sql_day("COALESCE(decided_on, acted_on)", EARLY)),
+    )
+    days = ints(day)
+    return _events(officials, official, reading.years_of(days), days, form, columns.DISCIPLINE_FORMS)
+
+
+def _events(
+    officials: Ints,
+    official: Sequence[Any],
+    year: Ints,
+    day: Ints,
+    kind: Sequence[str],
+    kinds: tuple[str, ...],
+    titles: tuple[str, ...] = (),
+) -> reading.Events:
+    order = {text: place for place, text in enumerate(kinds)}
+    return reading.Events(
+        official=frozen(positions(official, officials)),
+        year=frozen(year),
+        day=frozen(day),
+        kind=frozen(codes(kind, order, -1)),
+        kinds=kinds,
+        titles=titles,
+    )
+
+
+def load_quotas(units: Ints) -> reading.Quotas:
+    unit, total, starts, ends = select(
+        "officials_unitquota",
+        ("unit_id", "total", sql_day("starts_on", EARLY), sql_day("ends_on", LATE)),
+    )
+    return reading.Quotas(
+        frozen(positions(unit, units)), frozen(ints(total)), frozen(ints(starts)), frozen(ints(ends))
+    )
+
+
+def load_unit_years(units: Ints) -> reading.UnitYears:
+    unit, year, *values = select("assessments_unityear", ("unit_id", "year", *UNIT_YEAR_VALUES))
+    numbers = {
+        name: frozen(np.array([np.nan if v is None else float(v) for v in column], dtype=np.float64))
+        for name, column in zip(UNIT_YEAR_VALUES, values, strict=True)
+    }
+    return reading.UnitYears(frozen(positions(unit, units)), frozen(ints(year)), numbers)
+
+
+def load_retirement_ages() -> tuple[RetirementRow, ...]:
+    found = select(
+        "officials_retirementage",
+        (
+            "sex", sql_day("starts_on", EARLY), sql_day("ends_on", LATE), sql_day("born_from", EARLY),
+            sql_day("born_until", LATE), "years", "months",
+        ),
+    )  # fmt: skip
+    return tuple(
+        RetirementRow(columns.SEX.code(sex), starts, ends, born_from, born_until, years * 12 + months)
+        for sex, starts, ends, born_from, born_until, years, months in zip(*found, strict=True)
+    )
+
+
+def load_standards(posts: reading.Posts) -> tuple[StandardRow, ...]:
+    found = select(
+        "officials_poststandard",
+        (
+            "post_id", "required", sql_day("starts_on", EARLY), sql_day("ends_on", LATE),
+            sql_day("recruited_before", EARLY), sql_day("transition_until", EARLY),
+        ),
+        "criterion = 'professional'",
+    )  # fmt: skip
+    return tuple(
+        StandardRow(posts.codes.index(post), columns.DEGREE.code(level), starts, ends, before, until)
+        for post, level, starts, ends, before, until in zip(*found, strict=True)
+    )

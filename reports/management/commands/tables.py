@@ -1,0 +1,33 @@
+"""`manage.py tables`: the tables of contracts 4, unsuppressed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from foundation.commands import DONE, ContractCommand
+from reports.options import add_figure_options, figure_options
+from reports.tables import compute_tables, tables
+from reports.tables.compute import AGE_BANDS
+
+
+class Command(ContractCommand):
+    help = "In các bảng số lượng, cơ cấu, chất lượng theo năm và phạm vi."
+
+    def add_options(self, parser: CommandParser) -> None:
+        add_figure_options(parser)
+        parser.add_argument(
+            "--table", action="append", nargs="+", choices=tables.codes(), help="Chỉ các bảng này."
+        )
+        parser.add_argument("--age-bands", choices=AGE_BANDS, default="decade", help="Cách chia độ tuổi.")
+
+    def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
+        names = [name for part in options["table"] for name in part] if options["table"] else None
+        return DONE, compute_tables(**figure_options(options), names=names, age_bands=options["age_bands"])
+
+    def show(self, document: dict[str, Any]) -> None:
+        for row in document["tables"]:
+            title = tables[row["table"]].title
+            cells = ", ".join(f"{cell} {n}" for cell, n in row["cells"].items())
+            self.stdout.write(f"{title} · {row['year']} · {row['scope']} · {row['headcount']} người: {cells}")

@@ -1,0 +1,49 @@
+"""The options that the commands of figures share: years, levels, groups."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from foundation.commands import WrongUsage
+from reports.frames.columns import GROUPS
+from reports.scopes import ALL_GROUPS, LEVELS
+
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?\Z")
+_LONGEST = 60
+
+
+def years_of(text: str) -> list[int]:
+    """`2019-2021` or `2019,2021` as years in order. Errors: WrongUsage."""
+    years: set[int] = set()
+    for part in text.split(","):
+        match = _YEARS.match(part.strip())
+        if match is None:
+            raise WrongUsage(f"Năm “{part}” không đúng; ví dụ đúng: 2019-2021.")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1900 <= first <= last <= 9000 or last - first > _LONGEST:
+            raise WrongUsage(f"Khoảng năm “{part}” không đúng; ví dụ đúng: 2019-2021.")
+        years.update(range(first, last + 1))
+    return sorted(years)
+
+
+def add_figure_options(parser: CommandParser) -> None:
+    """`--years`, `--by` and `--group` (both repeatable)."""
+    parser.add_argument("--years", required=True, help="Các năm, ví dụ 2019-2021.")
+    parser.add_argument("--by", action="append", choices=LEVELS, help="Cấp tổng hợp; mặc định: town.")
+    parser.add_argument(
+        "--group", action="append", choices=GROUPS, help="Chỉ nhóm này; mặc định: chung và hai nhóm."
+    )
+
+
+def figure_options(options: dict[str, Any]) -> dict[str, Any]:
+    """The arguments `years`, `by`, `groups` of the compute functions."""
+    return {
+        "years": years_of(options["years"]),
+        "by": tuple(dict.fromkeys(options["by"] or ("town",))),
+        "groups": tuple(group for group in GROUPS if group in options["group"])
+        if options["group"]
+        else ALL_GROUPS,
+    }

@@ -1,0 +1,117 @@
+"""One data version of all records as column arrays, read once a process and kept until the records change.
+
+`current()` is an unscoped system read: no caller hands a snapshot or a frame to a reader; `reports.access` says
+which scopes a reader gets.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from foundation.models import AuditArea, AuditEvent
+from reports import loading, reading
+from reports.frames.spells import Spells, build_spells
+
+T = TypeVar("T")
+_READ_AGAIN = 5
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All tables of one data version; frames and counts made from it are kept with it (`memo`)."""
+
+    version: int
+    units: reading.Units
+    posts: reading.Posts
+    officials: reading.Officials
+    appointments: reading.Appointments
+    levels: dict[str, reading.Levels]
+    evaluations: reading.Yearly
+    health: reading.Yearly
+    trainings: reading.Events
+    awards: reading.Events
+    disciplines: reading.Events
+    quotas: reading.Quotas
+    unit_years: reading.UnitYears
+    retirement_ages: tuple[loading.RetirementRow, ...]
+    standards: tuple[loading.StandardRow, ...]
+    spells: Spells
+    _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
+
+    def memo(self, key: Any, build: Callable[[], T]) -> T:
+        """`build()` once for `key` in the life of this snapshot; safe between threads."""
+        found = self._kept.get(key)
+        if found is None:
+            with self._lock:
+                found = self._kept.get(key)
+                if found is None:
+                    found = self._kept[key] = build()
+        return found
+
+
+_cache: dict[tuple[Any, ...], Snapshot] = {}
+_cache_lock = threading.Lock()
+
+
+def current() -> Snapshot:
+    """The snapshot of the present data version; read from the database only when the records have changed."""
+    key = _key()
+    found = _cache.get(key)
+    if found is not None:
+        return found
+    with _cache_lock:
+        for _ in range(_READ_AGAIN):
+            key = _key()
+            found = _cache.get(key)
+            if found is not None:
+                return found
+            snapshot = read(version=key[1])
+            # A write between two of the queries would mix two versions: only an unmoved key may be kept.
+            if _key() == key:
+                _cache.clear()
+                _cache[key] = snapshot
+                return snapshot
+        return snapshot
+
+
+def forget() -> None:
+    """Drop what this process keeps: after records were written without audit events (tests only)."""
+    _cache.clear()
+
+
+def _key() -> tuple[Any, ...]:
+    """Database, sequence number and hash of the last event about records; the hash tells a rolled-back one apart."""
+    last = (
+        AuditEvent.objects.filter(area=AuditArea.RECORDS).order_by("-seq").values_list("seq", "hash").first()
+    )
+    return (str(connection.settings_dict["NAME"]), *(last or (0, "")))
+
+
+def read(version: int = 0) -> Snapshot:
+    """Read every table now, whatever is kept."""
+    units, posts, officials = loading.load_units(), loading.load_posts(), loading.load_officials()
+    appointments = loading.load_appointments(officials.key, units.key, posts)
+    return Snapshot(
+        version=version,
+        units=units,
+        posts=posts,
+        officials=officials,
+        appointments=appointments,
+        levels=loading.load_levels(officials.key),
+        evaluations=loading.load_evaluations(officials.key),
+        health=loading.load_health(officials.key),
+        trainings=loading.load_trainings(officials.key),
+        awards=loading.load_awards(officials.key),
+        disciplines=loading.load_disciplines(officials.key),
+        quotas=loading.load_quotas(units.key),
+        unit_years=loading.load_unit_years(units.key),
+        retirement_ages=loading.load_retirement_ages(),
+        standards=loading.load_standards(posts),
+        spells=build_spells(appointments, posts.group),
+    )
