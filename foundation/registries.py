@@ -72,7 +72,11 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class ProfileSection:
-    """A section of one official's page: rendered with `template` and `context(request, official)`."""
+    """A section of one official's page: rendered with `template` and `context(request, official)`.
+
+    It stands on the tab `tab` and adds `tab_label` to that tab's name. `sensitive` names the sensitive facts it
+    shows, if any: opening it is noted in the access log.
+    """
 
     code: str
     title: str
@@ -80,6 +84,9 @@ class ProfileSection:
     order: int
     context: Callable[[HttpRequest, Any], dict[str, Any]]
     may_see: Callable[[Any, Any], bool] = lambda user, official: True
+    tab: str = "tom-tat"
+    tab_label: str = ""
+    sensitive: str = ""
 
 
 @dataclass(frozen=True)
