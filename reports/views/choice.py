@@ -1,0 +1,131 @@
+"""The year, the scope and the group a figures page is about, read from the address within the reader's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from foundation.components import query
+from foundation.dates import today, year_end
+from reports import snapshot as snapshots
+from reports.scopes import Scope, scopes_of
+from reports.snapshot import Snapshot
+
+N_YEARS = 3
+GROUPS = {"": "Cán bộ và công chức", "can_bo": "Cán bộ", "cong_chuc": "Công chức"}
+
+
+def demand_figures(user: Any) -> None:
+    """Http404 without a membership, PermissionDenied for a role that reads no figures."""
+    if not getattr(user, "has_membership", False):
+        raise Http404
+    if not (user.may("read", "figures", "all") or user.may("read", "figures", "own")):
+        raise PermissionDenied
+
+
+def own_units(user: Any) -> frozenset[str] | None:
+    """Ids of the units whose figures the reader gets; None = every unit."""
+    if user.may("read", "figures", "all"):
+        return None
+    return frozenset(m.unit.public_id for m in user.memberships_today if m.unit is not None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one figures page shows: `years` up to `year`, one `scope`, one `group` ("" = both)."""
+
+    request: HttpRequest
+    snapshot: Snapshot
+    year: int
+    year_options: Sequence[int]
+    scope: Scope
+    group: str
+    units: frozenset[str] | None
+
+    @property
+    def years(self) -> list[int]:
+        """The year and the ones before it that are compared with it, oldest first."""
+        return list(range(self.year - N_YEARS + 1, self.year + 1))
+
+    @cached_property
+    def offered(self) -> list[Scope]:
+        """Scopes (without groups) the reader may choose in this year."""
+        return scopes_of(self.snapshot, self.year, ("town", "area", "unit"), ("",), self.units)
+
+    @property
+    def base(self) -> str:
+        """The scope's code without the group."""
+        return self.scope.code.partition("|")[0] if self.scope.level != "town" else "all"
+
+    def code(self, scope: str, group: str | None = None) -> str:
+        """The code of a scope with a group (default: the chosen one) as contracts 4 writes it."""
+        group = self.group if group is None else group
+        if not group:
+            return scope
+        return f"group:{group}" if scope == "all" else f"{scope}|group:{group}"
+
+    def address(self, **changes: Any) -> str:
+        """This page's query with changes, the year and scope always said."""
+        said = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
+        return query(self.request.GET, **(said | changes))
+
+    def context(self) -> dict[str, Any]:
+        """What the frame needs for its year and scope menus."""
+        groups: dict[str, list[tuple[str, str]]] = {"town": [], "area": [], "unit": []}
+        for scope in self.offered:
+            groups[scope.level].append((scope.code, scope.label))
+        titles = {"town": "", "area": "Khu (4 khu)", "unit": "Xã, phường"}
+        shown = next((scope.label for scope in self.offered if scope.code == self.base), self.scope.label)
+        return {
+            "choice": self,
+            "year": self.year,
+            "years": self.year_options,
+            "scope": self.base,
+            "scope_label": shown[:1].lower() + shown[1:] if self.base == "all" else shown,
+            "scope_groups": [(titles[level], found) for level, found in groups.items() if found],
+            "group": self.group,
+            "group_label": GROUPS[self.group],
+            "day": year_end(self.year),
+        }
+
+
+def last_full_year() -> int:
+    """The latest year whose 31/12 has come on the working day."""
+    day = today()
+    return day.year if day == year_end(day.year) else day.year - 1
+
+
+def read_choice(request: HttpRequest, *, own_first: bool = False) -> Choice:
+    """The choice an address makes. What is not offered falls back to the widest: a link never breaks a page.
+
+    A commune officer starts at the own unit where `own_first`. Errors: as `demand_figures`.
+    """
+    demand_figures(request.user)
+    snapshot = snapshots.current()
+    units = own_units(request.user)
+    latest = last_full_year()
+    options = list(range(latest, max(latest - 6, _first_year(snapshot, latest)) - 1, -1))
+    year = _number(request.GET.get("nam", ""), options, latest)
+    group = request.GET.get("nhom", "")
+    group = group if group in GROUPS else ""
+    offered = scopes_of(snapshot, year, ("town", "area", "unit"), (group,), units)
+    wanted = request.GET.get("pham_vi", "")
+    if not wanted and own_first and units:
+        wanted = f"unit:{min(units)}"
+    scope = next((s for s in offered if s.code.partition("|")[0] == wanted), offered[0])
+    return Choice(request, snapshot, year, options, scope, group, units)
+
+
+def _number(text: str, options: Sequence[int], default: int) -> int:
+    return next((option for option in options if str(option) == text), default)
+
+
+def _first_year(snapshot: Snapshot, latest: int) -> int:
+    """The first year with a rating, since before it there is nothing to compare."""
+    years = snapshot.evaluations.year
+    return min(int(years.min()), latest) if len(years) else latest
