@@ -10,6 +10,18 @@ from django.db.models import Q
 from accounts.models import Membership, User
 from foundation.errors import Denied, Refused
 
+AUDIT_READERS = ("audit.all", "audit.records", "audit.settings", "audit.own")
+
+
+def manages_accounts(user: Any) -> bool:
+    """True for the administrator."""
+    return bool(user.may("read", "accounts.User", "all"))
+
+
+def reads_audit(user: Any) -> bool:
+    """True when `user` may read some part of the audit; which part, `foundation.history.visible_events` decides."""
+    return any(user.may("read", kind, "all") or user.may("read", kind, "own") for kind in AUDIT_READERS)
+
 
 def check_can_manage(by: Any) -> None:
     """Only the administrator (or a command) may change accounts."""

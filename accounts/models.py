@@ -89,6 +89,10 @@ class User(AbstractBaseUser):
         """Units of today's commune memberships."""
         return {m.unit_id for m in self.memberships_today if m.unit_id is not None}
 
+    def unit_codes_today(self) -> set[str]:
+        """Public ids of the units of today's commune memberships, as the audit writes them."""
+        return {m.unit.public_id for m in self.memberships_today if m.unit is not None}
+
     @property
     def own_unit(self) -> Any:
         """The unit of a commune officer (the first, where there are several); None for town-wide roles."""

@@ -1,1 +1,43 @@
-"""What this floor shows on pages of the floors below: menu entries, sections, panels, search."""
+"""What this floor shows on pages of the floors below: menu entries and the names of its acts."""
+
+from __future__ import annotations
+
+from accounts.checks import manages_accounts, reads_audit
+from foundation import history
+from foundation.registries import MenuItem, menu_items
+
+menu_items.register(
+    MenuItem(
+        code="administration",
+        label="Quản trị hệ thống",
+        url_name="accounts:administration",
+        icon="settings",
+        order=90,
+        may_see=manages_accounts,
+    )
+)
+menu_items.register(
+    MenuItem(
+        code="audit",
+        label="Nhật ký",
+        url_name="accounts:audit",
+        icon="history",
+        order=91,
+        may_see=lambda user: reads_audit(user) and not manages_accounts(user),
+    )
+)
+history.register_actions(
+    {
+        "sign_in": "Đăng nhập",
+        "sign_in_failed": "Đăng nhập không thành công",
+        "sign_in_locked": "Tạm dừng đăng nhập do nhập sai nhiều lần",
+        "sign_out": "Đăng xuất",
+        "change_password": "Đổi mật khẩu của mình",
+        "set_password": "Đặt lại mật khẩu",
+        "activate": "Mở lại tài khoản",
+        "deactivate": "Khóa tài khoản",
+        "make_token": "Tạo mã API",
+        "replace_token": "Thay mã API",
+        "delete_token": "Xóa mã API",
+    }
+)

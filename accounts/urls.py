@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import account, sign_in
+from accounts.views import account, audit, sign_in, users
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -11,4 +11,16 @@ urlpatterns: list[URLPattern] = [
     path("doi-mat-khau/", sign_in.password, name="password"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/ma-api/", account.token, name="token"),
+    path("quan-tri/", users.administration, name="administration"),
+    path("quan-tri/nhat-ky/", audit.events, name="audit"),
+    path("quan-tri/nhat-ky/truy-cap/", audit.readings, name="audit-access"),
+    path("quan-tri/nhat-ky/<int:seq>/", audit.event, name="audit-event"),
+    path("quan-tri/tai-khoan/", users.index, name="users"),
+    path("quan-tri/tai-khoan/them/", users.create, name="user-create"),
+    path("quan-tri/tai-khoan/<str:username>/", users.detail, name="user-detail"),
+    path("quan-tri/tai-khoan/<str:username>/sua/", users.edit, name="user-edit"),
+    path("quan-tri/tai-khoan/<str:username>/khoa/", users.switch, name="user-switch"),
+    path("quan-tri/tai-khoan/<str:username>/mat-khau/", users.reset_password, name="user-password"),
+    path("quan-tri/tai-khoan/<str:username>/vai-tro/", users.add_role, name="membership-add"),
+    path("quan-tri/vai-tro/<str:public_id>/ket-thuc/", users.end_role, name="membership-end"),
 ]

@@ -2,6 +2,9 @@
 
 `record` and `record_many` are the only writers. The sequence number of the last event about records is the data
 version that caches use.
+
+What tells of a person (values, summary, reason of an event with a `subject`) is encrypted with that person's key;
+destroying the key erases it and leaves the chain valid. `open_events` reads it back.
 """
 
 from __future__ import annotations
@@ -39,6 +42,18 @@ _HASHED = [
     "payload",
 ]
 _ENCRYPTED = "enc:"
+_SUMMARY, _REASON = "_summary", "_reason"  # kept among the encrypted changes; no field starts with "_"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What an event says once read: `erased` when the person's key has been destroyed and only the act remains."""
+
+    event: AuditEvent
+    summary: str
+    reason: str
+    changes: dict[str, Any]
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,11 +111,12 @@ def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first()
     seq, prev_hash = last or (0, "")
-    keys = _keys_for({entry.subject_id for entry in entries if entry.subject_id and entry.changes})
+    keys = _keys_for({entry.subject_id for entry in entries if entry.subject_id})
     now = timezone.now()
     events = []
     for entry in entries:
         seq += 1
+        key = keys.get(entry.subject_id)
         event = AuditEvent(
             seq=seq,
             at=now,
@@ -113,9 +129,9 @@ def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
             object_id=entry.object_id,
             subject_id=entry.subject_id,
             unit_id=entry.unit_id,
-            summary=entry.summary[:300],
-            reason=entry.reason[:500],
-            payload=_payload(entry, keys.get(entry.subject_id)),
+            summary="" if key else entry.summary[:300],
+            reason="" if key else entry.reason[:500],
+            payload=_payload(entry, key),
             prev_hash=prev_hash,
         )
         event.hash = prev_hash = _hash(event)
@@ -142,19 +158,20 @@ def data_version() -> int:
     return AuditEvent.objects.filter(area=AuditArea.RECORDS).aggregate(last=Max("seq"))["last"] or 0
 
 
+def open_events(events: Iterable[AuditEvent]) -> list[Opened]:
+    """The events in words and values, their persons' keys read in one query."""
+    events = list(events)
+    subjects = {event.subject_id for event in events if event.payload.startswith(_ENCRYPTED)}
+    keys = (
+        dict(SubjectKey.objects.filter(pk__in=subjects).values_list("subject_id", "key")) if subjects else {}
+    )
+    return [_opened(event, keys.get(event.subject_id)) for event in events]
+
+
 def changes_of(event: AuditEvent) -> dict[str, Any] | None:
     """The `{field: [before, after]}` of an event; None when the person's key has been destroyed."""
-    if not event.payload:
-        return {}
-    if not event.payload.startswith(_ENCRYPTED):
-        return json.loads(event.payload)
-    key = SubjectKey.objects.filter(pk=event.subject_id).values_list("key", flat=True).first()
-    if key is None:
-        return None
-    try:
-        return json.loads(Fernet(key.encode()).decrypt(event.payload.removeprefix(_ENCRYPTED).encode()))
-    except InvalidToken:
-        return None
+    [opened] = open_events([event])
+    return None if opened.erased else opened.changes
 
 
 def first_broken_row(batch_size: int = 2000) -> tuple[int, str] | None:
@@ -197,12 +214,30 @@ def _id_of(obj: Any) -> str:
 
 
 def _payload(entry: Entry, key: str | None) -> str:
-    if not entry.changes:
-        return ""
-    text = json.dumps(entry.changes, ensure_ascii=False, sort_keys=True, default=to_json)
     if key is None:
-        return text
-    return _ENCRYPTED + Fernet(key.encode()).encrypt(text.encode()).decode()
+        return _as_text(entry.changes) if entry.changes else ""
+    told = {_SUMMARY: entry.summary[:300], _REASON: entry.reason[:500]}
+    content = entry.changes | {name: text for name, text in told.items() if text}
+    return _ENCRYPTED + Fernet(key.encode()).encrypt(_as_text(content).encode()).decode() if content else ""
+
+
+def _as_text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, default=to_json)
+
+
+def _opened(event: AuditEvent, key: str | None) -> Opened:
+    if not event.payload.startswith(_ENCRYPTED):
+        changes = json.loads(event.payload) if event.payload else {}
+        return Opened(event, event.summary, event.reason, changes)
+    if key is None:
+        return Opened(event, "", "", {}, erased=True)
+    secret = event.payload.removeprefix(_ENCRYPTED).encode()
+    try:
+        changes = json.loads(Fernet(key.encode()).decrypt(secret))
+    except InvalidToken:
+        return Opened(event, "", "", {}, erased=True)
+    summary, reason = changes.pop(_SUMMARY, ""), changes.pop(_REASON, "")
+    return Opened(event, summary, reason, changes)
 
 
 def _keys_for(subjects: set[str]) -> dict[str, str]:

@@ -15,7 +15,16 @@ from foundation import audit
 from foundation.errors import Refused
 from foundation.ids import new_public_id
 from foundation.models import AuditArea
+from foundation.scope import unscoped
 from foundation.versions import save_changes
+from officials.models import Unit
+
+
+def units_to_grant(*, by: Any, day: date) -> list[Unit]:
+    """Units of `day` that a commune role can be given for; only for who gives roles. Errors: Denied."""
+    check_can_manage(by)
+    with unscoped("names of units, for giving a role"):
+        return list(Unit.objects.existing_on(day))
 
 
 @transaction.atomic

@@ -77,6 +77,7 @@ class Official(ScopedModel):
     )
 
     id_letter = "o"
+    is_audit_subject = True  # the history of an official is that of all their rows
     field_classes = classes(
         public="full_name name_sort name_folded sex general_education general_education_code recruited_on synthetic",
         personal="birth_date national_id hometown",
