@@ -6,13 +6,14 @@ answered: at 31/12/2019 the new one was six days old and nobody of the old one w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
-from officials.models import PostStandard
+from foundation.dates import PartialDate, age_on
+from officials.models import Appointment, Official, PostStandard, Qualification
 from officials.models.people import GeneralEducation
 from officials.models.qualifications import LEVELS
 
@@ -45,7 +46,7 @@ class Verdict(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One condition of a post in force on a day, and the level (`earlier`) of the rule before it, if there was one.
+    """One condition of a post in force on a day, with the rule it replaced (`earlier`), if there was one.
 
     `recruited_before` and `transition_until` are set where the rule lets earlier staff go on for some time.
     """
@@ -56,10 +57,10 @@ class Rule:
     source: str
     verified: str
     note: str
+    starts_on: date | None = None
     recruited_before: date | None = None
     transition_until: date | None = None
-    earlier: str | None = None
-    earlier_basis: str = ""
+    earlier: Rule | None = None
 
     @property
     def label(self) -> str:
@@ -79,21 +80,29 @@ class StandardTable:
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
-    """For set-based work: the codes of one kind of level that meet the standard of a post on a day.
+    """For set-based work: the codes of one kind of level that meet the standard of a post.
 
-    `meets` are the codes that meet the rule of the day, `meets_earlier` those of the rule before it (None where
-    there was none: then everybody met it). A person below `meets` but within `meets_earlier`, recruited before
-    `recruited_before`, is in transition while the day is not after `transition_until`. Fields of study are not
-    looked at: say "chưa xét ngành".
+    A person whose level is not in `meets` but who kept the rule before it (`earlier`, None = there was none) and was
+    recruited before `recruited_before` is in transition while the day is not after `transition_until`;
+    `Minimum.status` says so for one combination of level and recruitment. Fields of study are not looked at: say
+    "chưa xét ngành".
     """
 
     required: str
     meets: frozenset[str]
+    starts_on: date | None
     recruited_before: date | None
     transition_until: date | None
-    earlier: str | None
-    meets_earlier: frozenset[str] | None
     basis: str
+    earlier: Minimum | None
+
+    def status(self, level: str | None, recruited_on: date | None, day: date) -> Status:
+        """How someone with that highest level ("" unknown, None no record) stands on `day`."""
+        meets = None if not level else level in self.meets
+        kept: bool | None = True
+        if self.earlier is not None and self.starts_on is not None:
+            kept = _kept(self.earlier.status(level, recruited_on, self.starts_on - timedelta(days=1)))
+        return _transition(self, day, meets=meets, kept_earlier=kept, recruited_on=recruited_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +118,15 @@ class Person:
     """What the judgement needs to know of a person; every unknown is empty, never "none".
 
     `levels`: kind of qualification → every record of that kind. `recruited_on`: recruitment, else the first day
-    in such a post. `age_when_first_held`: completed years on the day the post was first held.
+    in such a post; `recruited_earlier_possible` when that is only the latest day it can have been (a partial date, a
+    posting whose start is unknown). `age_when_first_held`: completed years on the day the post was first held.
     """
 
     sex: str = ""
     general_education: str = ""
     levels: Mapping[str, Sequence[Held]] = field(default_factory=dict)
     recruited_on: date | None = None
+    recruited_earlier_possible: bool = False
     age_when_first_held: int | None = None
 
 
@@ -140,7 +151,8 @@ class Finding:
 
     @property
     def earlier_label(self) -> str:
-        return level_label(self.rule.criterion, self.rule.earlier) if self.rule.earlier else ""
+        earlier = self.rule.earlier
+        return level_label(earlier.criterion, earlier.required) if earlier else ""
 
     @property
     def held_label(self) -> str:
@@ -167,7 +179,7 @@ def standards_on(day: date) -> StandardTable:
     by_key: dict[tuple[str, str], list[PostStandard]] = {}
     for row in rows:
         by_key.setdefault((row.post_id, row.criterion), []).append(row)
-    order = list(Criterion)
+    order = [criterion.value for criterion in Criterion]
     rules: dict[str, list[Rule]] = {}
     for (post, _), history in by_key.items():
         current = _in_force(history, day)
@@ -181,28 +193,15 @@ def standards_on(day: date) -> StandardTable:
 
 def minimums(table: StandardTable, criterion: str = "professional") -> dict[str, Minimum]:
     """Post code → the levels that meet the standard of the table's day; posts without that condition are left out."""
-    found = {}
-    for post in table.rules:
-        rule = table.rule(post, criterion)
-        if rule is None:
-            continue
-        found[post] = Minimum(
-            required=rule.required,
-            meets=levels_from(criterion, rule.required),
-            recruited_before=rule.recruited_before,
-            transition_until=rule.transition_until,
-            earlier=rule.earlier,
-            meets_earlier=levels_from(criterion, rule.earlier) if rule.earlier else None,
-            basis=rule.basis,
-        )
-    return found
+    rules = {post: table.rule(post, criterion) for post in table.rules}
+    return {post: _minimum(rule) for post, rule in rules.items() if rule is not None}
 
 
 def judge(table: StandardTable, post: str, person: Person) -> Judgement:
     """How `person` stands to the standard of `post` on the table's day.
 
-    One condition not met makes the verdict "chưa đạt"; else one in transition, then one unknown decides. A post
-    whose standard is not in the catalogue (set by military or police law) cannot be judged.
+    One condition not met makes the verdict "chưa đạt"; else one unknown leaves it open; else one in transition
+    makes it so. A post whose standard is not in the catalogue (set by military or police law) cannot be judged.
     """
     findings = tuple(
         _judge_rule(rule, person, table.day)
@@ -219,6 +218,36 @@ def judge(table: StandardTable, post: str, person: Person) -> Judgement:
     else:
         verdict = Verdict.DAT
     return Judgement(post, table.day, verdict.value, findings)
+
+
+def person_of(
+    official: Official,
+    *,
+    qualifications: Iterable[Qualification],
+    appointments: Iterable[Appointment],
+    post: str,
+) -> Person:
+    """What `judge` needs of an official, out of rows already read (no query). Give all rows, of every time."""
+    levels: dict[str, list[Held]] = {}
+    for row in qualifications:
+        levels.setdefault(row.kind, []).append(Held(row.level, row.attained_on))
+    postings = sorted(appointments, key=lambda row: row.starts_on)
+    first_held = next((row for row in postings if row.post_id == post and not row.start_unknown), None)
+    birth = official.birth_date
+    recruited = official.recruited_on or (postings[0].starts_on if postings else None)
+    recruitment: PartialDate | None = getattr(official, "recruited_on_partial", None)
+    if recruitment:
+        in_doubt = recruitment.precision != "day"
+    else:
+        in_doubt = bool(postings) and postings[0].start_unknown
+    return Person(
+        sex=official.sex,
+        general_education=official.general_education_code,
+        levels=levels,
+        recruited_on=recruited,
+        recruited_earlier_possible=in_doubt,
+        age_when_first_held=age_on(birth, first_held.starts_on) if birth and first_held else None,
+    )
 
 
 def levels_from(criterion: str, lowest: str) -> frozenset[str]:
@@ -258,10 +287,22 @@ def _rule(row: PostStandard, history: list[PostStandard]) -> Rule:
         source=row.source,
         verified=row.verified,
         note=row.note,
+        starts_on=row.starts_on,
         recruited_before=row.recruited_before,
         transition_until=row.transition_until,
-        earlier=earlier.required if earlier else None,
-        earlier_basis=earlier.basis if earlier else "",
+        earlier=_rule(earlier, history) if earlier else None,
+    )
+
+
+def _minimum(rule: Rule) -> Minimum:
+    return Minimum(
+        required=rule.required,
+        meets=levels_from(rule.criterion, rule.required),
+        starts_on=rule.starts_on,
+        recruited_before=rule.recruited_before,
+        transition_until=rule.transition_until,
+        basis=rule.basis,
+        earlier=_minimum(rule.earlier) if rule.earlier else None,
     )
 
 
@@ -269,30 +310,52 @@ def _judge_rule(rule: Rule, person: Person, day: date) -> Finding:
     if rule.criterion in AGE_CRITERIA:
         return _judge_age(rule, person)
     held = _records(rule.criterion, person, day)
-    best = _highest(rule.criterion, held)
     meets_new = _meets(rule.criterion, rule.required, held)
-    meets_earlier = _meets(rule.criterion, rule.earlier, held) if rule.earlier else None
-    status = _status(rule, person, day, meets_new=meets_new, meets_earlier=meets_earlier)
-    return Finding(rule, status.value, best, meets_new, meets_earlier)
+    meets_earlier = _meets(rule.criterion, rule.earlier.required, held) if rule.earlier else None
+    status = _status(rule, person, day, held)
+    return Finding(rule, status.value, _highest(rule.criterion, held), meets_new, meets_earlier)
 
 
-def _status(
-    rule: Rule, person: Person, day: date, *, meets_new: bool | None, meets_earlier: bool | None
+def _status(rule: Rule, person: Person, day: date, held: list[Held]) -> Status:
+    kept: bool | None = True
+    if rule.earlier is not None and rule.starts_on is not None:
+        kept = _kept(_status(rule.earlier, person, rule.starts_on - timedelta(days=1), held))
+    return _transition(
+        rule,
+        day,
+        meets=_meets(rule.criterion, rule.required, held),
+        kept_earlier=kept,
+        recruited_on=person.recruited_on,
+        recruited_earlier_possible=person.recruited_earlier_possible,
+    )
+
+
+def _kept(status: Status) -> bool | None:
+    """Whether the earlier rule was kept on its last day: met, or still within its own time."""
+    return None if status is Status.UNKNOWN else status in (Status.MET, Status.IN_TRANSITION)
+
+
+def _transition(
+    rule: Rule | Minimum,
+    day: date,
+    *,
+    meets: bool | None,
+    kept_earlier: bool | None,
+    recruited_on: date | None,
+    recruited_earlier_possible: bool = False,
 ) -> Status:
-    if meets_new:
+    if meets:
         return Status.MET
-    in_time = rule.transition_until is not None and day <= rule.transition_until
-    if not in_time or rule.recruited_before is None:
-        return Status.UNKNOWN if meets_new is None else Status.UNMET
-    # Whether the earlier rule was kept decides next: nobody is given time for what was already required.
-    kept_earlier = True if rule.earlier is None else meets_earlier
-    if kept_earlier is False:
-        return Status.UNMET
-    if person.recruited_on is None:
+    missed = Status.UNKNOWN if meets is None else Status.UNMET
+    if rule.transition_until is None or rule.recruited_before is None or day > rule.transition_until:
+        return missed
+    if kept_earlier is False:  # nobody is given time for what was already required of him
+        return missed
+    if recruited_on is None or (recruited_on >= rule.recruited_before and recruited_earlier_possible):
         return Status.UNKNOWN
-    if person.recruited_on >= rule.recruited_before:
-        return Status.UNKNOWN if meets_new is None else Status.UNMET
-    return Status.UNKNOWN if meets_new is None or kept_earlier is None else Status.IN_TRANSITION
+    if recruited_on >= rule.recruited_before:
+        return missed
+    return Status.UNKNOWN if meets is None or kept_earlier is None else Status.IN_TRANSITION
 
 
 def _judge_age(rule: Rule, person: Person) -> Finding:
