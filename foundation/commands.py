@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,6 +20,14 @@ class WrongUsage(CommandError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, returncode=WRONG_USAGE)
+
+
+def existing_path(text: str) -> Path:
+    """An argparse type: a file or folder that is there; anything else is wrong usage."""
+    path = Path(text)
+    if not path.exists():
+        raise ArgumentTypeError(f"không có tệp hoặc thư mục {text}")
+    return path
 
 
 class ContractCommand(BaseCommand):
