@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django import forms
 from foundation.charts import Break, ChartSpec, Link, Point, Series, Target, Tile, TileGroup, shade_steps
 from foundation.components import Chip, ConflictField, Crumb, Row, StatCard, Tab, TimelineItem
 from foundation.formats import vi_numbers
+from foundation.history import HIDDEN, ChangeInWords, HistoryLine
 
 YEARS = ("2019", "2020", "2021")
 SOURCE = "Nguồn: hồ sơ trong hệ thống, 31/12/2021"
@@ -49,8 +51,15 @@ class ReasonForm(forms.Form):
 
 def context() -> dict[str, Any]:
     """Everything the gallery's template shows."""
-    wrong = SampleForm(data={"full_name": "Vũ Đức Cường"}, prefix="loi")
+    typed = {
+        "full_name": LONG_NAME,
+        "birth_date": "30/02/1980",
+        "certificates": ["th"],
+        "note": "Đã hỏi đơn vị.",
+    }
+    wrong = SampleForm(data={f"loi-{name}": value for name, value in typed.items()}, prefix="loi")
     wrong.add_error("birth_date", "Ngày 30/02/1980 không tồn tại. Đề nghị kiểm tra lại ngày sinh.")
+    wrong.add_error(None, "Hồ sơ này trùng họ tên và ngày sinh với một hồ sơ đang có.")
     return {
         "crumbs": [Crumb("Tổng quan", "/"), Crumb("Giao diện")],
         "year": 2021,
@@ -72,6 +81,7 @@ def context() -> dict[str, Any]:
         "reason_form": ReasonForm(prefix="ly-do"),
         "timeline": timeline(),
         "facts": facts(),
+        "history": history(),
         "tabs": tabs(),
         "chips": chips(),
         "conflicts": conflicts(),
@@ -185,6 +195,24 @@ def timeline() -> list[TimelineItem]:
         TimelineItem("Xã Long Xuyên thành phường Long Xuyên", "01/11/2019", "NQ 768/NQ-UBTVQH14"),
         TimelineItem("Văn phòng – thống kê", "08/2004 – 02/2011", "tuyển dụng", "xã Hiệp An"),
     ]
+
+
+def history() -> list[HistoryLine]:
+    changes = (
+        ChangeInWords("Ngày sinh", "12/05/1979", "12/05/1976"),
+        ChangeInWords("Tôn giáo", HIDDEN, HIDDEN, hidden=True),
+    )
+    known = {"account": "noivu", "subject_id": "", "object_id": "", "unit_id": "", "erased": False}
+    return [
+        HistoryLine(
+            seq=2, at=datetime(2021, 12, 30, 8, 5, tzinfo=UTC), who="Phạm Thị Lan", what="Sửa", about="Bản thân",
+            summary="", reason="Theo giấy khai sinh", changes=changes, **known,
+        ),
+        HistoryLine(
+            seq=1, at=datetime(2020, 7, 1, 2, 0, tzinfo=UTC), who="Hệ thống", what="Thêm", about="Hồ sơ",
+            summary="Nhập từ danh sách của xã", reason="", changes=(), **known,
+        ),
+    ]  # fmt: skip
 
 
 def facts() -> list[Row]:

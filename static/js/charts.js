@@ -52,7 +52,7 @@
   const floating = (spec) => spec.kind === "line" || spec.kind === "scatter";
   // A pyramid has the same end on both sides, with room for the figures beside the bars.
   const pyramidEnd = (spec) => {
-    const most = Math.max(1, ...spec.series.flatMap((series) => series.values.map((value) => value || 0))) * 1.18;
+    const most = Math.max(1, ...spec.series.flatMap((series) => series.values.map((value) => value || 0))) * 1.3;
     const step = 10 ** Math.floor(Math.log10(most)) / 2;
     return Math.ceil(most / step) * step;
   };
