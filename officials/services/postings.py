@@ -24,18 +24,19 @@ from officials.services import records
 def current_unit_id(appointments: Iterable[Appointment], day: date) -> int | None:
     """The unit of the primary appointment of `day`, else of the last one that began by then, else of the first."""
     primaries = sorted(
-        (a for a in appointments if a.is_primary), key=lambda a: (a.starts_on, _id_order(a.public_id))
+        (a for a in appointments if a.is_primary), key=lambda a: (a.starts_on, id_order(a.public_id))
     )
     started = [a for a in primaries if a.starts_on <= day]
     in_force = [a for a in started if a.ends_on is None or a.ends_on >= day]
     if in_force:
         return in_force[-1].unit_id
     if started:
-        return max(started, key=lambda a: (a.ends_on or day, a.starts_on, _id_order(a.public_id))).unit_id
+        return max(started, key=lambda a: (a.ends_on or day, a.starts_on, id_order(a.public_id))).unit_id
     return primaries[0].unit_id if primaries else None
 
 
-def _id_order(public_id: str) -> tuple[int, int, str]:
+def id_order(public_id: str) -> tuple[int, int, str]:
+    """For "the greatest appointment_id, compared as a number if both are digits" (contracts 4)."""
     return (1, int(public_id), "") if public_id.isdigit() else (0, 0, public_id)
 
 
