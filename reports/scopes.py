@@ -106,8 +106,8 @@ def parse_scope(snapshot: Snapshot, year: int, code: str) -> Scope:
 class Sums:
     """Sums of additive numbers over every scope, from their values by (unit, group).
 
-    `values` has the shape (units, 2 groups, numbers); `over(scopes)` gives (scopes, numbers). A parent is the sum
-    of its units, those without an area only in the town.
+    `values` has the shape (units, 2 groups, numbers), `stacked` (places, 3, numbers), `over(scopes)` (scopes,
+    numbers). A parent is the sum of its units, those without an area only in the town.
     """
 
     def __init__(self, snapshot: Snapshot, values: NDArray[Any]) -> None:
@@ -119,12 +119,12 @@ class Sums:
         inside = area >= 0
         np.add.at(by_area, area[inside], with_total[inside])
         town = with_total.sum(axis=0, keepdims=True)
-        self._stacked = np.concatenate((town, by_area, with_total), axis=0)
+        self.stacked = np.concatenate((town, by_area, with_total), axis=0)
 
     def over(self, scopes: Sequence[Scope]) -> NDArray[Any]:
         places = np.array([scope.place for scope in scopes], dtype=np.int64)
         variants = np.array([scope.variant for scope in scopes], dtype=np.int64)
-        return self._stacked[places, variants]
+        return self.stacked[places, variants]
 
 
 def distinct(snapshot: Snapshot, official: Ints, unit: Ints, group: Ints) -> NDArray[np.int64]:

@@ -1,0 +1,180 @@
+"""What an indicator is: sets of named quantities for numerator, denominator and unknown, and all that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from foundation.registries import Registry
+from officials.models import Verification
+from reports.cube import AGE_KNOWN, AGE_SUM, NO_RECORD, PEOPLE, UNDATED
+from reports.frames.columns import Column
+from reports.tables.registry import SMALL, SMALL_SENSITIVE
+
+Quantity = tuple[str, str]
+Part = frozenset[Quantity]
+
+EVERYONE: Part = frozenset({PEOPLE})
+NOBODY: Part = frozenset()
+KINDS = ("share", "count", "mean", "ratio", "rate")
+PERCENT = "%"
+READ, PARTLY, MEMORY, PROPOSAL = (
+    Verification.READ.value,
+    Verification.PARTLY.value,
+    Verification.MEMORY.value,
+    Verification.PROPOSAL.value,
+)
+AT_YEAR_END = "có mặt ngày 31/12"
+
+
+@dataclass(frozen=True)
+class SeriesBreak:
+    """From `year` on the figure does not mean quite what it meant the year before; `text` says why."""
+
+    year: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One declared indicator. `value` = numerator ÷ denominator (× 100 where the unit is %), a count the numerator.
+
+    `by_group` is False where the input is not split into cán bộ and công chức: such scopes have no value.
+    `distinct`: the people are counted once in each scope, so a parent is not the sum of its parts.
+    `fields`, `small`: what a reader must be allowed to read to see small counts (reports.access).
+    `counted` names what numerator and `unknown` count, where these are not people.
+    """
+
+    code: str
+    title: str
+    kind: str
+    unit: str
+    numerator: Part
+    denominator: Part
+    numerator_text: str
+    denominator_text: str
+    direction: int | None
+    source: str
+    verified: str
+    unknown: Part = NOBODY
+    column: Column | None = None
+    by_group: bool = True
+    distinct: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+    small: int = SMALL
+    breaks: tuple[SeriesBreak, ...] = ()
+    note: str = ""
+    counted: str = "người"
+    unknown_counted: str = "người"
+    order: int = field(default=0, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.code}: unknown kind {self.kind}")
+
+    @property
+    def scale(self) -> int:
+        return 100 if self.unit == PERCENT else 1
+
+    @property
+    def family(self) -> str:
+        """`C2` of `C2.dai_hoc`: the codes that divide the same people."""
+        return self.code.partition(".")[0]
+
+    @property
+    def formula(self) -> str:
+        """The formula in words."""
+        if self.kind == "count":
+            return self.numerator_text
+        times = " × 100" if self.scale == 100 else ""
+        return f"({self.numerator_text}) ÷ ({self.denominator_text}){times}"
+
+    def definition(self) -> dict[str, object]:
+        """The object of `definitions` in contracts 4."""
+        return {
+            "code": self.code,
+            "title": self.title,
+            "kind": self.kind,
+            "unit": self.unit,
+            "formula": self.formula,
+            "numerator_text": self.numerator_text,
+            "denominator_text": self.denominator_text,
+            "direction": self.direction,
+            "source": self.source,
+            "verified": self.verified,
+        }
+
+
+indicators: Registry[Indicator] = Registry("indicators")
+
+
+def register(*found: Indicator) -> None:
+    """Add indicators to the catalogue, in the order in which they are declared."""
+    for indicator in found:
+        object.__setattr__(indicator, "order", len(indicators))
+        indicators.register(indicator)
+
+
+def cells(column: Column, names: Iterable[str]) -> Part:
+    """The people of `column` in any of the cells; ValueError for a cell the column has not."""
+    for name in names:
+        column.code(name)
+    return frozenset((column.name, name) for name in names)
+
+
+def named(column: Column, names: Iterable[str]) -> str:
+    """The labels of cells, in the order of the column."""
+    chosen = set(names)
+    return ", ".join(
+        label.lower() for cell, label in zip(column.cells, column.labels, strict=True) if cell in chosen
+    )
+
+
+def share(
+    code: str,
+    title: str,
+    column: Column,
+    counts: set[str],
+    *,
+    of: set[str] | None = None,
+    unknown: set[str] | None = None,
+    direction: int | None,
+    source: str,
+    verified: str,
+    fields: tuple[tuple[str, str], ...],
+    small: int = SMALL,
+    breaks: tuple[SeriesBreak, ...] = (),
+    note: str = "",
+) -> Indicator:
+    """A share of the people in post on 31/12: those in the cells `counts`, of those in the cells `of` (None = all).
+
+    Texts follow from the sets.
+    """
+    subject = column.title[0].lower() + column.title[1:]
+    everyone = f"Số cán bộ, công chức {AT_YEAR_END}"
+    return Indicator(
+        code=code,
+        title=title,
+        kind="share",
+        unit=PERCENT,
+        numerator=cells(column, counts),
+        denominator=EVERYONE if of is None else cells(column, of),
+        unknown=cells(column, unknown or set()),
+        numerator_text=f"{everyone}, {subject}: {named(column, counts)}",
+        denominator_text=everyone if of is None else f"{everyone}, {subject}: {named(column, of)}",
+        column=column,
+        direction=direction,
+        source=source,
+        verified=verified,
+        fields=fields,
+        small=small,
+        breaks=breaks,
+        note=note,
+    )
+
+
+__all__ = [
+    "AGE_KNOWN", "AGE_SUM", "EVERYONE", "MEMORY", "NOBODY", "NO_RECORD", "PARTLY", "PEOPLE", "PERCENT", "PROPOSAL",
+    "READ", "SMALL", "SMALL_SENSITIVE", "UNDATED", "Indicator", "Part", "Quantity", "SeriesBreak", "cells",
+    "indicators", "named", "register", "share",
+]  # fmt: skip

@@ -1,0 +1,167 @@
+"""The named numbers of a year that indicators are sets of, for every scope at once.
+
+A quantity is (column, cell): a cell of the people frame, or one of the names below. All of a year stand in one
+array (places, 3 groups, quantities), so that every indicator of every scope is one matrix product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.cube import PEOPLE, cube
+from reports.frames.movements import Placed, endings, events_in_post, served
+from reports.frames.unit_years import unit_years
+from reports.reading import Events, Ints
+from reports.scopes import Sums, distinct
+
+if TYPE_CHECKING:
+    from reports.snapshot import Snapshot
+
+Numbers = NDArray[np.float64]
+Quantity = tuple[str, str]
+
+ANY = ""
+TRAININGS, AWARDS, DISCIPLINES = "trainings", "awards", "disciplines"
+SERVED: Quantity = ("people", "served")
+TRAINED_PEOPLE: Quantity = ("people", "trained")
+REWARDED_PEOPLE: Quantity = ("people", "rewarded")
+DISCIPLINED_PEOPLE: Quantity = ("people", "disciplined")
+LEFT: Quantity = ("people", "left")
+LEFT_RESIGNED: Quantity = ("people", "left_resigned")
+LEFT_UNKNOWN: Quantity = ("people", "left_unknown")
+MEAN_PEOPLE: Quantity = ("people", "mean")
+QUOTA: Quantity = ("unit", "quota")
+PEOPLE_WITH_QUOTA: Quantity = ("unit", "people_with_quota")
+UNITS_WITHOUT_QUOTA: Quantity = ("unit", "without_quota")
+N_UNITS: Quantity = ("unit", "n")
+COMPUTERS: Quantity = ("unit", "computers")
+PEOPLE_WITH_COMPUTERS: Quantity = ("unit", "people_with_computers")
+UNITS_WITHOUT_COMPUTERS: Quantity = ("unit", "without_computers")
+
+RESIGNED = ("thoi_viec",)
+LEAVING = ("thoi_viec", "chuyen_cong_tac")
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """`numbers[place, variant, place_of[quantity]]`; rows and groups as `reports.scopes.Scope`."""
+
+    place_of: dict[Quantity, int]
+    numbers: Numbers
+
+
+def quantities(snapshot: Snapshot, year: int) -> Quantities:
+    """Every quantity of `year` in every scope."""
+    return snapshot.memo(("quantities", year), lambda: _build(snapshot, year))
+
+
+def _build(snapshot: Snapshot, year: int) -> Quantities:
+    counted = cube(snapshot, date(year, 12, 31))
+    before = cube(snapshot, date(year - 1, 12, 31))
+    heads, heads_before = (c.sums.stacked[:, :, c.place[PEOPLE]] for c in (counted, before))
+    found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + heads_before) / 2}
+    found |= _of_units(snapshot, year)
+    found |= _of_events(snapshot, year)
+    found |= _of_leavers(snapshot, year)
+    place_of = dict(counted.place)
+    for name in found:
+        place_of[name] = len(place_of)
+    extra = np.stack(list(found.values()), axis=2).astype(np.float64)
+    return Quantities(place_of, np.concatenate((counted.sums.stacked, extra), axis=2))
+
+
+def _of_units(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
+    frame = unit_years(snapshot, year)
+    quota, computers = frame.quota, frame.values["computers"]
+    has_quota, has_computers = frame.exists & ~np.isnan(quota), frame.exists & ~np.isnan(computers)
+    of_unit = {
+        N_UNITS: frame.exists,
+        QUOTA: np.where(has_quota, quota, 0),
+        PEOPLE_WITH_QUOTA: np.where(has_quota, frame.headcount, 0),
+        UNITS_WITHOUT_QUOTA: frame.exists & ~has_quota,
+        COMPUTERS: np.where(has_computers, computers, 0),
+        PEOPLE_WITH_COMPUTERS: np.where(has_computers, frame.headcount, 0),
+        UNITS_WITHOUT_COMPUTERS: frame.exists & ~has_computers,
+    }
+    values = np.zeros((len(snapshot.units.ids), 2, len(of_unit)))
+    values[:, 0, :] = np.stack([np.asarray(v, dtype=np.float64) for v in of_unit.values()], axis=1)
+    stacked = Sums(snapshot, values).stacked
+    # These belong to a unit as a whole: its groups see the same number.
+    return {name: np.repeat(stacked[:, :1, k], 3, axis=1) for k, name in enumerate(of_unit)}
+
+
+def _of_events(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
+    everyone = served(snapshot, year)
+    found: dict[Quantity, Numbers] = {SERVED: _people(snapshot, everyone)}
+    kinds = (
+        (TRAININGS, snapshot.trainings, TRAINED_PEOPLE),
+        (AWARDS, snapshot.awards, REWARDED_PEOPLE),
+        (DISCIPLINES, snapshot.disciplines, DISCIPLINED_PEOPLE),
+    )
+    for name, events, people in kinds:
+        placed = events_in_post(snapshot, events, year)
+        found[people] = _people(snapshot, placed)
+        found |= _counts(snapshot, name, events, placed)
+    return found
+
+
+def _people(snapshot: Snapshot, placed: Placed) -> Ints:
+    return distinct(snapshot, placed.official, placed.unit, placed.group)
+
+
+def _counts(snapshot: Snapshot, name: str, events: Events, placed: Placed) -> dict[Quantity, Numbers]:
+    n_units, n_kinds = len(snapshot.units.ids), len(events.kinds) + 1
+    at = (placed.unit * 2 + placed.group) * n_kinds + placed.kind + 1  # 0 = kind not given
+    counts = np.bincount(at, minlength=n_units * 2 * n_kinds).reshape(n_units, 2, n_kinds)
+    stacked = Sums(snapshot, counts).stacked
+    found = {(name, kind): stacked[:, :, place + 1] for place, kind in enumerate(events.kinds)}
+    return found | {(name, ANY): stacked.sum(axis=2)}
+
+
+def _of_leavers(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
+    reasons = snapshot.appointments.reasons
+    chosen = {
+        LEFT: [place for place, reason in enumerate(reasons) if reason in LEAVING],
+        LEFT_RESIGNED: [place for place, reason in enumerate(reasons) if reason in RESIGNED],
+        LEFT_UNKNOWN: [0],
+    }
+    return {name: _leavers(snapshot, year, places) for name, places in chosen.items()}
+
+
+def _leavers(snapshot: Snapshot, year: int, reasons: list[int]) -> Ints:
+    """Different people in each scope whose primary appointment ended for one of `reasons` and who held none in that
+    scope the day after."""
+    units = snapshot.units
+    n_areas, n_units = len(units.area_names), len(units.ids)
+    counts = np.zeros((1 + n_areas + n_units, 3), dtype=np.int64)
+    for variant in range(3):
+        for level, first, n in (("town", 0, 1), ("area", 1, n_areas), ("unit", 1 + n_areas, n_units)):
+            official, place = leavers(snapshot, year, reasons, level, variant)
+            pairs = np.unique(official * max(n, 1) + place)
+            counts[first : first + n, variant] = np.bincount(pairs % max(n, 1), minlength=n)[:n]
+    return counts
+
+
+def leavers(snapshot: Snapshot, year: int, reasons: list[int], level: str, variant: int) -> tuple[Ints, Ints]:
+    """(official, place) of those who left each place of a level: the town (0), areas or units by position."""
+    found = endings(snapshot, year)
+    place = _place_of(snapshot, found.ended.unit, level)
+    next_place = _place_of(snapshot, found.next_unit, level)
+    stays = next_place == place[found.next_row]
+    left = np.isin(found.ended.kind, reasons) & (place >= 0)
+    if variant:
+        left &= found.ended.group == variant - 1
+        stays &= found.next_group == variant - 1
+    left[found.next_row[stays]] = False
+    return found.ended.official[left], place[left]
+
+
+def _place_of(snapshot: Snapshot, unit: Ints, level: str) -> Ints:
+    if level == "town":
+        return np.zeros(len(unit), dtype=np.int64)
+    return snapshot.units.area[unit] if level == "area" else unit

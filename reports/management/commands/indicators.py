@@ -1,0 +1,41 @@
+"""`manage.py indicators`: the indicators of contracts 4, unsuppressed; also writes their catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from foundation.commands import DONE, ContractCommand
+from reports.indicators import compute_indicators, indicators
+from reports.options import add_figure_options, figure_options
+from reports.statistics import round_half_up
+
+
+class Command(ContractCommand):
+    help = "In các chỉ tiêu chất lượng đội ngũ theo năm và phạm vi."
+
+    def add_options(self, parser: CommandParser) -> None:
+        add_figure_options(parser)
+        parser.add_argument(
+            "--indicator",
+            action="append",
+            nargs="+",
+            choices=indicators.codes(),
+            metavar="CODE",
+            help="Chỉ các chỉ tiêu này.",
+        )
+
+    def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
+        chosen = options["indicator"]
+        codes = [code for part in chosen for code in part] if chosen else None
+        return DONE, compute_indicators(**figure_options(options), codes=codes)
+
+    def show(self, document: dict[str, Any]) -> None:
+        for row in document["rows"]:
+            indicator = indicators[row["indicator"]]
+            value = "–" if row["value"] is None else f"{round_half_up(row['value'])} {indicator.unit}"
+            self.stdout.write(
+                f"{indicator.code} {indicator.title} · {row['year']} · {row['scope']}: {value} "
+                f"({row['numerator']}/{row['denominator']}, chưa có số liệu: {row['unknown']})"
+            )

@@ -1,0 +1,48 @@
+"""The few pieces of statistics that figures and rules need: intervals for a share, exact binomial tails.
+
+Pure functions over plain numbers; the tests compare them with SciPy.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+
+def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
+    """The Wilson interval of k out of n as shares 0–1. Errors: ValueError unless 0 ≤ k ≤ n and n > 0.
+
+    A census has no sampling error: the interval is for the process, "would it be so again".
+    """
+    if n <= 0 or not 0 <= k <= n:
+        raise ValueError(f"no share of {k} in {n}")
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    p = k / n
+    spread = 1 + z * z / n
+    centre = (p + z * z / (2 * n)) / spread
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / spread
+    # At the ends the interval touches 0 or 1 exactly; rounding must not push it past them.
+    return (0.0 if k == 0 else max(centre - half, 0.0), 1.0 if k == n else min(centre + half, 1.0))
+
+
+def binomial_tail_low(k: int, n: int, p: float) -> float:
+    """P(X ≤ k) for X ~ Binomial(n, p): how often a fair process would do as badly or worse."""
+    return math.fsum(_binomial(i, n, p) for i in range(min(k, n) + 1))
+
+
+def binomial_tail_high(k: int, n: int, p: float) -> float:
+    """P(X ≥ k) for X ~ Binomial(n, p)."""
+    return math.fsum(_binomial(i, n, p) for i in range(max(k, 0), n + 1))
+
+
+def _binomial(k: int, n: int, p: float) -> float:
+    if p <= 0 or p >= 1:
+        return float(k == (0 if p <= 0 else n))
+    log = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    return math.exp(log + k * math.log(p) + (n - k) * math.log1p(-p))
+
+
+def round_half_up(value: float, decimals: int = 1) -> float:
+    """`value` rounded half up (away from zero), as offices round; for showing only."""
+    factor = 10**decimals
+    return math.copysign(math.floor(abs(value) * factor + 0.5 + 1e-9), value) / factor
