@@ -15,7 +15,6 @@ from exchange.workforce.tables import COLUMNS, Memory, Sink
 from exchange.workforce.years import Years
 
 SEED = 20211231
-TITLE = "Số liệu minh họa: cán bộ, công chức cấp xã thị xã Kinh Môn 2019–2021"
 FIRST, LAST = date(2018, 12, 31), date(2021, 12, 31)
 MONTH_ONLY, YEAR_ONLY = 0.03, 0.015
 RELATIONS = {("nam", "nu"): ("vợ", "chồng"), ("nu", "nam"): ("chồng", "vợ")}
@@ -46,8 +45,8 @@ def build(seed: int = SEED) -> Memory:
 
 
 def save(path: Path, *, seed: int = SEED) -> None:
-    """Write the demonstration as a data package. Errors: PathTaken."""
-    build(seed).save(path, name="kinhmon-minh-hoa", title=TITLE)
+    """Write the demonstration as a data package. Errors: Refused where something else stands at `path`."""
+    build(seed).save(path)
 
 
 def _units(sink: Sink) -> None:
@@ -83,7 +82,9 @@ def _files(
         unit = layout.UNITS[person.postings[-1].unit]
         kind = {"phuong": "phường", "xa": "xã", "thi_tran": "thị trấn"}[unit["kind"]]
         place = f"{kind} {unit['name']}, thị xã Kinh Môn, tỉnh Hải Dương"
-        profiles.official(sink, rng, person, place, "" if rng.random() < 0.012 else national_id, key)
+        profiles.official(
+            sink, rng, person, names.hometown(rng, place), "" if rng.random() < 0.012 else national_id, key
+        )
         profiles.postings(sink, rng, person, key, bodies)
         profiles.levels(sink, person, key)
         profiles.salary(sink, person, key, FIRST, LAST)

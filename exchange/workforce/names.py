@@ -56,7 +56,8 @@ NEIGHBOURS = (
     "huyện Thủy Nguyên, thành phố Hải Phòng",
     "thị xã Đông Triều, tỉnh Quảng Ninh",
 )
-HAI_DUONG = "030"
+PROVINCES = ("030", "031", "022", "033", "027", "024", "034", "037", "035", "001")
+"""Codes at the head of an identity number: Hải Dương first, the next ones when its numbers run out."""
 
 _SURNAMES = [name for name, _ in SURNAMES]
 _SURNAME_WEIGHTS = list(accumulate(weight for _, weight in SURNAMES))
@@ -85,7 +86,7 @@ def full_name(rng: random.Random, sex: str, *, family: str | None = None) -> str
     return " ".join([first, *middles, last])
 
 
-def national_id(sex: str, birth: date, serial: int, *, province: str = HAI_DUONG) -> str:
+def national_id(sex: str, birth: date, serial: int, *, province: str = PROVINCES[0]) -> str:
     """A 12-digit number of the right shape: province, century and sex digit, year of birth, serial.
 
     `serial` below 1 000 000 and unique per (sex, year of birth) makes the number unique.

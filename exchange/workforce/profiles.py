@@ -61,8 +61,9 @@ class Numbers:
         serial = self._next.get(key)
         if serial is None:
             serial = self._rng.randrange(1_000, 9_000)
-        self._next[key] = serial + self._rng.randrange(1, 90)
-        return names.national_id(sex, birth, serial)
+        self._next[key] = serial + self._rng.randrange(1, 40)
+        province, serial = divmod(serial, 1_000_000)
+        return names.national_id(sex, birth, serial, province=names.PROVINCES[province])
 
 
 def birth_text(rng: random.Random, birth: date, *, month_only: float, year_only: float) -> str:
@@ -86,7 +87,7 @@ def general_education(rng: random.Random, person: Person) -> str:
 
 
 def official(
-    sink: Sink, rng: random.Random, person: Person, place: str | None, national_id: str, name_id: str
+    sink: Sink, rng: random.Random, person: Person, hometown: str, national_id: str, official_id: str
 ) -> None:
     """The row of `officials`, with Party membership that fits age and post."""
     assert person.birth is not None
@@ -102,8 +103,8 @@ def official(
     ethnicity = "Kinh" if rng.random() < 0.993 else rng.choice(("Tày", "Mường", "Nùng"))
     religion = rng.choices(("Không", "Công giáo", "Phật giáo"), (970, 18, 12))[0]
     sink.add(
-        "officials", name_id, person.full_name, person.sex, person.birth_text, ethnicity, religion, national_id,
-        names.hometown(rng, place), general_education(rng, person), recruited_text, person.party, joined, official_on, True,
+        "officials", official_id, person.full_name, person.sex, person.birth_text, ethnicity, religion, national_id,
+        hometown, general_education(rng, person), recruited_text, person.party, joined, official_on, True,
     )  # fmt: skip
 
 

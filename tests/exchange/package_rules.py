@@ -68,6 +68,7 @@ REQUIRED = {
     "trainings": "training_id official_id course",
     "awards": "award_id official_id title",
     "disciplines": "discipline_id official_id form",
+    "successions": "succession_id official_id unit post term",
     "committees": "committee_id official_id unit",
     "inspections": "inspection_id unit",
     "unit_years": "unit year",
