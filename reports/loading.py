@@ -34,18 +34,6 @@ class RetirementRow:
     months: int
 
 
-@dataclass(frozen=True)
-class StandardRow:
-    """The lowest professional level (code) a post demands in a time, and its transition."""
-
-    post: int
-    level: int
-    starts: int
-    ends: int
-    recruited_before: int
-    transition_until: int
-
-
 def load_units() -> reading.Units:
     areas = select("officials_area", ("id", "name"))
     key, ids, names, kinds, area, starts, ends = select(
@@ -302,19 +290,4 @@ def load_retirement_ages() -> tuple[RetirementRow, ...]:
     return tuple(
         RetirementRow(columns.SEX.code(sex), starts, ends, born_from, born_until, years * 12 + months)
         for sex, starts, ends, born_from, born_until, years, months in zip(*found, strict=True)
-    )
-
-
-def load_standards(posts: reading.Posts) -> tuple[StandardRow, ...]:
-    found = select(
-        "officials_poststandard",
-        (
-            "post_id", "required", sql_day("starts_on", EARLY), sql_day("ends_on", LATE),
-            sql_day("recruited_before", EARLY), sql_day("transition_until", EARLY),
-        ),
-        "criterion = 'professional'",
-    )  # fmt: skip
-    return tuple(
-        StandardRow(posts.codes.index(post), columns.DEGREE.code(level), starts, ends, before, until)
-        for post, level, starts, ends, before, until in zip(*found, strict=True)
     )

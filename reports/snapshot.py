@@ -39,7 +39,6 @@ class Snapshot:
     quotas: reading.Quotas
     unit_years: reading.UnitYears
     retirement_ages: tuple[loading.RetirementRow, ...]
-    standards: tuple[loading.StandardRow, ...]
     spells: Spells
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
@@ -112,6 +111,5 @@ def read(version: int = 0) -> Snapshot:
         quotas=loading.load_quotas(units.key),
         unit_years=loading.load_unit_years(units.key),
         retirement_ages=loading.load_retirement_ages(),
-        standards=loading.load_standards(posts),
         spells=build_spells(appointments, posts.group),
     )

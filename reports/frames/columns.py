@@ -105,9 +105,9 @@ STANDARD = _column(
     "Đạt chuẩn trình độ chuyên môn (chưa xét ngành)",
     {
         "met": "Đạt",
-        "in_transition": "Chưa đạt, trong thời hạn chuyển tiếp",
+        "in_transition": "Đạt chuẩn cũ, trong thời hạn chuyển tiếp",
         "unmet": "Chưa đạt",
-        UNKNOWN: "Không rõ trình độ",
+        UNKNOWN: "Chưa đủ số liệu",
         "no_standard": "Không quy định",
     },
 )

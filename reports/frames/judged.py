@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from officials.standards import Minimum, minimums, standards_on
 from reports.frames import columns
-from reports.reading import LATE, Ints, day_number
+from reports.reading import LATE, Ints, day_number, day_of
 
 if TYPE_CHECKING:
     from reports.snapshot import Snapshot
@@ -42,23 +44,56 @@ def _ends_month(day: date) -> bool:
     return (date.fromordinal(day.toordinal() + 1)).month != day.month
 
 
-def standard(snapshot: Snapshot, post: Ints, degree: Ints, recruited: Ints, day: int) -> Ints:
+def standard(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, day: date) -> Ints:
     """The verdict on each person's professional level by the standard of the post in force on `day`.
 
-    By level only, the field of study is not looked at. `in_transition`: recruited before the standard came into
-    force and still within the time it allows.
+    By level only, the field of study is not looked at. `degree` is the cell of the column, -1 = no record at all,
+    which is unknown here as on the person's own page. The rule itself is `officials.standards.Minimum.status`, asked
+    once for each combination of post, level and time of recruitment.
     """
-    column = columns.STANDARD
-    result = np.full(len(post), column.code("no_standard"), dtype=np.int64)
-    is_unknown = degree == columns.DEGREE.code(columns.LEVEL_UNKNOWN)
-    for rule in snapshot.standards:
-        if not rule.starts <= day <= rule.ends:
-            continue
-        applies = post == rule.post
-        met = degree <= rule.level
-        spared = (recruited < rule.recruited_before) & (day <= rule.transition_until)
-        verdict = np.where(spared, column.code("in_transition"), column.code("unmet"))
-        verdict = np.where(is_unknown, column.code(columns.UNKNOWN), verdict)
-        verdict = np.where(met & ~is_unknown, column.code("met"), verdict)
-        result = np.where(applies, verdict, result)
-    return result
+    rules = minimums(standards_on(day))
+    verdicts = np.full(len(post), columns.STANDARD.code("no_standard"), dtype=np.int64)
+    recruited = _recruited(snapshot)[official]
+    marks = sorted(_thresholds(rules.values()))
+    bucket = np.where(
+        recruited == LATE, -1, np.searchsorted(np.array(marks, dtype=np.int64), recruited, side="right")
+    )
+    key = np.stack((post, degree, bucket), axis=1)
+    combinations, first, where = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    for number, row in enumerate(combinations.tolist()):
+        rule = rules.get(snapshot.posts.codes[row[0]])
+        if rule is not None:
+            status = rule.status(_level(row[1]), day_of(recruited[first[number]]), day)
+            verdicts[where.reshape(-1) == number] = columns.STANDARD.code(status.value)
+    return verdicts
+
+
+def _recruited(snapshot: Snapshot) -> Ints:
+    """The day each official was recruited, else the first day in a post; LATE where neither is known."""
+
+    def build() -> Ints:
+        table = snapshot.appointments
+        first = np.full(len(snapshot.officials.ids), LATE, dtype=np.int64)
+        np.minimum.at(first, table.official, table.starts)
+        stated = snapshot.officials.recruited
+        return np.where(stated == LATE, first, stated)
+
+    return snapshot.memo("recruited", build)
+
+
+def _thresholds(rules: Iterable[Minimum]) -> set[int]:
+    found: set[int] = set()
+    for rule in rules:
+        if rule.recruited_before is not None:
+            found.add(day_number(rule.recruited_before))
+        if rule.earlier is not None:
+            found |= _thresholds([rule.earlier])
+    return found
+
+
+def _level(code: int) -> str | None:
+    """The level as the standards know it: None = no record, "" = level unknown."""
+    if code < 0:
+        return None
+    cell = columns.DEGREE.cells[code]
+    return "" if cell == columns.LEVEL_UNKNOWN else cell

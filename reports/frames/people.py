@@ -96,9 +96,8 @@ def _build(snapshot: Snapshot, day: date) -> People:
     held = held_levels(snapshot.levels, len(persons.ids), number)
     found |= {name: codes[official] for name, codes in held.codes.items()}
     found[columns.RETIREMENT.name] = judged.retirement(snapshot, official, day)
-    found[columns.STANDARD.name] = judged.standard(
-        snapshot, post, found[columns.DEGREE.name], persons.recruited[official], number
-    )
+    degree = np.where(held.no_record[columns.DEGREE.name][official], -1, found[columns.DEGREE.name])
+    found[columns.STANDARD.name] = judged.standard(snapshot, official, post, degree, day)
     unstated = (persons.party_member == -1) & (persons.party_joined == LATE)
     return People(
         snapshot=snapshot,

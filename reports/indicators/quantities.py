@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from reports.cube import PEOPLE, cube
 from reports.frames.movements import Placed, endings, events_in_post, served
 from reports.frames.unit_years import unit_years
-from reports.reading import Events, Ints
+from reports.reading import Events, Ints, day_number
 from reports.scopes import Sums, distinct
 
 if TYPE_CHECKING:
     from reports.snapshot import Snapshot
 
-Numbers = NDArray[np.float64]
+Numbers = NDArray[Any]
 Quantity = tuple[str, str]
 
 ANY = ""
@@ -62,9 +62,8 @@ def quantities(snapshot: Snapshot, year: int) -> Quantities:
 
 def _build(snapshot: Snapshot, year: int) -> Quantities:
     counted = cube(snapshot, date(year, 12, 31))
-    before = cube(snapshot, date(year - 1, 12, 31))
-    heads, heads_before = (c.sums.stacked[:, :, c.place[PEOPLE]] for c in (counted, before))
-    found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + heads_before) / 2}
+    heads = counted.sums.stacked[:, :, counted.place[PEOPLE]]
+    found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + _heads(snapshot, year - 1)) / 2}
     found |= _of_units(snapshot, year)
     found |= _of_events(snapshot, year)
     found |= _of_leavers(snapshot, year)
@@ -73,6 +72,14 @@ def _build(snapshot: Snapshot, year: int) -> Quantities:
         place_of[name] = len(place_of)
     extra = np.stack(list(found.values()), axis=2).astype(np.float64)
     return Quantities(place_of, np.concatenate((counted.sums.stacked, extra), axis=2))
+
+
+def _heads(snapshot: Snapshot, year: int) -> Numbers:
+    """Headcounts of 31/12 without the rest of that year's frame."""
+    spells, n_units = snapshot.spells, len(snapshot.units.ids)
+    rows = spells.on(day_number(date(year, 12, 31)))
+    counts = np.bincount(spells.unit[rows] * 2 + spells.group[rows], minlength=n_units * 2)
+    return Sums(snapshot, counts.reshape(n_units, 2, 1)).stacked[:, :, 0]
 
 
 def _of_units(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:

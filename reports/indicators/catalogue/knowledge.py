@@ -89,7 +89,7 @@ register(
         "Tỷ lệ đạt chuẩn trình độ chuyên môn của chức danh (chưa xét ngành)",
         columns.STANDARD,
         {"met"},
-        of={"met", "in_transition", "unmet"},
+        of={"met", "in_transition", "unmet", columns.UNKNOWN},
         unknown={columns.UNKNOWN},
         direction=1,
         source="QĐ 04/2004/QĐ-BNV; TT 06/2012/TT-BNV Điều 2; TT 13/2019/TT-BNV Điều 1; NĐ 33/2023/NĐ-CP",
@@ -103,7 +103,7 @@ register(
             ),
         ),
         note="Chưa xét ngành: mới so bậc trình độ với tiêu chuẩn của chức danh có hiệu lực ngày 31/12. Người tuyển dụng "
-        "trước 25/12/2019 còn trong thời hạn chuyển tiếp đến 25/12/2024 tính là chưa đạt, nêu riêng.",
+        "trước 25/12/2019 đạt chuẩn cũ, còn trong thời hạn chuyển tiếp đến 25/12/2024, không tính là đạt và nêu riêng.",
     ),
     *_by_level(
         "C4", "Lý luận chính trị", columns.POLITICAL, "Luận văn Khoái Châu; Vĩnh Linh; TT 11/2012/TT-BNV"
