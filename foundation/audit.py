@@ -42,6 +42,7 @@ _HASHED = [
     "payload",
 ]
 _ENCRYPTED = "enc:"
+MISSING, UNCHAINED, CHANGED = "missing", "unchained", "changed"  # what may be wrong with a row
 _SUMMARY, _REASON = "_summary", "_reason"  # kept among the encrypted changes; no field starts with "_"
 
 
@@ -174,16 +175,23 @@ def changes_of(event: AuditEvent) -> dict[str, Any] | None:
     return None if opened.erased else opened.changes
 
 
+def last_event() -> AuditEvent | None:
+    return AuditEvent.objects.order_by("-seq").first()
+
+
 def first_broken_row(batch_size: int = 2000) -> tuple[int, str] | None:
-    """Walk the chain; `(seq, what is wrong)` of the first broken row, or None when it holds."""
+    """Walk the chain; `(seq, what is wrong)` of the first broken row, or None when it holds.
+
+    Rows cut off at the end leave a valid chain: note the last number and hash elsewhere from time to time.
+    """
     expected_seq, prev_hash = 1, ""
     for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=batch_size):
         if event.seq != expected_seq:
-            return expected_seq, "missing"
+            return expected_seq, MISSING
         if event.prev_hash != prev_hash:
-            return event.seq, "not chained to the row before"
+            return event.seq, UNCHAINED
         if event.hash != _hash(event):
-            return event.seq, "changed after it was written"
+            return event.seq, CHANGED
         expected_seq, prev_hash = event.seq + 1, event.hash
     return None
 

@@ -34,6 +34,7 @@ _actions: dict[str, str] = {
 }
 _labels: dict[str, str] = {}
 _companions: dict[str, str] = {}
+_value_labels: dict[tuple[str, str], dict[str, str]] = {}
 
 
 def register_actions(names: dict[str, str]) -> None:
@@ -44,6 +45,11 @@ def register_actions(names: dict[str, str]) -> None:
 def register_labels(labels: dict[str, str]) -> None:
     """Vietnamese names of values that are no model field (`sha256`, `rows`, …)."""
     _labels.update(labels)
+
+
+def register_value_labels(model: str, field: str, labels: dict[str, str]) -> None:
+    """Vietnamese words for the codes of a field that is no choice field, by the model's label in lower case."""
+    _value_labels[(model, field)] = labels
 
 
 def register_companion(model: str, companion: str) -> None:
@@ -191,8 +197,11 @@ class _Words:
         if field is not None:
             if field.is_relation:
                 return self.names.get((field.related_model, str(value)), str(value))
-            if field.choices:
-                return str(dict(field.flatchoices).get(value, value))
+            labels = dict(field.flatchoices) or _value_labels.get(
+                (field.model._meta.label_lower, field.name), {}
+            )
+            if labels:
+                return str(labels.get(value, value))
             if isinstance(field, models.DateTimeField):
                 return f"{local_time(datetime.fromisoformat(value)):%d/%m/%Y %H:%M}"
             if isinstance(field, models.DateField):

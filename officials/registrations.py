@@ -1,6 +1,8 @@
 """What this floor shows on pages of the floors below: menu entries, sections, panels, search."""
 
 from foundation import history
+from officials import catalogues  # noqa: F401  registers the tables of law
+from officials.models.qualifications import LEVELS
 
 history.register_actions(
     {
@@ -11,3 +13,9 @@ history.register_actions(
     }
 )
 history.register_companion("officials.official", "officials.appointment")
+history.register_value_labels(
+    "officials.qualification",
+    "level",
+    # "none" is worded by kind; in the history, without the kind, it is "Chưa có"
+    {code: label for levels in LEVELS.values() for code, label in levels.items()} | {"none": "Chưa có"},
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from foundation.fields import PartialDateField, partial_constraint
@@ -104,6 +105,12 @@ class Qualification(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.level_label}"
+
+    def clean(self) -> None:
+        """The level belongs to the kind, where the kind has levels (contracts 2)."""
+        levels = LEVELS.get(self.kind, {})
+        if self.level and len(levels) > 1 and self.level not in levels:
+            raise ValidationError({"level": "Trình độ này không có trong danh mục của loại đã chọn."})
 
     @property
     def level_label(self) -> str:
