@@ -109,10 +109,13 @@ def _two_primary_posts(user: Any) -> Iterator[Doubt]:
 
 
 def _outside_unit_life(user: Any) -> Iterator[Doubt]:
-    """Posts that begin before their unit exists or run on after it has ended."""
+    """Posts that begin before their unit exists or run on after it has ended.
+
+    An open post in a unit whose end is still to come is none: nobody can know yet what follows.
+    """
     rows = Appointment.objects.visible_to(user).filter(
         Q(starts_on__lt=F("unit__starts_on"))
-        | Q(unit__ends_on__isnull=False, ends_on__isnull=True)
+        | Q(unit__ends_on__lt=today(), ends_on__isnull=True)
         | Q(ends_on__gt=F("unit__ends_on"))
     )
     columns = ("starts_on", "ends_on", "unit__name", "unit__starts_on", "unit__ends_on")

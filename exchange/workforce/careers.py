@@ -46,7 +46,7 @@ FEEDERS = {
     "chu_tich_hoi_ccb": ("chi_huy_truong_quan_su",),
 }
 ALWAYS_FILLED = ("bi_thu_dang_uy", "chu_tich_ubnd", "pho_bi_thu_dang_uy")
-LEAVERS = {  # how likely a holder of the post is to leave for the reason; others: the last entry
+LEAVERS: dict[str, dict[str, float]] = {  # how likely a holder of the post is to leave for the reason; others: the last entry
     "nghi_huu": {"bi_thu_dang_uy": 2.5, "pho_bi_thu_dang_uy": 2, "chu_tich_ubnd": 2, "pho_chu_tich_hdnd": 3,
                  "pho_chu_tich_ubnd": 1.5, "chu_tich_ubmttq": 4, "chu_tich_hoi_nong_dan": 3,
                  "chu_tich_hoi_ccb": 5, "bi_thu_doan": 0, "truong_cong_an": 0.5, "": 0.9},

@@ -66,7 +66,9 @@ def generate(path: Path, request: Request) -> dict[str, int]:
     with new_package(path, synthetic=True) as package:
         sink = Sink(package)
         places = _places(request)
-        numbers = profiles.Numbers(random.Random(f"{request.seed}:numbers"))  # noqa: S311 (no secret)
+        # other provinces than the demonstration's, so that both can stand in one database
+        numbers_rng = random.Random(f"{request.seed}:numbers")  # noqa: S311 (no secret)
+        numbers = profiles.Numbers(numbers_rng, names.PROVINCES[1:])
         for place in places:
             _unit_rows(sink, request, place)
         serial = 0

@@ -15,6 +15,7 @@ from exchange.workforce.tables import COLUMNS, Memory, Sink
 from exchange.workforce.years import Years
 
 SEED = 20211231
+FIRST_ID = "KM0001"
 FIRST, LAST = date(2018, 12, 31), date(2021, 12, 31)
 MONTH_ONLY, YEAR_ONLY = 0.03, 0.015
 RELATIONS = {("nam", "nu"): ("vợ", "chồng"), ("nu", "nam"): ("chồng", "vợ")}
@@ -31,7 +32,7 @@ def build(seed: int = SEED) -> Memory:
     ages.settle(rng, people)
     effects = stocks.unit_effects(rng)
     stocks.Stocks(rng, people, effects).fill()
-    ids = {person.number: f"KM{person.number:04d}" for person in people}
+    ids = {person.number: official_id(person.number) for person in people}
     _units(sink)
     _identities(rng, people)
     pairs = _relatives(rng, people)
@@ -42,6 +43,11 @@ def build(seed: int = SEED) -> Memory:
     places.unit_years(sink, rng, people, effects)
     places.inspections(sink, rng)
     return memory
+
+
+def official_id(number: int) -> str:
+    """`KM0001`, `KM0002`, …"""
+    return f"KM{number:04d}"
 
 
 def save(path: Path, *, seed: int = SEED) -> None:

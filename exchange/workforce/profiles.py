@@ -52,8 +52,9 @@ class Authorities:
 class Numbers:
     """Identity numbers, unique by construction: a counter per sex and year of birth from a random start."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, provinces: tuple[str, ...] = names.PROVINCES) -> None:
         self._rng = rng
+        self._provinces = provinces
         self._next: dict[tuple[str, int], int] = {}
 
     def take(self, sex: str, birth: date) -> str:
@@ -63,7 +64,7 @@ class Numbers:
             serial = self._rng.randrange(1_000, 9_000)
         self._next[key] = serial + self._rng.randrange(1, 40)
         province, serial = divmod(serial, 1_000_000)
-        return names.national_id(sex, birth, serial, province=names.PROVINCES[province])
+        return names.national_id(sex, birth, serial, province=self._provinces[province])
 
 
 def birth_text(rng: random.Random, birth: date, *, month_only: float, year_only: float) -> str:

@@ -24,7 +24,7 @@ LOWER_OTHER = {
     "it": {"": 0.6, "none": 0.4},
     "foreign_language": {"": 0.6, "none": 0.4},
 }
-AT_ENTRY = {
+AT_ENTRY: dict[str, float | dict[str, float]] = {
     "political": {"can_bo": 0.72, "cong_chuc": 0.15},
     "state_management": 0.3,
     "it": 0.96,

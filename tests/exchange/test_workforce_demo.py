@@ -1,0 +1,136 @@
+"""`demo`: what it installs, what it leaves alone, and where it refuses."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import Membership, User
+from exchange.package.loading import load
+from exchange.workforce import kinhmon, layout
+from exchange.workforce.generic import Request, generate
+from foundation import audit
+from foundation.actors import SystemActor
+from foundation.scope import unscoped
+from officials.models import Appointment, Official, Unit
+from tests.factories import make_official
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_demonstration(settings):
+    settings.KINHMON_ENV = "demo"
+
+
+def run(capsys):
+    capsys.readouterr()
+    call_command("demo", format="json")
+    return json.loads(capsys.readouterr().out)["accounts"]
+
+
+def test_it_loads_without_a_doubt_and_again_without_a_change(tmp_path):
+    kinhmon.save(tmp_path / "demo.zip")
+    first = load(tmp_path / "demo.zip", by=SystemActor())
+    assert first.loaded
+    assert [problem.as_dict() for problem in first.problems] == []
+    again = load(tmp_path / "demo.zip", by=SystemActor())
+    assert sum(n.new + n.changed for n in again.tables.values()) == 0
+    assert again.tables["officials"].unchanged == 545
+
+
+def test_a_generated_package_loads_beside_the_demonstration(tmp_path):
+    kinhmon.save(tmp_path / "demo.zip")
+    generate(tmp_path / "more.zip", Request(12, 240, (2019, 2020, 2021), 4))
+    assert load(tmp_path / "demo.zip", by=SystemActor()).loaded
+    report = load(tmp_path / "more.zip", by=SystemActor())
+    assert report.loaded, report.errors[:3]
+    assert {problem.code for problem in report.doubts} == {"two_primary_posts"}
+
+
+def test_it_makes_one_account_a_role_and_one_for_every_unit(capsys):
+    accounts = run(capsys)
+    assert [a["username"] for a in accounts if a["role"] != "commune"] == [
+        "noivu",
+        "lanhdao",
+        "quantri",
+        "kiemtra",
+    ]
+    communes = [a for a in accounts if a["role"] == "commune"]
+    assert sorted(a["username"] for a in communes) == sorted(f"xa_{unit}" for unit in layout.CURRENT)
+    assert all(a["username"] == f"xa_{a['unit']}" for a in communes)
+    assert len(communes) == 23
+    for account in accounts:
+        user = User.objects.get(username=account["username"])
+        assert user.check_password(account["password"])
+        assert not user.must_change_password
+        membership = Membership.objects.get(user=user)
+        assert (membership.role, membership.starts_on, membership.ends_on) == (
+            account["role"],
+            date(2019, 1, 1),
+            None,
+        )
+        assert (membership.unit.public_id if membership.unit else None) == account["unit"]
+
+
+def test_the_records_are_those_of_the_generator_and_all_synthetic(capsys):
+    run(capsys)
+    with unscoped("test"):
+        assert Official.objects.count() == 545
+        assert not Official.objects.filter(synthetic=False).exists()
+        in_post = Appointment.objects.filter(is_primary=True, ends_on=None)
+        assert in_post.values("official").distinct().count() == 455
+        assert Unit.objects.count() == 47
+
+
+def test_again_changes_no_record_and_sets_new_passwords(capsys):
+    first = run(capsys)
+    with unscoped("test"):
+        corrected = Official.objects.get(public_id="KM0002")
+        Official.objects.filter(pk=corrected.pk).update(hometown="sửa bởi Phòng Nội vụ")
+    second = run(capsys)
+    with unscoped("test"):
+        assert Official.objects.get(public_id="KM0002").hometown == "sửa bởi Phòng Nội vụ"
+        assert Official.objects.count() == 545
+    assert [a["username"] for a in first] == [a["username"] for a in second]
+    assert all(a["password"] != b["password"] for a, b in zip(first, second, strict=True))
+    assert all(User.objects.get(username=a["username"]).check_password(a["password"]) for a in second)
+    assert Membership.objects.count() == 27
+
+
+def test_again_revives_an_account_that_was_switched_off(capsys):
+    run(capsys)
+    User.objects.filter(username="lanhdao").update(is_active=False)
+    run(capsys)
+    assert User.objects.get(username="lanhdao").is_active
+
+
+def refused(capsys):
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as exit_:
+        call_command("demo", format="json")
+    assert exit_.value.code == 1
+    return json.loads(capsys.readouterr().out)["refused"]
+
+
+def test_it_refuses_where_a_real_official_is(capsys):
+    make_official(synthetic=False)
+    before = audit.data_version()
+    assert "không phải số liệu minh họa" in refused(capsys)
+    assert not User.objects.filter(username="noivu").exists()
+    assert audit.data_version() == before
+
+
+def test_it_refuses_in_production(capsys, settings):
+    settings.KINHMON_ENV = "production"
+    assert "KINHMON_ENV=production" in refused(capsys)
+    with unscoped("test"):
+        assert not Official.objects.exists()
+
+
+def test_people_read_a_list_of_accounts(capsys):
+    call_command("demo")
+    out = capsys.readouterr().out
+    assert "số liệu minh họa" in out
+    assert "xa_10675" in out
