@@ -120,7 +120,7 @@ def counts() -> list[StatCard]:
 
 
 def tile_groups() -> list[TileGroup]:
-    areas = {
+    areas: dict[str, list[tuple[str, int | None]]] = {
         "Khu Bắc An Phụ": [
             ("Bạch Đằng", 61), ("Thất Hùng", 74), ("Lê Ninh", 58), ("Phạm Thái", 77),
             ("Hiệp Hòa", 63), ("An Sinh", 71), ("Hiệp Sơn", 79), ("Thượng Quận", 52),
@@ -202,7 +202,7 @@ def history() -> list[HistoryLine]:
         ChangeInWords("Ngày sinh", "12/05/1979", "12/05/1976"),
         ChangeInWords("Tôn giáo", HIDDEN, HIDDEN, hidden=True),
     )
-    known = {"account": "noivu", "subject_id": "", "object_id": "", "unit_id": "", "erased": False}
+    known: dict[str, Any] = {"account": "noivu", "subject_id": "", "object_id": "", "unit_id": "", "erased": False}
     return [
         HistoryLine(
             seq=2, at=datetime(2021, 12, 30, 8, 5, tzinfo=UTC), who="Phạm Thị Lan", what="Sửa", about="Bản thân",
