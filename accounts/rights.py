@@ -37,7 +37,9 @@ _COMMUNE_WRITES = (
 
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.
 GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
-    ("district", "read"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "figures", "audit.records"}},
+    ("district", "read"): {
+        "all": _EVERY_RECORD | {"exchange.ImportBatch", "figures", "audit.records", "officials.Norm"}
+    },
     ("district", "write"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "law"}},
     ("commune", "read"): {
         "own": _UNITS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.http import HttpRequest
@@ -120,7 +121,37 @@ class SearchSource:
     find: Callable[[Any, str, int], list[SearchHit]]
 
 
+@dataclass(frozen=True)
+class CatalogueRow:
+    """A row of a law or catalogue table, as shown: finished texts, then when, by which text and how far checked.
+
+    `edit_url` leads to the form where a reader with the right may amend the row.
+    """
+
+    cells: tuple[str, ...]
+    starts_on: date | None = None
+    ends_on: date | None = None
+    basis: str = ""
+    source: str = ""
+    verified: str = ""
+    note: str = ""
+    edit_url: str = ""
+
+
+@dataclass(frozen=True)
+class CatalogueTable:
+    """A table of the page of law and catalogues; `rows()` reads all of it."""
+
+    code: str
+    title: str
+    order: int
+    columns: tuple[str, ...]
+    rows: Callable[[], list[CatalogueRow]]
+    about: str = ""
+
+
 menu_items: Registry[MenuItem] = Registry("menu")
 profile_sections: Registry[ProfileSection] = Registry("profile sections")
 unit_panels: Registry[UnitPanel] = Registry("unit panels")
 search_sources: Registry[SearchSource] = Registry("search sources")
+catalogue_tables: Registry[CatalogueTable] = Registry("catalogue tables")
