@@ -16,8 +16,8 @@ from pathlib import Path
 from exchange.package.writing import new_package
 from exchange.workforce import calibration as c
 from exchange.workforce import generic_levels, generic_years, names, profiles
-from exchange.workforce.careers import CADRE_ORDER, SPECIALIST_ORDER
 from exchange.workforce.people import GROUP, Person, Posting, add_years, between, month_end, shift
+from exchange.workforce.posts import CADRE_ORDER, SPECIALIST_ORDER
 from exchange.workforce.tables import Sink
 
 AREAS = 4

@@ -195,35 +195,30 @@ def family(
 
     `spouse` False: the husband or wife is an official too and is written by `relative`.
     """
+    rows = _relatives(rng, person, spouse=spouse)
+    for relation, sex, family_name, born in rows if full else [rng.choice(rows)]:
+        full_name = names.full_name(rng, sex, family=family_name)
+        sink.add("family_members", official_id, relation, full_name, born, None, None)
+
+
+def _relatives(rng: random.Random, person: Person, *, spouse: bool) -> list[tuple[str, str, str | None, int]]:
+    """relation, sex, surname if it is known, year of birth."""
     assert person.birth is not None
-    year = person.birth.year
-    surname = person.full_name.split()[0]
-    rows = [
+    year, surname = person.birth.year, person.full_name.split()[0]
+    rows: list[tuple[str, str, str | None, int]] = [
         ("bố", "nam", surname, year - rng.randint(22, 34)),
         ("mẹ", "nu", None, year - rng.randint(20, 31)),
     ]
-    if rng.random() < 0.88 or not spouse:
+    if spouse and rng.random() >= 0.88:
+        return rows
+    if spouse:
         relation, sex = ("vợ", "nu") if person.sex == "nam" else ("chồng", "nam")
-        if spouse:
-            rows.append((relation, sex, None, year + rng.randint(-4, 4)))
-        for _ in range(rng.choices((0, 1, 2, 3), (10, 25, 57, 8))[0]):
-            born = year + rng.randint(24, 34)
-            if born <= 2021:
-                rows.append(
-                    ("con", rng.choice(("nam", "nu")), surname if person.sex == "nam" else None, born)
-                )
-    if not full:
-        rows = [rng.choice(rows)]
-    for relation, sex, family_name, born in rows:
-        sink.add(
-            "family_members",
-            official_id,
-            relation,
-            names.full_name(rng, sex, family=family_name),
-            born,
-            None,
-            None,
-        )
+        rows.append((relation, sex, None, year + rng.randint(-4, 4)))
+    for _ in range(rng.choices((0, 1, 2, 3), (10, 25, 57, 8))[0]):
+        born = year + rng.randint(24, 34)
+        if born <= 2021:
+            rows.append(("con", rng.choice(("nam", "nu")), surname if person.sex == "nam" else None, born))
+    return rows
 
 
 def relative(
