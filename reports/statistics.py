@@ -6,7 +6,13 @@ Pure functions over plain numbers; the tests compare them with SciPy.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
+
+
+@lru_cache
+def _z(confidence: float) -> float:
+    return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
 def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
@@ -16,7 +22,7 @@ def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """
     if n <= 0 or not 0 <= k <= n:
         raise ValueError(f"no share of {k} in {n}")
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    z = _z(confidence)
     p = k / n
     spread = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / spread

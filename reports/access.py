@@ -1,0 +1,279 @@
+"""What a reader gets of the figures (contracts 4): which scopes, and which small cells are hidden.
+
+`all` and `area:*` go to whoever reads figures, `unit:*` only to readers of that unit. Small cells are hidden only from
+a reader who may not read that field of those people: never from the district, never from a commune for its own unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.apps import apps
+
+from foundation.errors import Denied
+from reports import snapshot as snapshots
+from reports.cube import cube, posts_held
+from reports.frames import columns
+from reports.indicators.compare import comparison
+from reports.indicators.compute import chosen_indicators, rows_of
+from reports.indicators.explain import Explanation, explain, min_count
+from reports.indicators.model import Indicator, Part
+from reports.indicators.quantities import quantities
+from reports.scopes import ALL_GROUPS, Scope, scopes_of
+from reports.snapshot import Snapshot
+from reports.suppression import Flags, Lattice, hidden_cells, lattice_of, others
+from reports.tables.compute import compute_tables, table_cells
+from reports.tables.registry import TableDef, tables
+
+SUPPRESSED = {"suppressed": True}
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a user may read of figures. `units`: ids whose `unit:*` rows they get, None = all; `own`: units of which
+    they read every figure unsuppressed; `open_fields`: fields they may read of everyone."""
+
+    units: frozenset[str] | None
+    own: frozenset[str]
+    open_fields: frozenset[tuple[str, str]]
+
+    def reads(self, fields: Fields) -> bool:
+        """True when no cell about these fields needs hiding from the reader."""
+        return self.open_fields.issuperset(fields)
+
+
+def reader_of(user: Any) -> Reader:
+    """The rights of `user` over figures. Errors: Denied for a role that reads none."""
+    if not (user.may("read", "figures", "all") or user.may("read", "figures", "own")):
+        raise Denied("Tài khoản này không được xem số liệu tổng hợp.")
+    own = frozenset(row.unit.public_id for row in getattr(user, "memberships_today", ()) if row.unit)
+    units = None if user.may("read", "figures", "all") else own
+    asked = {pair for table in tables for pair in table.fields}
+    asked |= {pair for indicator in chosen_indicators(None) for pair in indicator.fields}
+    return Reader(units, own, frozenset(pair for pair in asked if _reads_of_all(user, *pair)))
+
+
+def _reads_of_all(user: Any, label: str, field: str) -> bool:
+    return user.may("read", label, "all") and user.may_see_field(apps.get_model(label), field)
+
+
+def tables_for(
+    user: Any,
+    years: Iterable[int],
+    by: Iterable[str] = ("town",),
+    groups: Sequence[str] = ALL_GROUPS,
+    names: Iterable[str] | None = None,
+    age_bands: str = "decade",
+) -> dict[str, Any]:
+    """As `compute_tables`, limited and suppressed for `user`; a hidden number is `{"suppressed": true}`.
+
+    Errors: Denied, Refused.
+    """
+    reader, snapshot = reader_of(user), snapshots.current()
+    years, by = list(years), tuple(by)
+    document = compute_tables(years, by, groups, names, age_bands, reader.units, snapshot=snapshot)
+    scopes = _scopes_by_code(snapshot, years, by, groups, reader)
+    for row in document["tables"]:
+        table, scope = tables[row["table"]], scopes[row["year"], row["scope"]]
+        if not _is_open(reader, scope, snapshot, table.fields):
+            _hide_row(snapshot, reader, table, scope, row, age_bands)
+    return document
+
+
+def indicators_for(
+    user: Any,
+    years: Iterable[int],
+    by: Iterable[str] = ("town",),
+    groups: Sequence[str] = ALL_GROUPS,
+    codes: Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """As `compute_indicators`, limited and suppressed for `user`: of a hidden figure every number is hidden.
+
+    Errors: Denied, Refused.
+    """
+    reader, snapshot = reader_of(user), snapshots.current()
+    chosen = chosen_indicators(codes)
+    found: dict[str, list[dict[str, Any]]] = {indicator.code: [] for indicator in chosen}
+    for year in years:
+        scopes = scopes_of(snapshot, year, tuple(by), groups, reader.units)
+        rows = rows_of(snapshot, chosen, year, scopes)
+        for indicator in chosen:
+            found[indicator.code] += hide_rows(
+                snapshot, reader, indicator, year, scopes, rows[indicator.code]
+            )
+    return {
+        "definitions": [indicator.definition() for indicator in chosen],
+        "rows": [row for indicator in chosen for row in found[indicator.code]],
+    }
+
+
+def hide_rows(
+    snapshot: Snapshot,
+    reader: Reader,
+    indicator: Indicator,
+    year: int,
+    scopes: Sequence[Scope],
+    rows: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """The rows of one indicator and year as `reader` gets them; `rows` stand in the order of `scopes`."""
+    result = []
+    for scope, row in zip(scopes, rows, strict=True):
+        is_open = _is_open(reader, scope, snapshot, indicator.fields) or not indicator.by_group
+        if is_open or not _is_hidden(snapshot, reader, indicator, year, scope):
+            result.append(row)
+        else:
+            kept = ("indicator", "year", "scope")
+            result.append({key: value if key in kept else SUPPRESSED for key, value in row.items()})
+    return result
+
+
+def _scopes_by_code(
+    snapshot: Snapshot, years: Sequence[int], by: tuple[str, ...], groups: Sequence[str], reader: Reader
+) -> dict[tuple[int, str], Scope]:
+    return {
+        (year, scope.code): scope
+        for year in years
+        for scope in scopes_of(snapshot, year, by, groups, reader.units)
+    }
+
+
+def _is_open(reader: Reader, scope: Scope, snapshot: Snapshot, fields: Fields) -> bool:
+    return reader.reads(fields) or (scope.unit >= 0 and snapshot.units.ids[scope.unit] in reader.own)
+
+
+def _lattice(snapshot: Snapshot, reader: Reader) -> Lattice:
+    own = reader.own if reader.units is not None else frozenset()
+    key = ("lattice", own, reader.units is None)
+    return snapshot.memo(key, lambda: lattice_of(snapshot, own, reader.units is None))
+
+
+def _hide_row(
+    snapshot: Snapshot, reader: Reader, table: TableDef, scope: Scope, row: dict[str, Any], age_bands: str
+) -> None:
+    year, cells = row["year"], list(row["cells"])
+    if table.code == "unit":
+        # The row names units: of those out of the reader's scope not even a headcount.
+        row["cells"] = {
+            c: n if reader.units is None or c in reader.units else SUPPRESSED for c, n in row["cells"].items()
+        }
+        return
+    column = table.column_for(age_bands)
+    name = column.name if column else table.code
+    names = tuple(cell for cell, _ in table_cells(snapshot, table, year, age_bands))
+    hidden = _hidden(snapshot, reader, year, name, names, table.small)[scope.place, scope.variant]
+    row["cells"] = {
+        cell: SUPPRESSED if flag else row["cells"][cell] for cell, flag in zip(cells, hidden, strict=True)
+    }
+    for flag in ("no_record", "unknown_date"):
+        if 0 < row[flag] < table.small:
+            row[flag] = SUPPRESSED
+
+
+def _hidden(
+    snapshot: Snapshot, reader: Reader, year: int, column: str, cells: tuple[str, ...], limit: int
+) -> Flags:
+    """Which cells of a column to hide from the reader, for every place and group."""
+    lattice = _lattice(snapshot, reader)
+
+    def build() -> Flags:
+        day = date(year, 12, 31)
+        if column == "posts_held":
+            values = posts_held(snapshot, day).stacked
+        else:
+            counted = cube(snapshot, day)
+            values = counted.sums.stacked[:, :, [counted.place[column, cell] for cell in cells]]
+        return hidden_cells(others(snapshot, values, lattice), lattice, limit)
+
+    return snapshot.memo(("hidden", year, column, limit, lattice), build)
+
+
+def _is_hidden(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int, scope: Scope) -> bool:
+    column = indicator.column
+    if column is None:
+        return bool(_hidden_counts(snapshot, reader, indicator, year)[scope.place, scope.variant].any())
+    flags = _hidden(snapshot, reader, year, column.name, column.cells, indicator.small)[
+        scope.place, scope.variant
+    ]
+    hidden = {(column.name, cell) for cell, flag in zip(column.cells, flags, strict=True) if flag}
+    parts = (indicator.numerator, indicator.denominator, indicator.unknown)
+    return any(_tells(hidden, part, column) for part in parts)
+
+
+def _tells(hidden: set[tuple[str, str]], part: Part, column: columns.Column) -> bool:
+    """True when the sum over `part` would say something of a hidden cell that the visible ones do not say anyway."""
+    inside = hidden & part
+    return bool(inside) and inside != hidden
+
+
+def _hidden_counts(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int) -> Flags:
+    """For figures that are no cells of one column: the count and, of a share, the rest, as two cells."""
+    lattice = _lattice(snapshot, reader)
+
+    def build() -> Flags:
+        found = quantities(snapshot, year)
+        top, bottom = (
+            found.numbers[:, :, [found.place_of[q] for q in part]].sum(axis=2)
+            for part in (indicator.numerator, indicator.denominator)
+        )
+        if (
+            indicator.kind == "mean"
+        ):  # the number of people is what could be small, not the sum of their years
+            cells = [bottom]
+        elif indicator.kind == "share":
+            cells = [top, bottom - top]
+        else:
+            cells = [top]
+        values = others(snapshot, np.stack(cells, axis=2), lattice)
+        return hidden_cells(values, lattice, indicator.small)
+
+    return snapshot.memo(("hidden counts", year, indicator.code, lattice), build)
+
+
+def explain_for(
+    user: Any, code: str, scope: str, year: int, *, years: Iterable[int] | None = None
+) -> Explanation:
+    """As `explain`, limited and suppressed for `user`: hidden rows as in `indicators_for`, only the units they get,
+    no names where they may not read the field of those people.
+
+    Errors: Denied for a scope out of reach, Refused for a code or scope that does not exist.
+    """
+    reader, snapshot = reader_of(user), snapshots.current()
+    found = explain(code, scope, year, years=years, snapshot=snapshot)
+    unit = snapshot.units.ids[found.scope.unit] if found.scope.unit >= 0 else ""
+    if unit and reader.units is not None and unit not in reader.units:
+        raise Denied("Số liệu của xã, phường này nằm ngoài phạm vi của ông/bà.")
+    indicator = found.indicator
+
+    def shown(when: int, where: Scope, row: dict[str, Any]) -> dict[str, Any]:
+        return hide_rows(snapshot, reader, indicator, when, [where], [row])[0]
+
+    series = {when: shown(when, found.scope, row) for when, row in found.series.items()}
+    row = shown(year, found.scope, found.row)
+    named = _is_open(reader, found.scope, snapshot, indicator.fields)
+    return replace(
+        found,
+        row=row,
+        bounds=None if row["value"] == SUPPRESSED else found.bounds,
+        series=series,
+        comparison=comparison(
+            indicator, {when: _or_missing(row) for when, row in series.items()}, min_count(year)
+        ),
+        units=[
+            (peer, shown(year, peer, peer_row))
+            for peer, peer_row in found.units
+            if reader.units is None or snapshot.units.ids[peer.unit] in reader.units
+        ],
+        town=shown(year, replace(found.scope, place=0, level="town", area=-1, unit=-1), found.town),
+        numerator_ids=found.numerator_ids if named else None,
+        denominator_ids=found.denominator_ids if named else None,
+        unknown_ids=found.unknown_ids if named else None,
+    )
+
+
+def _or_missing(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: None if value == SUPPRESSED else value for key, value in row.items()}
