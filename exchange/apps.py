@@ -8,3 +8,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from exchange import registrations  # noqa: F401
+        from exchange.package import registrations as package_registrations  # noqa: F401

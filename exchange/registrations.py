@@ -1,1 +1,36 @@
 """What this floor shows on pages of the floors below: menu entries, sections, panels, search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foundation import history
+from foundation.registries import MenuItem, menu_items
+
+
+def may_import(user: Any) -> bool:
+    return bool(
+        user.may("write", "exchange.ImportBatch", "all") or user.may("write", "exchange.ImportBatch", "own")
+    )
+
+
+menu_items.register(
+    MenuItem(
+        code="import",
+        label="Nhập từ Excel",
+        url_name="exchange:import-list",
+        icon="upload",
+        order=80,
+        may_see=may_import,
+    )
+)
+history.register_actions(
+    {
+        "import": "Nhập từ Excel",
+        "upload_workbook": "Gửi tệp Excel để kiểm tra",
+        "preview_again": "Kiểm tra lại tệp Excel",
+        "workbook_committed": "Xác nhận nhập tệp Excel",
+        "workbook_cancelled": "Hủy lần nhập tệp Excel",
+        "workbook_expired": "Xóa tệp Excel quá hạn chờ xác nhận",
+    }
+)

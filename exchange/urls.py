@@ -1,6 +1,17 @@
 """Addresses of this floor."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from exchange.views import data_quality, workbooks
 
 app_name = "exchange"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("du-lieu/chat-luong/", data_quality.data_quality, name="data-quality"),
+    path("nhap-excel/", workbooks.ImportList.as_view(), name="import-list"),
+    path("nhap-excel/gui/", workbooks.upload, name="import-upload"),
+    path("nhap-excel/<str:public_id>/", workbooks.ImportDetail.as_view(), name="import-detail"),
+    path("nhap-excel/<str:public_id>/dong/", workbooks.ImportRows.as_view(), name="import-rows"),
+    path("nhap-excel/<str:public_id>/xac-nhan/", workbooks.confirm, name="import-confirm"),
+    path("nhap-excel/<str:public_id>/huy/", workbooks.cancel, name="import-cancel"),
+    path("nhap-excel/<str:public_id>/tra-lai/", workbooks.return_file, name="import-return"),
+]

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from exchange.package import cells
 from exchange.package.problems import DOUBT, Problem, Problems
 from exchange.package.reading import CsvBroken, CsvTable, Package
-from exchange.package.replacing import held_rows
+from exchange.package.replacing import GO_WITH_THEIR_UNIT, held_rows
 from exchange.package.tables import BY_NAME, TABLES, Column, Kind, TableSpec
 from officials.models import Official, Post, Qualification
 from officials.models.qualifications import LEVELS
@@ -29,11 +29,12 @@ T = TypeVar("T")
 
 @dataclass
 class Checked:
-    """What checking found: the problems, and which rows and tables loading has to leave out."""
+    """What checking found: the problems, which rows and tables loading has to leave out, the units of the file."""
 
     problems: Problems = field(default_factory=Problems)
     bad_rows: dict[str, set[int]] = field(default_factory=dict)
     bad_tables: set[str] = field(default_factory=set)
+    unit_ids: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def check(package: Package, *, replace: bool) -> Checked:
             checker.check_table(package.tables[spec.name])
     if replace:
         checker.check_held()
+    checker.result.unit_ids = checker.ids_in_file.get("units", set())
     return checker.result
 
 
@@ -240,12 +242,12 @@ class _Checker:
         """With --replace: what the rest of the system stands on must come back with the package."""
         for spec in TABLES:
             found = self.ids_in_file.get(spec.name, set())
-            held = held_rows(spec).order_by("public_id").values_list("public_id", flat=True)
+            held = held_rows(spec, besides=GO_WITH_THEIR_UNIT).order_by("public_id").values_list("public_id", flat=True)
             for public_id in held:
                 if public_id not in found:
                     message = (
-                        f"{spec.title} mang mã {public_id} đang được dùng ở phần khác của hệ thống (phân quyền "
-                        "tài khoản chẳng hạn) nên phải có trong gói thay thế."
+                        f"{spec.title} mang mã {public_id} đang được dùng ở phần khác của hệ thống nên phải có "
+                        "trong gói thay thế."
                     )
                     self.error(spec, None, spec.key[0], "row_in_use", message)
 

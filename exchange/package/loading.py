@@ -18,7 +18,7 @@ from exchange.package import cells, doubts
 from exchange.package.checking import CHUNK, Checked, Layout, check, chunks, known_posts, layout_of
 from exchange.package.problems import DOUBT, Problem
 from exchange.package.reading import CsvBroken, CsvTable, Package, Unreadable, open_package
-from exchange.package.replacing import clear
+from exchange.package.replacing import Removed, clear
 from exchange.package.tables import BY_NAME, TABLES, Kind, TableSpec
 from foundation import audit
 from foundation.actors import SystemActor
@@ -41,6 +41,9 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
 
+    def __str__(self) -> str:
+        return f"{self.new} mới, {self.changed} thay đổi, {self.unchanged} giữ nguyên"
+
 
 @dataclass(frozen=True)
 class LoadReport:
@@ -50,6 +53,7 @@ class LoadReport:
     dry_run: bool = False
     tables: dict[str, Counts] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    removed: Removed = field(default_factory=Removed)
 
     @property
     def errors(self) -> list[Problem]:
@@ -65,6 +69,7 @@ class LoadReport:
             "loaded": self.loaded,
             "dry_run": self.dry_run,
             "tables": {name: asdict(counts) for name, counts in self.tables.items()},
+            "removed": asdict(self.removed),
             "problems": [problem.as_dict() for problem in self.problems],
         }
 
@@ -92,19 +97,21 @@ def _load(package: Package, *, by: Any, replace: bool, dry_run: bool) -> LoadRep
     with transaction.atomic():
         _lift_statement_timeout()
         checked = check(package, replace=replace)
-        deleted = clear() if replace else 0
+        removed = clear(checked.unit_ids, by=by) if replace else Removed()
         loader = _Loader(package, checked, replace=replace)
         loader.run()
-        for problem in _doubts_of(package, checked):
+        for problem in _doubts_of(package, checked, loader.incomplete):
             checked.problems.add(problem)
         refused = checked.problems.has_errors
         if refused or dry_run:
             # Also a package with errors is loaded as far as it goes, so that its doubts are told at once.
             transaction.set_rollback(True)
-        elif deleted or any(counts.new or counts.changed for counts in loader.counts.values()):
-            _record(package, loader.counts, deleted, by)
+        elif removed or any(counts.new or counts.changed for counts in loader.counts.values()):
+            _record(package, loader.counts, removed, by)
     problems = checked.problems.in_order([spec.name for spec in TABLES])
-    return LoadReport(not refused and not dry_run, dry_run, {} if refused else loader.counts, problems)
+    if refused:
+        return LoadReport(False, dry_run, {}, problems)
+    return LoadReport(not dry_run, dry_run, loader.counts, problems, removed)
 
 
 def _lift_statement_timeout() -> None:
@@ -114,17 +121,17 @@ def _lift_statement_timeout() -> None:
             cursor.execute("SET LOCAL statement_timeout = 0")
 
 
-def _record(package: Package, counts: dict[str, Counts], deleted: int, by: Any) -> None:
+def _record(package: Package, counts: dict[str, Counts], removed: Removed, by: Any) -> None:
     new = sum(each.new for each in counts.values())
     changed = sum(each.changed for each in counts.values())
     summary = f"Nạp gói dữ liệu: {new} dòng mới, {changed} dòng thay đổi"
     changes: dict[str, Any] = {"sha256": [None, package.digest]}
-    if deleted:
-        summary += f", đã xóa {deleted} dòng trước khi nạp"
-        changes["deleted"] = [None, deleted]
+    if removed:
+        summary += f", đã xóa {removed.rows} dòng trước khi nạp"
+        changes["removed"] = [None, str(removed)]
     for name, each in counts.items():
         if each.new or each.changed or each.unchanged:
-            changes[name] = [None, asdict(each)]
+            changes[name] = [None, str(each)]
     entry = audit.Entry(
         action="load_package",
         object_type="package",
@@ -135,12 +142,12 @@ def _record(package: Package, counts: dict[str, Counts], deleted: int, by: Any) 
     audit.record_many([entry], by=by)
 
 
-def _doubts_of(package: Package, checked: Checked) -> Iterator[Problem]:
+def _doubts_of(package: Package, checked: Checked, incomplete: set[str]) -> Iterator[Problem]:
     """The doubts about rows of this package, as problems with their row numbers."""
     found: dict[str, list[doubts.Doubt]] = {}
     for doubt in doubts.find_doubts(SystemActor()):
-        if doubt.code == "evaluation_without_post" and checked.bad_rows.get("appointments"):
-            continue  # the post may stand in a row that could not be read
+        if doubt.code == "evaluation_without_post" and "appointments" in incomplete:
+            continue  # the post may stand in a row that could not be loaded
         found.setdefault(doubt.table, []).append(doubt)
     for name, listed in found.items():
         if name not in package.tables or name in checked.bad_tables:
@@ -176,6 +183,7 @@ class _Loader:
         self.areas: dict[str, int] = dict(Area.objects.values_list("name", "pk"))
         self.freed: dict[str, str] = {}
         self.moved: set[int] = set()
+        self.incomplete: set[str] = set(checked.bad_tables) | set(checked.bad_rows)
 
     def run(self) -> None:
         for spec in TABLES:
@@ -218,6 +226,8 @@ class _Loader:
         spec = layout.spec
         counts = self.counts[spec.name]
         rows = [attributes for attributes in chunk if self._resolve(spec, attributes)]
+        if len(rows) < len(chunk):
+            self.incomplete.add(spec.name)
         keys = [column.attnames[0] for column in spec.key_columns]
         existing = self._existing(spec, keys, rows, layout)
         new: list[ScopedModel] = []

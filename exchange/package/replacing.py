@@ -1,42 +1,98 @@
-"""`--replace`: taking out the rows of all package tables, except those that something outside them stands on."""
+"""`--replace`: taking out the rows of all package tables before a load.
+
+Rows that something outside the package stands on stay and are matched again by their id. A unit that does not come
+back takes the roles given for it and the uploads sent for it with it: a role of a unit that is no longer there opens
+nothing, and an upload's preview would speak of people who are gone. Users and the audit are never touched; anything
+else that refers to a row which does not come back refuses the load (`checking`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.db.models import ForeignObjectRel, Q
 
 from exchange.package.tables import TABLES, TableSpec
+from foundation import audit
+from foundation.models import AuditArea
+from officials.models import Unit
 
 _MODELS = {spec.model for spec in TABLES}
+GO_WITH_THEIR_UNIT = ("accounts.Membership", "exchange.ImportBatch")
 
 
-def held_rows(spec: TableSpec) -> models.QuerySet:
-    """Rows of a package table that other records refer to (a membership its unit): they stay and are matched again."""
+@dataclass
+class Removed:
+    """What a replacing load took away: rows of the tables, and what went with units that did not come back."""
+
+    rows: int = 0
+    memberships: list[str] = field(default_factory=list)
+    imports: int = 0
+
+    def __str__(self) -> str:
+        names = ", ".join(self.memberships) or "không ai"
+        return f"{self.rows} dòng, {self.imports} lần nhập từ Excel; gỡ phân quyền của: {names}"
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.memberships or self.imports)
+
+
+def held_rows(spec: TableSpec, *, besides: tuple[str, ...] = ()) -> models.QuerySet:
+    """Rows of a package table that records outside it refer to, records of the kinds `besides` left aside."""
     condition = Q(pk__in=[])
-    for relation in spec.model._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
+    for key in _keys_from_outside(spec.model):
+        if key.model._meta.label in besides:
             continue
-        field: Any = relation.field
-        if field.model in _MODELS:
-            continue
-        users = field.model._base_manager.filter(**{f"{field.name}__isnull": False}).order_by()
-        condition |= Q(**{f"{field.target_field.name}__in": users.values(field.attname)})
+        users = key.model._base_manager.filter(**{f"{key.name}__isnull": False}).order_by()
+        condition |= Q(**{f"{key.target_field.name}__in": users.values(key.attname)})
     return spec.model._base_manager.filter(condition)
 
 
-def clear() -> int:
-    """Delete every row of the package tables that is not held; how many there were.
+def _keys_from_outside(model: type[models.Model]) -> Iterator[Any]:
+    """The foreign keys to `model` of models that are no package table."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+            key: Any = relation.field
+            if key.model not in _MODELS:
+                yield key
 
-    Errors: none by foreign keys, as the tables are emptied from the last to the first and what is held has been
-    checked to come back with the package.
+
+def clear(unit_ids: set[str], *, by: Any) -> Removed:
+    """Delete every row of the package tables that is not held; `unit_ids`: the units that come back.
+
+    One event for each role that goes with its unit; the rows themselves are told of by the event of the load.
     """
-    deleted = 0
+    removed = Removed()
+    _let_go(unit_ids, removed, by)
     for spec in reversed(TABLES):
         rows = spec.model._base_manager.all()
         kept = list(held_rows(spec).values_list("pk", flat=True))
         if kept:
             rows = rows.exclude(pk__in=kept)
-        deleted += rows._raw_delete(rows.db)
-    return deleted
+        removed.rows += rows._raw_delete(rows.db)
+    return removed
+
+
+def _let_go(unit_ids: set[str], removed: Removed, by: Any) -> None:
+    for key in _keys_from_outside(Unit):
+        if key.model._meta.label not in GO_WITH_THEIR_UNIT:
+            continue
+        rows = key.model._base_manager.filter(**{f"{key.name}__isnull": False})
+        gone = rows.exclude(**{f"{key.name}__public_id__in": unit_ids})
+        if key.model._meta.label == "accounts.Membership":
+            for membership in gone.select_related("user", "unit"):
+                removed.memberships.append(membership.user.username)
+                audit.record(
+                    by=by,
+                    action="remove",
+                    obj=membership,
+                    summary=f"{membership.user}: {membership}",
+                    reason="Đơn vị không còn trong gói dữ liệu thay thế",
+                    area=AuditArea.SETTINGS,
+                )
+        else:
+            removed.imports += gone.count()
+        gone.delete()

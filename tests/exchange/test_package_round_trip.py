@@ -80,7 +80,7 @@ def test_one_load_is_one_event_with_digest_and_counts(tmp_path):
     loaded(write_package(tmp_path / "in", rich()))
     event = AuditEvent.objects.get()
     assert (event.action, event.object_type, len(event.object_id)) == ("load_package", "package", 64)
-    assert '"officials": [null, {"changed": 0, "new": 4, "unchanged": 0}]' in event.payload
+    assert '"officials": [null, "4 mới, 0 thay đổi, 0 giữ nguyên"]' in event.payload
     assert event.actor == "lenh"
 
 

@@ -40,6 +40,12 @@ class Command(ContractCommand):
                 self.stdout.write(
                     f"{name}: {counts['new']} mới, {counts['changed']} thay đổi, {counts['unchanged']} giữ nguyên"
                 )
+        removed = document["removed"]
+        if removed["rows"]:
+            self.stdout.write(f"Đã xóa trước khi nạp: {removed['rows']} dòng")
+        if removed["memberships"]:
+            names = ", ".join(removed["memberships"])
+            self.stdout.write(f"Đã gỡ phân quyền ở đơn vị không còn trong gói của: {names}")
         if document["loaded"]:
             self.stdout.write("Đã nạp gói dữ liệu.")
         elif document["tables"]:

@@ -1,0 +1,75 @@
+"""`manage.py import_workbook FILE --unit UNIT|all` (contracts 1 and 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import transaction
+
+from exchange import services
+from exchange.workbooks.gate import MAX_BYTES
+from foundation.commands import DONE, REFUSED, ContractCommand, WrongUsage
+from foundation.dates import today
+from officials.models import Unit
+
+
+class Command(ContractCommand):
+    help = "Nhập một tệp Excel của cơ quan: đọc, kiểm tra, và ghi các dòng không có vấn đề."
+
+    def add_options(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--unit", required=True, help="Mã đơn vị (như cán bộ xã, phường nhập), hoặc all.")
+        parser.add_argument("--as-of", type=_day, metavar="DATE", help="Số liệu đến ngày (YYYY-MM-DD).")
+        parser.add_argument("--dry-run", action="store_true", help="Chỉ kiểm tra, không ghi.")
+        parser.add_argument("--confirm-warnings", action="store_true", help="Ghi cả các dòng cần xác nhận.")
+
+    def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
+        upload = self._upload(options)
+        if options["dry_run"]:
+            document = services.read(upload).result
+        else:
+            document = self._import(upload, with_warnings=options["confirm_warnings"])
+        return (REFUSED if document["outcome"] == "refuse" else DONE), document
+
+    def _upload(self, options: dict[str, Any]) -> services.Upload:
+        path: Path = options["file"]
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise WrongUsage(f"Không đọc được tệp {path}: {error.strerror}.") from error
+        unit = self._unit(options["unit"], options["as_of"] or today())
+        return services.Upload(path.name, content, unit, options["as_of"], as_district=unit is None)
+
+    def _unit(self, text: str, day: dt.date) -> Unit | None:
+        if text == "all":
+            return None
+        unit = services.unit_by_code(text, day)
+        if unit is None:
+            raise WrongUsage(f"Không có đơn vị {text}.")
+        return unit
+
+    def _import(self, upload: services.Upload, *, with_warnings: bool) -> dict[str, Any]:
+        try:
+            with transaction.atomic():
+                batch, _ = services.import_at_once(upload, by=self.actor, with_warnings=with_warnings)
+        except services.Changed:
+            return services.read(upload).result | {
+                "outcome": "refuse",
+                "message": "Hồ sơ vừa được người khác cập nhật trong lúc nhập; chưa ghi gì. Đề nghị chạy lại.",
+            }
+        return batch.result
+
+    def show(self, document: dict[str, Any]) -> None:
+        self.stdout.write(document["message"])
+        for row in document["rows"]:
+            for item in row["problems"]:
+                if item["level"] in ("error", "warning"):
+                    self.stdout.write(f"  {row['sheet']}, dòng {row['row']}: {item['message']}")
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)

@@ -1,0 +1,140 @@
+"""Uploads of office workbooks: what was sent, what was understood, what became of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from foundation.scope import ScopedModel, ScopedQuerySet
+from foundation.sensitivity import classes
+from officials.models import Unit
+
+# state → next states. Nothing leads out of an empty set.
+STATES: dict[str, set[str]] = {
+    "previewed": {"committed", "cancelled", "expired"},
+    "committed": set(),
+    "refused": set(),
+    "cancelled": set(),
+    "expired": set(),
+}
+
+
+class ImportBatchQuerySet(ScopedQuerySet):
+    def _limited_to(self, user: Any) -> Self:
+        """A commune officer sees the files that they themselves sent for their unit: a file that the district sent
+        may speak of people of other units."""
+        limited = super()._limited_to(user)
+        if user.is_authenticated and not user.may("read", self.model, "all"):
+            limited = limited.filter(uploaded_by=user.pk)
+        return limited
+
+
+class ImportBatch(ScopedModel):
+    """One workbook sent for import. `unit` empty = for all units.
+
+    `result` is the JSON of contracts 3, as last shown to the user; `choices` what the user decided.
+    """
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", "Chờ xác nhận"
+        COMMITTED = "committed", "Đã nhập"
+        REFUSED = "refused", "Không đọc được"
+        CANCELLED = "cancelled", "Đã hủy"
+        EXPIRED = "expired", "Quá hạn"
+
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name="Đơn vị",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="import_batches",
+    )
+    as_of = models.DateField("Số liệu đến ngày")
+    as_of_given = models.BooleanField("Ngày do người nhập chọn", default=False)
+    as_district = models.BooleanField("Theo quyền Phòng Nội vụ", default=False)
+    file_name = models.CharField("Tên tệp", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    n_bytes = models.PositiveIntegerField("Kích thước")
+    state = models.CharField("Tình trạng", max_length=10, choices=State.choices)
+    refuse_code = models.CharField("Lý do không đọc được", max_length=30, blank=True)
+    counts = models.JSONField("Số dòng", default=dict)
+    result = models.JSONField("Kết quả đọc", default=dict)
+    choices = models.JSONField("Lựa chọn", default=dict, blank=True)
+    digest = models.CharField("Dấu của bản xem trước", max_length=64, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Người gửi",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    uploaded_by_name = models.CharField("Tên người gửi", max_length=200)
+    uploaded_at = models.DateTimeField("Gửi lúc")
+    closed_at = models.DateTimeField("Xong lúc", null=True, blank=True)
+    closed_by_name = models.CharField("Người xác nhận, hủy", max_length=200, blank=True)
+
+    id_letter = "n"
+    field_classes = classes(
+        public="as_of as_of_given as_district file_name sha256 n_bytes state refuse_code counts digest uploaded_by "
+        "uploaded_by_name uploaded_at closed_at closed_by_name",
+        sensitive="result choices",
+    )
+
+    objects = ImportBatchQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name = "Lần nhập từ Excel"
+        verbose_name_plural = "Lần nhập từ Excel"
+        constraints = [
+            models.CheckConstraint(
+                name="import_batch_closed_at_with_by",
+                condition=Q(closed_at__isnull=True, closed_by_name="")
+                | (Q(closed_at__isnull=False) & ~Q(closed_by_name="")),
+            ),
+            models.CheckConstraint(
+                name="import_batch_open_is_previewed",
+                condition=Q(closed_at__isnull=True, state="previewed")
+                | (Q(closed_at__isnull=False) & ~Q(state="previewed")),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "-uploaded_at"], name="import_batch_unit")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:import-detail", args=[self.public_id])
+
+    @property
+    def scope_label(self) -> str:
+        """The unit in words, or that the file is about all units."""
+        return self.unit.full_name if self.unit else "Toàn thị xã"
+
+    def may_become(self, state: str) -> bool:
+        return state in STATES[self.state]
+
+
+class ImportFile(ScopedModel):
+    """The bytes of a file that waits for its confirmation. Never handed out again; deleted when the batch is closed."""
+
+    batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="stored_file")
+    content = models.BinaryField("Nội dung")
+
+    unit_path = "batch__unit"
+    id_letter = "m"
+    field_classes = classes(sensitive="batch content")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "Tệp chờ xác nhận"
+        verbose_name_plural = "Tệp chờ xác nhận"
+
+    def __str__(self) -> str:
+        return str(self.batch)

@@ -1,0 +1,171 @@
+"""Nhập từ Excel: send, check, confirm, result; the list of what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import DetailView, ListView
+
+from exchange import services
+from exchange.forms import UploadForm
+from exchange.models import ImportBatch
+from exchange.views import preview
+from exchange.workbooks.gate import MAX_BYTES
+from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
+from foundation.errors import Refused
+from foundation.scope import ScopedView, demand_right, unscoped
+from foundation.sheets import download
+
+STEPS = ["Chọn tệp", "Kiểm tra", "Xác nhận", "Kết quả"]
+HOME = Crumb("Nhập từ Excel", "/nhap-excel/")
+
+
+class ImportList(ScopedView, ListView):
+    """`/nhap-excel/`: the form, and every file sent before."""
+
+    model = ImportBatch
+    template_name = "exchange/import_list.html"
+    paginate_by = 25
+    page_kwarg = PAGE_PARAMETER
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("unit").defer("result", "choices")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        may_send = user.may("write", ImportBatch, "own") or user.may("write", ImportBatch, "all")  # type: ignore[union-attr]
+        context |= {"page": context["page_obj"], "rows": [preview.line_of(b) for b in context["object_list"]]}
+        context |= {"form": UploadForm(user=user) if may_send else None, "steps": STEPS}
+        return context
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Read the file that was sent and show its preview."""
+    demand_right(request.user, "write", ImportBatch)
+    sent = request.FILES.get("file")
+    if sent is not None and (sent.size or 0) > MAX_BYTES:
+        return render(request, "413.html", {"status": 413, "detail": preview.TOO_LARGE}, status=413)
+    form = UploadForm(request.POST, request.FILES, user=request.user)
+    if form.is_valid():
+        try:
+            batch = services.preview(form.upload(), by=request.user)
+            return redirect(batch)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+    return render(request, "exchange/import_upload.html", {"form": form, "steps": STEPS, "crumbs": [HOME]})
+
+
+class _BatchView(ScopedView, DetailView):
+    model = ImportBatch
+    slug_field = slug_url_kwarg = "public_id"
+    context_object_name = "batch"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("unit")
+
+
+class ImportDetail(_BatchView):
+    """`/nhap-excel/<id>/`: the preview while it waits, the result afterwards."""
+
+    def get_template_names(self) -> list[str]:
+        return [preview.TEMPLATES[self.object.state]]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | _page_context(self.object, self.request.user)
+
+
+class ImportRows(_BatchView):
+    """`/nhap-excel/<id>/dong/`: all rows of the file, page by page."""
+
+    template_name = "exchange/import_rows.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = self.object.result.get("rows", [])
+        size = self.request.GET.get(SIZE_PARAMETER, "")
+        paginator = Paginator(
+            rows, int(size) if size.isdigit() and int(size) in PAGE_SIZES else PAGE_SIZES[0]
+        )
+        page = paginator.get_page(self.request.GET.get(PAGE_PARAMETER))
+        crumbs = [HOME, Crumb(self.object.file_name, self.object.get_absolute_url())]
+        return context | {"page": page, "rows": [preview.row_line(row) for row in page], "crumbs": crumbs}
+
+
+@require_POST
+def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Import what the preview showed. Twice → 409; someone else's file → 404; records changed → shown again."""
+    batch = _own_batch(request, public_id)
+    choices = preview.choices_of(request.POST, batch)
+    try:
+        written = services.confirm(
+            batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices
+        )
+    except services.NotOpen:
+        return _not_open(request, batch)
+    except services.Changed:
+        if batch.state != "previewed":
+            return _not_open(request, batch)
+        context = {"batch": batch, "has_changed": True, **_page_context(batch, request.user)}
+        return render(request, preview.TEMPLATES["previewed"], context)
+    messages.success(request, preview.done_sentence(written.changes))
+    return redirect(batch)
+
+
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give up a preview."""
+    batch = _own_batch(request, public_id)
+    try:
+        services.cancel(batch, by=request.user)
+    except services.NotOpen:
+        return _not_open(request, batch)
+    messages.info(request, "Đã hủy. Không có dòng nào được nhập, tệp đã được xóa.")
+    return redirect("exchange:import-list")
+
+
+@require_safe
+def return_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The rows that were not imported as .xlsx, with the reasons beside them; made anew, never the upload itself."""
+    demand_right(request.user, "read", ImportBatch)
+    batch = (
+        ImportBatch.objects.visible_to(request.user)
+        .select_related("unit")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if batch is None or not batch.result.get("rows"):
+        raise Http404
+    unit_id = batch.unit.public_id if batch.unit else ""
+    name = f"Các dòng cần sửa của {batch.file_name.rpartition('.')[0] or batch.file_name}"
+    return download(
+        by=request.user, sheet=preview.return_sheet(batch), kind="xlsx", name=name, unit_id=unit_id
+    )
+
+
+def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:
+    """The user's own batch: only who sent a file may confirm or cancel it."""
+    demand_right(request.user, "write", ImportBatch)
+    batches = ImportBatch.objects.visible_to(request.user).select_related("unit")
+    batch = batches.filter(public_id=public_id, uploaded_by=request.user.pk).first()
+    if batch is None:
+        raise Http404
+    return batch
+
+
+def _not_open(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    with unscoped("state of the user's own batch"):
+        batch.refresh_from_db()
+    return render(request, "exchange/import_closed.html", {"batch": batch, "crumbs": [HOME]}, status=409)
+
+
+def _page_context(batch: ImportBatch, user: Any) -> dict[str, Any]:
+    is_own = batch.uploaded_by_id == user.pk
+    return {"crumbs": [HOME], "steps": STEPS, "is_own": is_own, **preview.context_of(batch)}

@@ -1,0 +1,180 @@
+"""Stage 8: writing the plans of the accepted rows. One transaction, one audit event a person.
+
+Bulk writes by model, because a town's file has thousands of rows; every changed row is guarded by its version, so
+that an edit in between makes the whole import stop, never overwrite.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from exchange.workbooks.plan import Plan
+from exchange.workbooks.rows import Row
+from foundation import audit
+from foundation.dates import PartialDate, today
+from foundation.ids import new_public_id
+from foundation.scope import ScopedModel, unscoped
+from officials.checks import check_can_write
+from officials.models import Appointment, Official
+from officials.services.postings import current_unit_id
+
+_BATCH = 500
+
+
+class Overtaken(Exception):
+    """A record was changed by someone else while the file was being imported; nothing is written."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What the commit did: rows by change, and the public id each row's person has."""
+
+    changes: Counter[str] = field(default_factory=Counter)
+    official_ids: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Person:
+    """One person's writes: the official, new rows, changed columns, and what the event will say."""
+
+    official: Official
+    is_new: bool
+    plan: Plan
+    summary: str
+    new_rows: list[ScopedModel] = field(default_factory=list)
+    changed: list[tuple[ScopedModel, list[str]]] = field(default_factory=list)
+    events: dict[str, Any] = field(default_factory=dict)
+
+
+def write(accepted: Sequence[tuple[Row, Plan]], *, by: Any, source: str, synthetic: bool) -> Written:
+    """Write plans inside the caller's transaction. `source` names the file in the events.
+
+    Errors: Denied, Overtaken.
+    """
+    for unit in {plan.unit for _, plan in accepted}:
+        check_can_write(by, Official, unit)
+    written = Written()
+    people: list[_Person] = []
+    for row, plan in accepted:
+        person = _prepare(row, plan, source, synthetic)
+        written.official_ids[row.key] = person.official.public_id
+        written.changes[row.change or "same"] += 1
+        if person.is_new or not plan.is_empty:
+            people.append(person)
+    with unscoped("import of checked rows"):
+        _insert_officials([person for person in people if person.is_new])
+        _insert_rows(people)
+        for person in people:
+            for row_changed, columns in person.changed:
+                _update(row_changed, columns)
+    audit.record_many((_entry(person) for person in people), by=by)
+    return written
+
+
+def _prepare(row: Row, plan: Plan, source: str, synthetic: bool) -> _Person:
+    if plan.person is None:
+        official = Official(public_id=new_public_id(Official.id_letter), unit=plan.unit, synthetic=synthetic)
+        person = _Person(official, True, plan, source)
+        _assign(official, plan.personal)
+        official.derive()
+        person.events |= audit.created_values(official, _columns(official))
+    else:
+        official = plan.person.official
+        person = _Person(official, False, plan, source)
+        _change(person, official, plan.personal, prefix="")
+    for changed in plan.changed:
+        _change(person, changed.row, changed.changes, prefix=f"{changed.row.public_id}.")
+    for new in plan.new:
+        made = new.model(public_id=new_public_id(new.model.id_letter))
+        _assign(made, new.facts)
+        person.new_rows.append(made)
+        values = audit.created_values(made, [name for name in _columns(made) if name != "official"])
+        person.events |= {f"{made.public_id}.{name}": pair for name, pair in values.items()}
+    _refresh_unit(person)
+    return person
+
+
+def _refresh_unit(person: _Person) -> None:
+    """`Official.unit` as the postings have it after this import (contracts 6)."""
+    fresh = [row for row in person.new_rows if isinstance(row, Appointment)]
+    held = person.plan.person.appointments if person.plan.person else []
+    unit_id = current_unit_id([*held, *fresh], today())
+    if unit_id is None or unit_id == person.official.unit_id:
+        return
+    unit = next(a.unit for a in [*fresh, *held] if a.unit_id == unit_id)
+    if person.is_new:
+        person.official.unit = unit
+    else:
+        _change(person, person.official, {"unit": unit}, prefix="")
+
+
+def _change(person: _Person, row: ScopedModel, changes: dict[str, Any], *, prefix: str) -> None:
+    """Set fields on a loaded row and remember which columns to save and what to say."""
+    columns: set[str] = set()
+    for name, value in changes.items():
+        is_partial = isinstance(value, PartialDate)
+        old = getattr(row, f"{name}_partial" if is_partial else name)
+        if old == value:
+            continue
+        person.events[f"{prefix}{name.removesuffix('_id')}"] = [_said(old), _said(value)]
+        _assign(row, {name: value})
+        columns |= {name, f"{name}_precision"} if is_partial else {name.removesuffix("_id")}
+    if isinstance(row, Official) and columns & {"full_name", "general_education"}:
+        row.derive()
+        columns |= {"name_sort", "name_folded", "general_education_code"}
+    if columns:
+        person.changed.append((row, sorted(columns)))
+
+
+def _update(row: ScopedModel, columns: list[str]) -> None:
+    """Save columns if the row still has the version that was read."""
+    values = {name: getattr(row, name) for name in columns}
+    hit = type(row)._base_manager.filter(pk=row.pk, version=row.version)
+    if hit.update(**values, version=row.version + 1) != 1:
+        raise Overtaken(str(row.public_id))
+    row.version += 1
+
+
+def _insert_officials(people: list[_Person]) -> None:
+    Official._base_manager.bulk_create([person.official for person in people], batch_size=_BATCH)
+
+
+def _insert_rows(people: list[_Person]) -> None:
+    by_model: dict[type[ScopedModel], list[ScopedModel]] = defaultdict(list)
+    for person in people:
+        for row in person.new_rows:
+            row.official = person.official  # type: ignore[attr-defined]
+            by_model[type(row)].append(row)
+    for model, rows in by_model.items():
+        model._base_manager.bulk_create(rows, batch_size=_BATCH)
+
+
+def _entry(person: _Person) -> audit.Entry:
+    official = person.official
+    return audit.Entry(
+        action="import",
+        object_type=Official._meta.label_lower,
+        object_id=official.public_id,
+        subject_id=official.public_id,
+        unit_id=person.plan.unit.public_id,
+        summary=f"{official.full_name}: {'hồ sơ mới' if person.is_new else 'cập nhật'} từ tệp {person.summary}",
+        changes=person.events,
+    )
+
+
+def _assign(row: models.Model, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(row, f"{name}_partial" if hasattr(type(row), f"{name}_partial") else name, value)
+
+
+def _columns(row: models.Model) -> list[str]:
+    return [item.name for item in row._meta.concrete_fields if item.name not in ("id", "version")]
+
+
+def _said(value: Any) -> Any:
+    return value.iso if isinstance(value, PartialDate) else audit.to_json(value)
