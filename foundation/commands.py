@@ -54,8 +54,8 @@ class ContractCommand(BaseCommand):
     def add_options(self, parser: CommandParser) -> None:
         """Declare the command's own arguments."""
 
-    def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
-        """Do the work; return the exit status and the document."""
+    def run(self, *args: Any, **options: Any) -> tuple[int, dict[str, Any]]:
+        """Do the work; return the exit status and the document. Subclasses name the options they declared."""
         raise NotImplementedError
 
     def show(self, document: dict[str, Any]) -> None:

@@ -81,11 +81,12 @@ def _text(column: Column, clean: Callable[[str], str]) -> Reader:
 
 def max_length(column: Column) -> int:
     """The longest text a cell may hold: of the field itself, of the name of the area, of the id referred to."""
+    field: Any = column.field
     if column.kind is Kind.AREA:
-        return int(column.field.related_model._meta.get_field("name").max_length or 0)
-    if column.kind is Kind.REFERENCE:
-        return int(column.field.related_model._meta.get_field("public_id").max_length or 0)
-    return int(column.field.max_length or 0)
+        field = field.related_model._meta.get_field("name")
+    elif column.kind is Kind.REFERENCE:
+        field = field.related_model._meta.get_field("public_id")
+    return int(field.max_length)
 
 
 def _code(codes: frozenset[str]) -> Reader:

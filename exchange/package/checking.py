@@ -242,7 +242,11 @@ class _Checker:
         """With --replace: what the rest of the system stands on must come back with the package."""
         for spec in TABLES:
             found = self.ids_in_file.get(spec.name, set())
-            held = held_rows(spec, besides=GO_WITH_THEIR_UNIT).order_by("public_id").values_list("public_id", flat=True)
+            held = (
+                held_rows(spec, besides=GO_WITH_THEIR_UNIT)
+                .order_by("public_id")
+                .values_list("public_id", flat=True)
+            )
             for public_id in held:
                 if public_id not in found:
                     message = (

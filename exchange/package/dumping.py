@@ -55,11 +55,9 @@ class _Names:
     def of(self, column: Column) -> dict[int, str]:
         table = "areas" if column.kind is Kind.AREA else column.refers
         if table not in self._by_table:
-            if column.kind is Kind.AREA:
-                rows = Area.objects.values_list("pk", "name")
-            else:
-                rows = BY_NAME[table].model._base_manager.values_list("pk", "public_id")
-            self._by_table[table] = dict(rows.order_by().iterator(chunk_size=5000))
+            model, name = (Area, "name") if column.kind is Kind.AREA else (BY_NAME[table].model, "public_id")
+            rows: Any = model._base_manager.order_by().values_list("pk", name)
+            self._by_table[table] = dict(rows.iterator(chunk_size=5000))
         return self._by_table[table]
 
 

@@ -92,5 +92,7 @@ def _note_sensitive_reading(request: HttpRequest, shown: list[Doubt]) -> None:
     }
     if people:
         audit.log_access(
-            by=request.user, action="open_sensitive", detail="Chất lượng số liệu: " + ", ".join(sorted(people))
+            by=request.user,
+            action="open_sensitive",
+            detail="Chất lượng số liệu: " + ", ".join(sorted(people)),
         )

@@ -1,0 +1,96 @@
+"""`--replace`: the package tables are emptied first; users, audit and catalogues stay."""
+
+import pytest
+
+from accounts.models import Membership, User
+from exchange.package.loading import load
+from foundation.actors import SystemActor
+from foundation.models import AuditEvent
+from officials.models import Area, Official, Post, Unit
+from tests.exchange.package_rows import RICH, rich, write_package
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+BY = SystemActor()
+OTHER = {"units": [{"unit": "U1", "name": "Phố Mới", "kind": "thi_tran", "area": "KV1"}]}
+
+
+@pytest.fixture
+def base(tmp_path):
+    report = load(write_package(tmp_path / "base", rich()), by=BY)
+    assert report.loaded
+
+
+@pytest.mark.usefixtures("base")
+def test_rows_that_are_not_in_the_package_go(tmp_path):
+    report = load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
+    assert (report.loaded, report.tables["units"].new, report.removed.rows) == (
+        True,
+        1,
+        sum(map(len, RICH.values())),
+    )
+    assert [unit.public_id for unit in Unit.objects.all()] == ["U1"]
+    assert not Official.objects.exists()
+    assert [area.name for area in Area.objects.all()] == ["KV1"]
+    assert Post.objects.count() == 18
+
+
+@pytest.mark.usefixtures("base")
+def test_without_replace_nothing_goes(tmp_path):
+    load(write_package(tmp_path / "other", OTHER), by=BY)
+    assert (Unit.objects.count(), Official.objects.count()) == (4, 4)
+
+
+@pytest.mark.usefixtures("base")
+def test_the_unit_of_a_membership_is_matched_again(tmp_path):
+    user = make_user("commune", unit=Unit.objects.get(public_id="10675"))
+    before = Unit.objects.get(public_id="10675").pk
+    tables = rich()
+    tables["units"][0]["note"] = ""
+    report = load(write_package(tmp_path / "next", tables, drop=["units.code"]), by=BY, replace=True)
+    unit = Unit.objects.get(public_id="10675")
+    assert (unit.pk, unit.note, unit.code) == (before, "", "")
+    assert report.tables["units"].changed == 1
+    assert User.objects.get(pk=user.pk).own_unit == unit
+
+
+@pytest.mark.usefixtures("base")
+def test_a_role_goes_with_its_unit_and_the_user_stays(tmp_path):
+    user = make_user("commune", unit=Unit.objects.get(public_id="10675"), username="xa_10675")
+    report = load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
+    assert (report.loaded, report.removed.memberships) == (True, ["xa_10675"])
+    assert not Membership.objects.exists()
+    assert User.objects.get(pk=user.pk).is_active
+    event = AuditEvent.objects.get(area="settings")
+    assert (event.action, event.object_type) == ("remove", "accounts.membership")
+
+
+@pytest.mark.usefixtures("base")
+def test_a_dry_run_of_a_replacement_leaves_everything(tmp_path):
+    make_user("commune", unit=Unit.objects.get(public_id="10675"))
+    events = AuditEvent.objects.count()
+    report = load(write_package(tmp_path / "other", OTHER), by=BY, replace=True, dry_run=True)
+    assert (report.loaded, report.errors) == (False, [])
+    assert (Unit.objects.count(), Membership.objects.count(), AuditEvent.objects.count()) == (3, 1, events)
+
+
+@pytest.mark.usefixtures("base")
+def test_a_bad_package_replaces_nothing(tmp_path):
+    bad = {"units": [{"unit": "U1", "name": "Phố Mới", "kind": "pho"}]}
+    assert not load(write_package(tmp_path / "bad", bad), by=BY, replace=True).loaded
+    assert Unit.objects.count() == 3
+
+
+@pytest.mark.usefixtures("base")
+def test_the_same_id_number_may_come_back_with_another_id(tmp_path):
+    tables = rich(**{name: [] for name in RICH if name not in ("units", "officials")})
+    tables["officials"] = [{"official_id": "X1", "full_name": "Nguyễn Văn An", "national_id": "030080000001"}]
+    assert load(write_package(tmp_path / "next", tables), by=BY, replace=True).loaded
+    assert Official.objects.get().public_id == "X1"
+
+
+@pytest.mark.usefixtures("base")
+def test_a_replacement_is_one_event_with_what_was_removed(tmp_path):
+    load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
+    event = AuditEvent.objects.filter(action="load_package").first()
+    assert f"đã xóa {sum(map(len, RICH.values()))} dòng trước khi nạp" in event.summary
