@@ -1,6 +1,14 @@
-"""Addresses of this floor."""
+"""Addresses of figures: overview, indicators, tables, findings."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import findings, method, overview, tables
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("chi-tieu/", method.catalogue, name="catalogue"),
+    path("chi-tieu/<str:code>/", method.method, name="indicator"),
+    path("bang/", tables.table_page, name="tables"),
+    path("han-che/", findings.finding_list, name="findings"),
+]

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from foundation.components import query
 from foundation.dates import today, year_end
 from reports import snapshot as snapshots
+from reports.access import reader_of
 from reports.scopes import Scope, scopes_of
 from reports.snapshot import Snapshot
 
@@ -26,13 +27,6 @@ def demand_figures(user: Any) -> None:
         raise Http404
     if not (user.may("read", "figures", "all") or user.may("read", "figures", "own")):
         raise PermissionDenied
-
-
-def own_units(user: Any) -> frozenset[str] | None:
-    """Ids of the units whose figures the reader gets; None = every unit."""
-    if user.may("read", "figures", "all"):
-        return None
-    return frozenset(m.unit.public_id for m in user.memberships_today if m.unit is not None)
 
 
 @dataclass(frozen=True)
@@ -107,7 +101,7 @@ def read_choice(request: HttpRequest, *, own_first: bool = False) -> Choice:
     """
     demand_figures(request.user)
     snapshot = snapshots.current()
-    units = own_units(request.user)
+    units = reader_of(request.user).units
     latest = last_full_year()
     options = list(range(latest, max(latest - 6, _first_year(snapshot, latest)) - 1, -1))
     year = _number(request.GET.get("nam", ""), options, latest)

@@ -1,0 +1,140 @@
+"""The charts of figures pages: what they say stands in their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foundation.charts import Break, ChartSpec, Series
+from foundation.formats import vi_numbers
+from reports.views.choice import Choice
+from reports.views.figures import Figures, method_url
+
+RATINGS = (
+    ("xuat_sac", "Xuất sắc", "step-5"),
+    ("tot", "Tốt", "step-4"),
+    ("hoan_thanh", "Hoàn thành", "step-3"),
+    ("han_che_nang_luc", "Còn hạn chế về năng lực", "step-2"),
+    ("khong_hoan_thanh", "Không hoàn thành", "alert"),
+)
+DEGREES = (
+    ("tien_si", "Tiến sĩ", "step-5"),
+    ("thac_si", "Thạc sĩ", "step-5"),
+    ("dai_hoc", "Đại học", "step-4"),
+    ("cao_dang", "Cao đẳng", "step-3"),
+    ("trung_cap", "Trung cấp", "step-2"),
+    ("so_cap", "Sơ cấp", "step-1"),
+    ("none", "Chưa qua đào tạo", "muted"),
+)
+AGES = (("under_30", "Dưới 30"), ("30_39", "30–39"), ("40_49", "40–49"), ("50_plus", "Từ 50"))
+CODES = (
+    *(f"E1.{code}" for code, _, _ in RATINGS),
+    *(f"C2.{code}" for code, _, _ in DEGREES),
+    *(f"A5.{code}" for code, _ in AGES),
+    "E2",
+    "E3",
+    "A9",
+)
+REGIME_BREAK = Break("2020", "Từ năm 2020 xếp loại theo NĐ 90/2020/NĐ-CP, trước đó theo NĐ 56/2015/NĐ-CP")
+
+
+def overview_charts(figures: Figures, choice: Choice) -> list[ChartSpec]:
+    """Ratings and degrees by year, ages of the year; an empty category of all years is left out."""
+    return [_ratings(figures, choice), _degrees(figures, choice), _ages(figures, choice)]
+
+
+def _source(choice: Choice) -> str:
+    return f"Nguồn: hồ sơ trong hệ thống, 31/12/{choice.year}."
+
+
+def _stack(
+    figures: Figures, choice: Choice, prefix: str, parts: Sequence[tuple[str, str, str]]
+) -> list[Series]:
+    scope = choice.code(choice.base)
+    found = []
+    for code, label, tone in parts:
+        full = f"{prefix}.{code}"
+        values = figures.series(full, choice.years, scope)
+        if any(values):
+            notes = [figures.n_text(full, year, scope) for year in choice.years]
+            found.append(Series(label, values, tone, notes))  # type: ignore[arg-type]
+    return found
+
+
+def _ratings(figures: Figures, choice: Choice) -> ChartSpec:
+    scope, years = choice.code(choice.base), choice.years
+    good = figures.series("E2", years, scope)
+    if all(value is not None and value >= 100 for value in good):
+        title = f"Ba năm liền 100% số người được xếp loại từ Hoàn thành tốt trở lên, {years[0]}–{years[-1]}"
+    else:
+        title = f"Xếp loại chất lượng, {years[0]}–{years[-1]}"
+    return ChartSpec(
+        code="xep-loai",
+        title=title,
+        subtitle="% trên tổng số người có mặt, tính cả người chưa xếp loại.",
+        kind="stacked",
+        horizontal=True,
+        categories=[str(year) for year in years],
+        series=_stack(figures, choice, "E1", RATINGS),
+        unit="%",
+        decimals=1,
+        maximum=100,
+        breaks=[REGIME_BREAK] if years[0] < 2020 <= years[-1] else [],
+        category_name="Năm",
+        source=_source(choice),
+        method_url=method_url("E2", choice),
+    )
+
+
+def _degrees(figures: Figures, choice: Choice) -> ChartSpec:
+    scope, years = choice.code(choice.base), choice.years
+    first, last = figures.value("C2.dai_hoc", years[0], scope), figures.value("C2.dai_hoc", years[-1], scope)
+    title = f"Trình độ chuyên môn, {years[0]}–{years[-1]}"
+    if first is not None and last is not None and abs(last - first) >= 1:
+        word = "tăng" if last > first else "giảm"
+        title = (
+            f"Tỷ lệ đại học {word} {vi_numbers.number(abs(last - first), 1)} điểm % trong {len(years)} năm"
+        )
+    return ChartSpec(
+        code="chuyen-mon",
+        title=title,
+        subtitle="% theo trình độ chuyên môn cao nhất; cùng số người có mặt ngày 31/12.",
+        kind="stacked",
+        horizontal=True,
+        categories=[str(year) for year in years],
+        series=_stack(figures, choice, "C2", DEGREES),
+        unit="%",
+        decimals=1,
+        maximum=100,
+        category_name="Năm",
+        source=_source(choice),
+        method_url=method_url("C2u", choice),
+    )
+
+
+def _ages(figures: Figures, choice: Choice) -> ChartSpec:
+    scope, year = choice.code(choice.base), choice.year
+    soon = figures.value("A9", year, scope)
+    title = f"Độ tuổi, 31/12/{year}"
+    if soon is not None:
+        title = f"{vi_numbers.percent(soon)} đến tuổi nghỉ hưu trong 5 năm tới"
+    codes = [f"A5.{code}" for code, _ in AGES]
+    return ChartSpec(
+        code="do-tuoi",
+        title=title,
+        subtitle=f"% theo nhóm tuổi tại ngày 31/12/{year}.",
+        kind="bar",
+        horizontal=True,
+        categories=[label for _, label in AGES],
+        series=[
+            Series(
+                "Tỷ lệ",
+                [figures.value(code, year, scope) for code in codes],
+                notes=[figures.n_text(code, year, scope) for code in codes],
+            )
+        ],
+        unit="%",
+        decimals=1,
+        category_name="Nhóm tuổi",
+        source=_source(choice),
+        method_url=method_url("A9", choice),
+    )
