@@ -58,10 +58,14 @@ CAP_OF_GOOD = 0.20
 
 The older calibration block put 24/22/21 % of everyone at "xuất sắc", just above a cap of 20 % *of headcount*.
 Read on its proper base the cap is 10-15 % of a group of ten, so "just above the cap" now means: most groups sit
-exactly at it, some below, and the few counted in `GROUPS_OVER_CAP` exceed it.
+exactly at it, some below, and the few of `OVER_CAP` exceed it.
 """
-GROUPS_OVER_CAP = {2019: 7, 2020: 6, 2021: 5}  # [P] unit × group, of 46
-GROUPS_UNDER_CAP_SHARE = 0.22  # [P]
+OVER_CAP = {  # how far past the cap, one number a unit and group (of 46) [P]
+    2019: (2, 2, 1, 1, 1, 1, 1),
+    2020: (2, 1, 1, 1, 1, 1),
+    2021: (2, 1, 1, 1, 1),
+}
+GROUPS_UNDER_CAP = {2019: 3, 2020: 4, 2021: 4}  # one fewer than allowed [P]
 UNRATED = 0.011  # [D12] 24 of 2 229
 DISCIPLINED = {2019: 4, 2020: 3, 2021: 4}  # people: 0,9 / 0,6 / 0,9 per 100 [P]
 COURSES = {

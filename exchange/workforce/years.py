@@ -147,17 +147,24 @@ class Years:
                 self._evaluation(person, year, "")
             else:
                 groups.setdefault((posting.unit, GROUP[posting.post]), []).append(person)
-        over = self.rng.sample(sorted(groups), c.GROUPS_OVER_CAP[year])
+        numbers = self._excellent_numbers(year, {key: len(members) for key, members in groups.items()})
         excellent: set[int] = set()
         for key, members in sorted(groups.items()):
-            cap = c.excellent_cap(len(members))
-            number = cap + self.rng.choice((1, 1, 2)) if key in over else cap
-            if key not in over and self.rng.random() < c.GROUPS_UNDER_CAP_SHARE:
-                number = max(cap - 1, 0)
+            number = numbers[key]
             excellent |= self._best(members, number, year)
             for person in members:
                 self._evaluation(person, year, "xuat_sac" if person.number in excellent else "tot")
         return excellent
+
+    def _excellent_numbers(self, year: int, sizes: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+        """How many of each unit and group are excellent: most exactly as many as the cap allows."""
+        numbers = {key: c.excellent_cap(size) for key, size in sorted(sizes.items())}
+        chosen = self.rng.sample(sorted(numbers), len(c.OVER_CAP[year]) + c.GROUPS_UNDER_CAP[year])
+        for key, beyond in zip(chosen, c.OVER_CAP[year], strict=False):
+            numbers[key] += beyond
+        for key in chosen[len(c.OVER_CAP[year]) :]:
+            numbers[key] = max(numbers[key] - 1, 0)
+        return numbers
 
     def _best(self, members: list[Person], number: int, year: int) -> set[int]:
         def score(person: Person) -> float:
