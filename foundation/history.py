@@ -115,8 +115,10 @@ def visible_events(user: Any) -> QuerySet[AuditEvent]:
     return events.filter(seen)
 
 
-def history_of(user: Any, obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:
-    """What happened to a record, latest first; for a person also what happened to their rows.
+def history_of(
+    user: Any, obj: models.Model, *, also: Iterable[models.Model] = (), limit: int = 200
+) -> list[HistoryLine]:
+    """What happened to a record (and the records `also`), latest first; for a person also to all their rows.
 
     Empty for who may not read such events. `obj` must itself have been read through `visible_to`.
     """
@@ -124,6 +126,8 @@ def history_of(user: Any, obj: models.Model, *, limit: int = 200) -> list[Histor
     about = Q(object_type=obj._meta.label_lower, object_id=public_id)
     if getattr(obj, "is_audit_subject", False):
         about |= Q(subject_id=public_id)
+    for other in also:
+        about |= Q(object_type=other._meta.label_lower, object_id=str(getattr(other, "public_id", other.pk)))
     return lines_of(user, list(visible_events(user).filter(about).order_by("-seq")[:limit]))
 
 

@@ -92,7 +92,7 @@ def detail(request: HttpRequest, username: str) -> HttpResponse:
         ],
         "memberships": memberships_of(user),
         "is_own": user.pk == request.user.pk,
-        "lines": history.history_of(request.user, user, limit=50),
+        "lines": history.history_of(request.user, user, also=user.memberships.all(), limit=50),
         "crumbs": _crumbs(),
     }
     return render(request, "accounts/user.html", context)
