@@ -13,6 +13,7 @@ from exchange.workforce.people import LEVELS, Level, Person, add_years, between,
 
 LAST_OLD_IT = date(2016, 8, 9)  # certificates A, B, C before 10/08/2016 count as basic (TTLT 17/2016)
 LAST_OLD_LANGUAGE = date(2020, 1, 14)  # A, B, C no longer issued from 15/01/2020 (TT 20/2019)
+FIRST_FRAME_LEVEL = date(2014, 3, 16)  # levels A1-C2 came with TT 01/2014
 EARLIEST_AGE = {"professional": 22, "political": 25, "state_management": 24, "it": 19, "foreign_language": 19}
 OTHER_SUBJECTS = (
     "Quản trị kinh doanh",
@@ -51,6 +52,8 @@ def choose_level(rng: random.Random, kind: str, day: date) -> str:
         if day <= LAST_OLD_IT:
             return rng.choices(("a", "b", "c"), (20, 70, 10))[0]
         return rng.choices(("co_ban", "nang_cao", "trung_cap_tro_len"), (84, 14, 2))[0]
+    if day < FIRST_FRAME_LEVEL:
+        return rng.choices(("a", "b", "c", "dai_hoc"), (18, 62, 17, 3))[0]
     if day <= LAST_OLD_LANGUAGE:
         return rng.choices(("a", "b", "c", "a2", "b1", "dai_hoc"), (14, 47, 13, 13, 11, 2))[0]
     return rng.choices(("a2", "b1", "b2"), (44, 45, 11))[0]

@@ -93,7 +93,8 @@ def official(
     """The row of `officials`, with Party membership that fits age and post."""
     assert person.birth is not None
     first = min(person.postings, key=lambda p: p.starts_on)
-    recruited = first.starts_on if rng.random() < 0.85 else None
+    known = rng.random() < 0.85 or first.starts_on.year >= 2019  # recent files are complete
+    recruited = first.starts_on if known else None
     recruited_text = "" if recruited is None else _shorten(rng, recruited)
     joined = official_on = ""
     if person.party:
