@@ -61,8 +61,10 @@ class Figures:
     def text(self, code: str, year: int, scope: str) -> str:
         """`72,4% (21/29)`."""
         shown, n = self.value_text(code, year, scope), self.n_text(code, year, scope)
-        has_n = n and indicators[code].kind != "count" and shown not in (vi_numbers.DASH, HIDDEN)
-        return f"{shown} ({n})" if has_n else shown
+        kind = indicators[code].kind
+        if not n or kind == "count" or shown in (vi_numbers.DASH, HIDDEN):
+            return shown
+        return f"{shown} (n = {n.rpartition('/')[2]})" if kind == "mean" else f"{shown} ({n})"
 
 
 def format_value(code: str, value: float | None, decimals: int | None = None) -> str:

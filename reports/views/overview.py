@@ -20,7 +20,15 @@ from reports.views.findings import top_findings
 from reports.views.reading import read_figures
 
 # The indicators tiles may be coloured by: what a leader asks for first, one hue for all.
-TILE_CODES = ("C2u", "C2s", "A2", "E3", "F2", "B3")
+TILE_NAMES = {
+    "C2u": "Đại học trở lên",
+    "C2s": "Đạt chuẩn",
+    "A2": "Có mặt / được giao",
+    "E3": "Xuất sắc",
+    "F2": "Được bồi dưỡng",
+    "B3": "Sức khỏe I–II",
+}
+TILE_CODES = tuple(TILE_NAMES)
 SHORT = {
     "A2": "Có mặt / được giao",
     "C2u": "Đại học trở lên",
@@ -154,7 +162,7 @@ def _tiles(figures: Figures, choice: Choice, code: str) -> dict[str, Any] | None
         "subtitle": f"{indicators[code].title}, 31/12/{choice.year}.",
         "groups": named,
         "town": figures.text(code, choice.year, choice.code("all")),
-        "options": [(other, indicators[other].title, choice.address(chi_tieu=other)) for other in TILE_CODES],
+        "options": [(other, TILE_NAMES[other], choice.address(chi_tieu=other)) for other in TILE_CODES],
         "method_url": method_url(code, choice, scope="all"),
         "n": figures.n_text("A1", choice.year, choice.code("all"))
         or vi_numbers.number(figures.count("A1", choice.year, choice.code("all"))),

@@ -44,12 +44,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table ready to be shown and exported: one heading a column, the kind of each for the export."""
+    """A table ready to be shown and exported: one heading a column, the kind of each for the export; `groups` are the
+    headings above them with how many columns each spans."""
 
     heads: Sequence[str]
     kinds: Sequence[str]
     lines: Sequence[Line]
     notes: Sequence[str] = ()
+    groups: Sequence[tuple[str, int]] = ()
+
+    def full_heads(self) -> list[str]:
+        """The headings in one line, as an export needs them: `2021 – SL`."""
+        above = [label for label, span in self.groups for _ in range(span)]
+        if not above:
+            return list(self.heads)
+        return [f"{group} – {head}" for group, head in zip(above, self.heads, strict=True)]
 
 
 @require_safe
@@ -96,14 +105,12 @@ def _by_year(choice: Choice, table: TableDef, bands: str) -> Grid:
     ]
     totals = {year: _total(found[year]) for year in years}
     lines.append(_year_line("Tổng số", totals, found, is_total=True))
-    heads, kinds = [], []
-    for year in years:
-        heads += [f"{year} – số lượng", f"{year} – %"]
-        kinds += ["int", "percent"]
-    for before, year in pairwise(years):
-        heads += [f"{year}/{before} – chênh lệch", f"{year}/{before} – %"]
-        kinds += ["int", "number"]
-    return Grid([*heads, "Bình quân – %"], [*kinds, "number"], lines, _notes(table, found, years))
+    groups = [*((str(year), 2) for year in years), *((f"{b}/{a}", 2) for a, b in pairwise(years))]
+    heads = ["SL", "%"] * len(years) + ["Chênh lệch", "%"] * (len(groups) - len(years))
+    kinds = ["int", "percent"] * len(years) + ["int", "number"] * (len(groups) - len(years))
+    return Grid(
+        [*heads, "%"], [*kinds, "number"], lines, _notes(table, found, years), [*groups, ("Bình quân", 1)]
+    )
 
 
 def _year_line(
@@ -196,7 +203,7 @@ def _export(request: HttpRequest, choice: Choice, table: TableDef, grid: Grid) -
         unit_line=f"ĐVT: {table.unit}, %",
         columns=[
             sheets.Column("Nội dung", "text", 34),
-            *(sheets.Column(h, k, 14) for h, k in zip(grid.heads, grid.kinds, strict=True)),  # type: ignore[arg-type]
+            *(sheets.Column(h, k, 14) for h, k in zip(grid.full_heads(), grid.kinds, strict=True)),  # type: ignore[arg-type]
         ],
         rows=[[line.label, *(cell.value for cell in line.cells)] for line in grid.lines],
         day=year_end(choice.year),
