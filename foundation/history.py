@@ -31,6 +31,7 @@ _actions: dict[str, str] = {
     "remove": "Xóa",
     "end": "Kết thúc",
     "export": "Xuất tệp",
+    "open_sensitive": "Xem thông tin nhạy cảm",
 }
 _labels: dict[str, str] = {}
 _companions: dict[str, str] = {}
