@@ -21,8 +21,9 @@ from reports.frames import columns
 from reports.indicators.compare import comparison
 from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
-from reports.indicators.model import Indicator, Part
+from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
+from reports.rules import Finding, recommend, rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
 from reports.suppression import Flags, Lattice, hidden_cells, lattice_of, others
@@ -272,6 +273,50 @@ def explain_for(
         numerator_ids=found.numerator_ids if named else None,
         denominator_ids=found.denominator_ids if named else None,
         unknown_ids=found.unknown_ids if named else None,
+    )
+
+
+def findings_for(user: Any, year: int, by: Iterable[str] = ("town",)) -> list[tuple[Finding, bool]]:
+    """The findings `user` gets, each with True where its numbers are hidden: then only `quiet_text` may be shown.
+
+    Numbers are hidden where a figure among the evidence is, or where the people concerned are few and the reader may
+    not read that field of them; a finding about another unit is then left out. Errors: Denied.
+    """
+    reader, snapshot = reader_of(user), snapshots.current()
+    found = []
+    for finding in recommend(year, by, units=reader.units, snapshot=snapshot).findings:
+        is_quiet = _is_quiet(snapshot, reader, finding)
+        if not (is_quiet and finding.scope.level == "unit"):
+            found.append((finding, is_quiet))
+    return found
+
+
+def findings_document(user: Any, year: int, by: Iterable[str] = ("town",)) -> dict[str, Any]:
+    """The document of contracts 5 as `user` gets it. Errors: Denied."""
+    reader = reader_of(user)
+    rows = []
+    for finding, is_quiet in findings_for(user, year, by):
+        row = finding.document()
+        if is_quiet:
+            row |= {"text": finding.quiet_text, "people": SUPPRESSED, "severity": SUPPRESSED, "guard": ""}
+            row["evidence"] = [item | {"value": SUPPRESSED} for item in row["evidence"]]
+        rows.append(row)
+    missing = recommend(year, by, units=reader.units).not_enough_data
+    return {"findings": rows, "not_enough_data": [item.document() for item in missing]}
+
+
+def _is_quiet(snapshot: Snapshot, reader: Reader, finding: Finding) -> bool:
+    rule, scope = rules[finding.rule], finding.scope
+    if _is_open(reader, scope, snapshot, rule.fields):
+        return False
+    if 0 < finding.people < rule.small:
+        return True
+    read = [(indicators[item.indicator], item.year) for item in finding.evidence]
+    return any(
+        indicator.by_group
+        and not _is_open(reader, scope, snapshot, indicator.fields)
+        and _is_hidden(snapshot, reader, indicator, when, scope)
+        for indicator, when in read
     )
 
 

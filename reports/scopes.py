@@ -64,7 +64,7 @@ def _places(
         return [("all", "Toàn thị xã", 0, -1, -1)]
     if level == "area":
         return [
-            (f"area:{name}", f"Khu {name}", 1 + place, place, -1)
+            (f"area:{name}", _area_label(name), 1 + place, place, -1)
             for place, name in enumerate(snapshot.units.area_names)
         ]
     rows = snapshot.units.existing_on(day_number(date(year, 12, 31))).tolist()
@@ -74,6 +74,10 @@ def _places(
         for row in rows
         if units is None or ids[row] in units
     ]
+
+
+def _area_label(name: str) -> str:
+    return name if name.lower().startswith("khu ") else f"Khu {name}"
 
 
 def _unit_label(kind: str, name: str) -> str:

@@ -46,9 +46,3 @@ def _binomial(k: int, n: int, p: float) -> float:
         return float(k == (0 if p <= 0 else n))
     log = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
     return math.exp(log + k * math.log(p) + (n - k) * math.log1p(-p))
-
-
-def round_half_up(value: float, decimals: int = 1) -> float:
-    """`value` rounded half up (away from zero), as offices round; for showing only."""
-    factor = 10**decimals
-    return math.copysign(math.floor(abs(value) * factor + 0.5 + 1e-9), value) / factor

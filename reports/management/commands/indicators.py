@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from foundation.commands import DONE, ContractCommand
+from foundation.formats import vi_numbers
 from reports.indicators import compute_indicators, indicators
 from reports.options import add_figure_options, figure_options
-from reports.statistics import round_half_up
 
 
 class Command(ContractCommand):
@@ -34,7 +34,7 @@ class Command(ContractCommand):
     def show(self, document: dict[str, Any]) -> None:
         for row in document["rows"]:
             indicator = indicators[row["indicator"]]
-            value = "–" if row["value"] is None else f"{round_half_up(row['value'])} {indicator.unit}"
+            value = f"{vi_numbers.number(row['value'], 1)} {indicator.unit}"
             self.stdout.write(
                 f"{indicator.code} {indicator.title} · {row['year']} · {row['scope']}: {value} "
                 f"({row['numerator']}/{row['denominator']}, chưa có số liệu: {row['unknown']})"

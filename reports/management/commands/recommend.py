@@ -1,0 +1,41 @@
+"""`manage.py recommend`: what the rules find in a year (contracts 5), unsuppressed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from foundation.commands import DONE, ContractCommand, WrongUsage
+from reports.options import years_of
+from reports.rules import SOLUTION_GROUPS, recommend, rules
+from reports.scopes import LEVELS
+
+
+class Command(ContractCommand):
+    help = "In các phát hiện và kiến nghị của một năm, theo sáu nhóm giải pháp."
+
+    def add_options(self, parser: CommandParser) -> None:
+        parser.add_argument("--year", required=True, help="Năm, ví dụ 2021.")
+        parser.add_argument("--by", action="append", choices=LEVELS, help="Cấp xem xét; mặc định: town.")
+
+    def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
+        years = years_of(options["year"])
+        if len(years) != 1:
+            raise WrongUsage("Lệnh này xem xét một năm, ví dụ --year 2021.")
+        by = tuple(dict.fromkeys(options["by"] or ("town",)))
+        return DONE, recommend(years[0], by).document()
+
+    def show(self, document: dict[str, Any]) -> None:
+        for row in document["findings"]:
+            self.stdout.write(
+                f"[{row['solution_group']}. {SOLUTION_GROUPS[row['solution_group']]}] {row['text']}"
+            )
+            self.stdout.write(f"    {row['guard']}")
+            for action in row["actions"]:
+                self.stdout.write(f"    – {action}")
+        for row in document["not_enough_data"]:
+            title = rules[row["rule"]].title
+            self.stdout.write(
+                f"Chưa đủ số liệu: {title} · {row['scope']} · thiếu {', '.join(row['missing'])}"
+            )

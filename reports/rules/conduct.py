@@ -1,0 +1,128 @@
+"""Awards and discipline at odds with the ratings: disciplined but rated good, too many emulation fighters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foundation.formats.vi_numbers import number, percent
+from reports.frames import columns
+from reports.frames.movements import Placed, events_in_post
+from reports.rules.model import Case, Evidence, Finding, Rule, evidence, rules
+from reports.rules.thresholds import CENSUS, guard_above
+
+AWARD_RATIO, CONTRADICTIONS = "G1.cstdcs_per_ldtt.max", "G2.rated_good.max"
+_FIGHTER, _ADVANCED = "chien si thi dua co so", "lao dong tien tien"
+_GOOD = ("xuat_sac", "tot")
+
+
+def check_conduct(rule: Rule, case: Case) -> Finding | None:
+    """People disciplined in the year and yet rated good, and the share of CSTĐCS among those with LĐTT."""
+    case.row("G2")
+    case.row("E2")
+    limit, most = case.norm(AWARD_RATIO), case.norm(CONTRADICTIONS)
+    contradictions = _disciplined_rated_good(case)
+    fighters, advanced = _emulation_titles(case)
+    ratio = 100 * fighters / advanced if advanced else None
+    guard = None
+    if ratio is not None and ratio > float(limit.value):
+        guard = guard_above(case, fighters, advanced, float(limit.value) / 100)
+    too_many = guard is not None
+    at_odds = contradictions > float(most.value)
+    if not too_many and not at_odds:
+        return None
+    said, proof = [], list[Evidence]()
+    severity = 0.0
+    if at_odds:
+        said.append(
+            f"{number(contradictions)} người bị kỷ luật trong năm vẫn được xếp loại hoàn thành tốt nhiệm vụ trở lên"
+        )
+        proof.append(evidence("G2", case.year, contradictions, float(most.value), most))
+        severity = contradictions / max(_disciplined(case), 1)
+    if too_many and ratio is not None:
+        target = float(limit.value)
+        said.append(
+            f"Chiến sĩ thi đua cơ sở bằng {percent(ratio)} số người đạt Lao động tiên tiến "
+            f"({number(fighters)}/{number(advanced)}), vượt mức {percent(target)}"
+        )
+        proof.append(evidence("G1.danh_hieu", case.year, ratio, target, limit))
+        severity = max(severity, (ratio - target) / target)
+    text = "; ".join(said) + "."
+    return rule.find(
+        case,
+        severity=severity,
+        text=text,
+        quiet_text="kết quả khen thưởng, xếp loại chưa khớp với kỷ luật hoặc vượt mức quy định.",
+        evidence=tuple(proof),
+        people=contradictions if at_odds else fighters,
+        guard=guard or CENSUS,
+    )
+
+
+def _in_scope(case: Case, placed: Placed) -> Placed:
+    inside = np.ones(len(placed.official), dtype=bool)
+    if case.scope.level == "area":
+        inside = case.snapshot.units.area[placed.unit] == case.scope.area
+    elif case.scope.level == "unit":
+        inside = placed.unit == case.scope.unit
+    return placed.where(inside)
+
+
+def _disciplined_people(case: Case) -> np.ndarray:
+    placed = _in_scope(case, events_in_post(case.snapshot, case.snapshot.disciplines, case.year))
+    return np.unique(placed.official)
+
+
+def _disciplined(case: Case) -> int:
+    return len(_disciplined_people(case))
+
+
+def _disciplined_rated_good(case: Case) -> int:
+    ratings = case.snapshot.evaluations
+    good = [columns.EVALUATION.code(level) for level in _GOOD]
+    rated_good = ratings.official[(ratings.year == case.year) & np.isin(ratings.code, good)]
+    return int(np.isin(_disciplined_people(case), rated_good).sum())
+
+
+def _emulation_titles(case: Case) -> tuple[int, int]:
+    """People with CSTĐ cơ sở, and people with LĐTT; a CSTĐ cơ sở has to be LĐTT, so counts among them in any case."""
+    awards = case.snapshot.awards
+    rows = np.flatnonzero(awards.year == case.year)
+    fighter = np.array([_FIGHTER in awards.titles[row] for row in rows.tolist()], dtype=bool)
+    # Collective titles bear the same words and are no person's.
+    alone = np.array([not awards.titles[row].startswith("tap the") for row in rows.tolist()], dtype=bool)
+    advanced = np.array([_ADVANCED in awards.titles[row] for row in rows.tolist()], dtype=bool) & alone
+    spell = case.snapshot.spells.at(awards.official[rows], awards.day[rows])
+    people = []
+    for chosen in (fighter, fighter | advanced):
+        held = chosen & (spell >= 0)
+        spells = case.snapshot.spells
+        placed = Placed(
+            awards.official[rows[held]],
+            spells.unit[spell[held]],
+            spells.group[spell[held]],
+            awards.kind[rows[held]],
+        )
+        people.append(len(np.unique(_in_scope(case, placed).official)))
+    return people[0], people[1]
+
+
+rules.register(
+    Rule(
+        code="conduct",
+        solution_group=6,
+        title="Khen thưởng, xếp loại chưa khớp với kỷ luật",
+        needs=("G2", "E2", "G1.danh_hieu"),
+        norms=(AWARD_RATIO, CONTRADICTIONS),
+        check=check_conduct,
+        actions=(
+            "Đề nghị kiểm tra lại hồ sơ xếp loại của năm: từ 2020 vi phạm trong thực thi nhiệm vụ bị xử lý kỷ luật là "
+            "không hoàn thành nhiệm vụ (NĐ 90/2020/NĐ-CP).",
+            "Đề nghị xét danh hiệu theo kết quả đo được, ưu tiên người trực tiếp làm; hậu kiểm danh hiệu, công khai.",
+            "Đề nghị tách khen thưởng tập thể và cá nhân, kiểm tra đột xuất.",
+        ),
+        people_name="người bị kỷ luật vẫn được xếp loại tốt, hoặc Chiến sĩ thi đua cơ sở",
+        fields=(("assessments.Discipline", "form"), ("assessments.Award", "title")),
+        small=10,
+        order=6,
+    )
+)
