@@ -125,10 +125,12 @@ class SearchSource:
 class CatalogueRow:
     """A row of a law or catalogue table, as shown: finished texts, then when, by which text and how far checked.
 
-    `edit_url` leads to the form where a reader with the right may amend the row.
+    `detail` stands small under the first cell; `edit_url` leads to the form where a reader with the right may amend
+    the row.
     """
 
     cells: tuple[str, ...]
+    detail: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
     basis: str = ""

@@ -25,10 +25,11 @@ from officials.standards import level_label
 NORMS = "norms"
 
 
-def sourced(row: SourcedModel, *cells: str, edit_url: str = "") -> CatalogueRow:
+def sourced(row: SourcedModel, *cells: str, detail: str = "", edit_url: str = "") -> CatalogueRow:
     """A row to show, from its model row and the texts of its own columns."""
     return CatalogueRow(
         cells=cells,
+        detail=detail,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         basis=row.basis,
@@ -45,7 +46,7 @@ def norm_rows() -> list[CatalogueRow]:
             row,
             row.title,
             f"{plain_number(row.value)} {row.unit}",
-            row.code,
+            detail=f"Mã: {row.code}",
             edit_url=reverse("officials:norm-edit", args=[row.public_id]),
         )
         for row in Norm.objects.order_by("code", "starts_on", "pk")
@@ -135,7 +136,7 @@ _register(
     10,
     NORMS,
     "Định mức, ngưỡng",
-    "Nội dung|Giá trị|Mã",
+    "Nội dung|Giá trị",
     norm_rows,
     "Các chỉ tiêu và phát hiện đọc ngưỡng từ bảng này theo ngày của số liệu.",
 )
