@@ -1,3 +1,22 @@
 """What this floor shows on pages of the floors below: menu entries, sections, panels, search."""
 
-from assessments import catalogues  # noqa: F401  registers the catalogues of awards, discipline and regimes
+from assessments import (
+    catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
+    kinds,
+    sections,
+)
+from foundation.registries import ProfileSection, profile_sections
+from officials.sections import section_of
+
+kinds.register_kinds()
+for section in (
+    ProfileSection(
+        "ba-nam", "Xếp loại, bồi dưỡng, khen thưởng", "assessments/_years.html", 20, sections.years_summary
+    ),
+    section_of(kinds.EVALUATION, "Xếp loại chất lượng", tab_label="Xếp loại"),
+    section_of(kinds.TRAINING, "Đào tạo, bồi dưỡng", tab_label="Bồi dưỡng"),
+    section_of(kinds.HEALTH, "Khám sức khỏe", tab_label="Sức khỏe", sensitive="Sức khỏe"),
+    section_of(kinds.AWARD, "Khen thưởng", tab_label="Khen thưởng"),
+    section_of(kinds.DISCIPLINE, "Kỷ luật", tab_label="Kỷ luật", sensitive="Kỷ luật"),
+):
+    profile_sections.register(section)

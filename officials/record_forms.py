@@ -30,7 +30,7 @@ from foundation.forms import (
     choice_field,
     day_text,
 )
-from foundation.scope import ScopedModel
+from foundation.scope import Record
 from officials.record_kinds import Ask, Asking
 
 KEY, VERSION, BASE, REASON, CHOSEN = "khoa", "version", "goc", "ly_do", "chon-"
@@ -95,8 +95,7 @@ class RecordForm(HouseForm):
 
     @property
     def version(self) -> int:
-        text = str(self.data.get(VERSION, ""))
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return version_of(self.data)
 
     @property
     def reason(self) -> str:
@@ -106,7 +105,7 @@ class RecordForm(HouseForm):
         """The values to save: all but those for which the other person's value was chosen."""
         return {name: value for name, value in self.facts.items() if self.data.get(CHOSEN + name) != "theirs"}
 
-    def conflicts(self, current: ScopedModel) -> list[ConflictField]:
+    def conflicts(self, current: Record) -> list[ConflictField]:
         """Fields whose saved value differs from mine; ticked is mine where I typed something, else theirs."""
         base = self._base()
         found = []
@@ -148,6 +147,12 @@ class RecordForm(HouseForm):
         """Everything that was typed, to go along hidden with a question about it."""
         names = [ask.name for ask in self.asks] + ([REASON] if REASON in self.fields else [])
         return [(name, str(self.data[name])) for name in names if name in self.data]
+
+
+def version_of(data: Mapping[str, Any]) -> int:
+    """The version a form was made with; 0 (never a row's) when it was tampered with."""
+    text = str(data.get(VERSION, ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def make_field(model: type[models.Model], ask: Ask, asking: Asking) -> forms.Field:

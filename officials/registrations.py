@@ -1,8 +1,76 @@
 """What this floor shows on pages of the floors below: menu entries, sections, panels, search."""
 
+from typing import Any
+
 from foundation import history
-from officials import catalogues  # noqa: F401  registers the tables of law
+from foundation.context import register_synthetic_check
+from foundation.registries import MenuItem, ProfileSection, menu_items, profile_sections, search_sources
+from officials import (
+    catalogues,  # noqa: F401  registers the tables of law
+    kinds,
+    sections,
+)
+from officials.models import Official, Unit
 from officials.models.qualifications import LEVELS
+from officials.searching import PEOPLE, UNITS
+
+
+def _reads(model: Any) -> Any:
+    return lambda user: user.may("read", model, "all") or user.may("read", model, "own")
+
+
+def _any_synthetic() -> bool:
+    """True when one official is synthetic; a partial index answers it, whatever the number of people."""
+    return Official._base_manager.filter(synthetic=True).exists()
+
+
+register_synthetic_check(_any_synthetic)
+kinds.register_kinds()
+menu_items.register(
+    MenuItem("units", "Xã, phường", "officials:units", "building-community", 20, _reads(Unit))
+)
+menu_items.register(
+    MenuItem("officials", "Hồ sơ cán bộ, công chức", "officials:list", "users", 30, _reads(Official))
+)
+search_sources.register(PEOPLE)
+search_sources.register(UNITS)
+
+for section in (
+    ProfileSection(
+        "bo-sung", "Cần bổ sung", "officials/_attention.html", 5, sections.attention, sections.may_complete
+    ),
+    ProfileSection(
+        "trinh-do-cao-nhat", "Trình độ", "officials/_summary_levels.html", 10, sections.summary_levels
+    ),
+    ProfileSection("tieu-chuan", "Tiêu chuẩn chức danh", "officials/_standard.html", 30, sections.standard),
+    ProfileSection(
+        "ban-than",
+        "Thông tin bản thân",
+        "officials/_personal.html",
+        10,
+        sections.personal,
+        tab="ban-than",
+        tab_label="Bản thân",
+        sensitive="Dân tộc, tôn giáo, Đảng",
+    ),
+    sections.section_of(kinds.COMMITTEE, "Tham gia cấp ủy"),
+    sections.section_of(kinds.POSTING, "Quá trình công tác", tab_label="Quá trình công tác"),
+    sections.section_of(kinds.ABSENCE, "Thời gian nghỉ"),
+    sections.section_of(kinds.QUALIFICATION, "Bằng cấp, chứng chỉ", tab_label="Trình độ"),
+    sections.section_of(kinds.SALARY, "Diễn biến lương", tab_label="Lương"),
+    sections.section_of(kinds.FAMILY, "Gia đình", tab_label="Gia đình"),
+    ProfileSection(
+        "lich-su",
+        "Lịch sử sửa đổi",
+        "officials/_history.html",
+        10,
+        sections.history,
+        sections.may_read_history,
+        tab="lich-su",
+        tab_label="Lịch sử sửa đổi",
+    ),
+):
+    profile_sections.register(section)
 
 history.register_actions(
     {

@@ -1,11 +1,19 @@
 """Addresses of this floor."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from officials.views import catalogues
+from officials.views import officials, profile, records, registering, units
 
 app_name = "officials"
-urlpatterns: list[URLPattern] = [
-    path("danh-muc/", catalogues.index, name="catalogues"),
-    path("danh-muc/<str:public_id>/sua/", catalogues.edit_norm, name="norm-edit"),
+urlpatterns = [
+    path("ho-so/", officials.people, name="list"),
+    path("ho-so/them/", registering.add, name="add"),
+    path("ho-so/<str:public_id>/", profile.detail, name="detail"),
+    path("ho-so/<str:public_id>/sua/", records.change_person, name="change"),
+    path("ho-so/<str:public_id>/<slug:code>/them/", records.add, name="record-add"),
+    path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/sua/", records.change, name="record-change"),
+    path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/xoa/", records.remove, name="record-remove"),
+    path("ho-so/<str:public_id>/cong-tac/<str:row_id>/ket-thuc/", records.end_posting, name="posting-end"),
+    path("xa-phuong/", units.units, name="units"),
+    path("xa-phuong/<str:public_id>/", units.unit_detail, name="unit-detail"),
 ]

@@ -99,7 +99,11 @@ class Official(ScopedModel):
             partial_constraint("official", "party_joined_on"),
             partial_constraint("official", "party_official_on"),
         ]
-        indexes = [models.Index(fields=["unit", "name_sort"], name="official_unit_name")]
+        indexes = [
+            models.Index(fields=["unit", "name_sort"], name="official_unit_name"),
+            # Every page asks whether any record is synthetic; this answers without reading the table.
+            models.Index(fields=["synthetic"], condition=Q(synthetic=True), name="official_synthetic"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

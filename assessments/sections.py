@@ -1,0 +1,61 @@
+"""The summary of an official's last three years on their page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from assessments.kinds import EVALUATION_SHORT
+from assessments.models import Award, Evaluation, Training
+from foundation.dates import today
+from foundation.formats.vi_numbers import DASH
+from officials.models import Official
+from officials.services.postings import id_order
+
+N_YEARS = 3
+
+
+def years_summary(request: HttpRequest, official: Official) -> dict[str, Any]:
+    """Rating, courses and awards of the last three years, each year a column; three queries at most."""
+    user: Any = request.user
+    years = list(range(today().year - N_YEARS + 1, today().year + 1))
+    lines = [("Xếp loại", _ratings(user, official, years))]
+    if _reads(user, Training):
+        lines.append(("Bồi dưỡng", _courses(user, official, years)))
+    if _reads(user, Award):
+        lines.append(("Khen thưởng", _awards(user, official, years)))
+    return {"years": years, "lines": lines}
+
+
+def _ratings(user: Any, official: Official, years: list[int]) -> list[str]:
+    """The latest decision of each year counts; an undated one counts as the earliest (contracts 4)."""
+    rows = Evaluation.objects.visible_to(user).filter(official=official, year__in=years)
+    found: dict[int, str] = {}
+    for row in sorted(rows, key=lambda r: (r.decided_on or date.min, id_order(r.public_id))):
+        rated = row.status == Evaluation.Status.RATED and row.level
+        found[row.year] = (
+            EVALUATION_SHORT[Evaluation.Level(row.level)] if rated else str(row.get_status_display())
+        )
+    return [found.get(year, DASH) for year in years]
+
+
+def _courses(user: Any, official: Official, years: list[int]) -> list[str]:
+    ends = Training.objects.visible_to(user).filter(official=official, ends_on__year__in=years)
+    counted = Counter(day.year for day in ends.values_list("ends_on", flat=True) if day)
+    return [f"{counted[year]} lớp" if counted[year] else DASH for year in years]
+
+
+def _awards(user: Any, official: Official, years: list[int]) -> list[str]:
+    found: dict[int, list[str]] = {}
+    for row in Award.objects.visible_to(user).filter(official=official):
+        year = row.year or (row.decided_on.year if row.decided_on else None)
+        if year in years:
+            found.setdefault(year, []).append(row.title)
+    return ["; ".join(found.get(year, [])) or DASH for year in years]
+
+
+def _reads(user: Any, model: Any) -> bool:
+    return bool(user.may("read", model, "all") or user.may("read", model, "own"))

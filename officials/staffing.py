@@ -1,0 +1,118 @@
+"""Who serves in a unit on a day, against the number given to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from foundation.scope import unscoped
+from officials.law import Quota, quotas_for
+from officials.models import Appointment, Unit, UnitSuccession
+from officials.services.postings import id_order
+
+# Surplus deputies of merged units lawfully stay on a path of about five years (regulations 16, row 12; the
+# deadline itself has not been checked against the text of the resolution).
+YEARS_TO_SETTLE = 5
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """One unit on a day: people in post by group, the number given, and a merger it is still settling from."""
+
+    unit: Unit
+    can_bo: int
+    cong_chuc: int
+    quota: Quota | None
+    merger: UnitSuccession | None = None
+
+    @property
+    def total(self) -> int:
+        return self.can_bo + self.cong_chuc
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.quota.total - self.total) if self.quota else 0
+
+    @property
+    def surplus(self) -> int:
+        return max(0, self.total - self.quota.total) if self.quota else 0
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Tone and words; a surplus from a merger is lawful, so it is a state and no alarm."""
+        if self.quota is None:
+            return "quiet", "Chưa có số được giao"
+        if self.surplus and self.merger is not None:
+            return "info", f"Dư {self.surplus}, theo lộ trình sắp xếp đơn vị"
+        if self.surplus:
+            return "warning", f"Dư {self.surplus} so với số được giao"
+        return ("warning", f"Còn thiếu {self.missing}") if self.missing else ("ok", "Đủ số được giao")
+
+
+def staffing_of(units: Sequence[Unit], day: date) -> list[Staffing]:
+    """The staffing of units the caller may see; a count only, so whoever has left since is in it. Five queries."""
+    quotas = quotas_for(units, day)
+    heads = heads_by_unit([unit.pk for unit in units], day)
+    mergers = mergers_of([unit.pk for unit in units], day)
+    return [
+        Staffing(
+            unit,
+            heads.get((unit.pk, "can_bo"), 0),
+            heads.get((unit.pk, "cong_chuc"), 0),
+            quotas.get(unit.pk),
+            mergers.get(unit.pk),
+        )
+        for unit in units
+    ]
+
+
+def heads_by_unit(unit_ids: Iterable[int], day: date) -> Counter[tuple[int, str]]:
+    """(unit, group) → people whose counting posting of the day (contracts 4) stands there."""
+    wanted = set(unit_ids)
+    with unscoped("a count of the people in post in units the caller may see"):
+        rows = list(
+            Appointment.objects.on(day)
+            .filter(is_primary=True)
+            .order_by()
+            .values_list("official_id", "unit_id", "post__group", "starts_on", "public_id")
+        )
+    latest: dict[int, tuple[date, tuple[int, int, str], int, str]] = {}
+    for official_id, unit_id, group, starts_on, public_id in rows:
+        other = latest.get(official_id)
+        if other is not None and other[0] > starts_on:
+            continue
+        entry = (starts_on, id_order(public_id), unit_id, group)
+        if other is None or entry[:2] > other[:2]:
+            latest[official_id] = entry
+    return Counter((unit_id, group) for _, _, unit_id, group in latest.values() if unit_id in wanted)
+
+
+def mergers_of(unit_ids: Iterable[int], day: date) -> dict[int, UnitSuccession]:
+    """Units made of several in the last years: the time in which a surplus is settled."""
+    with unscoped("successions of units the caller may see; public facts"):
+        rows = list(
+            UnitSuccession.objects.filter(
+                successor__in=list(unit_ids),
+                effective_on__lte=day,
+                effective_on__year__gte=day.year - YEARS_TO_SETTLE,
+            )
+        )
+    found: dict[int, list[UnitSuccession]] = {}
+    for row in rows:
+        if (day.year - row.effective_on.year, day.month, day.day) <= (
+            YEARS_TO_SETTLE,
+            row.effective_on.month,
+            row.effective_on.day,
+        ):
+            found.setdefault(row.successor_id, []).append(row)
+    return {unit: together[0] for unit, together in found.items() if len(together) > 1}
+
+
+def kin_of(user: Any, unit: Unit) -> list[UnitSuccession]:
+    """What the unit was made of and what became of it, the latest first."""
+    with unscoped("successions of one unit the caller may see; public facts"):
+        rows = UnitSuccession.objects.filter(successor=unit) | UnitSuccession.objects.filter(predecessor=unit)
+        return list(rows.select_related("predecessor", "successor").order_by("-effective_on", "pk"))

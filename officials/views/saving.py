@@ -1,0 +1,73 @@
+"""Saving what a form holds: one way for every record, so that no page forgets a refusal or a second editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from foundation.components import ConflictField
+from foundation.errors import Denied, Refused
+from foundation.forms import HouseForm
+from foundation.versions import StaleVersion, errors_by_field
+from officials.record_forms import RecordForm
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Someone else saved meanwhile: what to show beside each other, and the version to save on."""
+
+    changed_by: str
+    fields: list[ConflictField]
+    version: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`saved`, or the form has its problems, or there is a `conflict` to decide. `result` is the act's answer."""
+
+    saved: bool = False
+    result: Any = None
+    conflict: Conflict | None = None
+
+
+def attempt(form: HouseForm, act: Callable[[], Any]) -> Outcome:
+    """Run `act` if the form is valid; what services refuse becomes a message at the form.
+
+    PermissionDenied (a 403 page) when the user may not do this at all.
+    """
+    if not form.is_valid():
+        return Outcome()
+    try:
+        return Outcome(saved=True, result=act())
+    except Denied as error:
+        raise PermissionDenied(str(error)) from error
+    except Refused as error:
+        form.add_problem(error.field, str(error))
+    except ValidationError as error:
+        for name, texts in errors_by_field(error).items():
+            for text in texts:
+                form.add_problem(name, text)
+    except StaleVersion as error:
+        fields = form.conflicts(error.current) if isinstance(form, RecordForm) else []
+        if isinstance(form, RecordForm) and not fields:
+            return Outcome(saved=True, result=False)  # both typed the same
+        return Outcome(conflict=Conflict(error.changed_by, fields, error.current.version))
+    except ObjectDoesNotExist:
+        form.add_problem("", "Mục này vừa được người khác xóa. Đề nghị mở lại hồ sơ.")
+    return Outcome()
+
+
+def done(request: HttpRequest, message: str, url: str) -> HttpResponse:
+    """After a save: say it, and go on; a form opened inside the page has the page loaded anew."""
+    messages.success(request, message)
+    if getattr(request, "htmx", False):
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
+    return redirect(url)
