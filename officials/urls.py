@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from officials.views import officials, profile, records, registering, units
+from officials.views import catalogues, officials, profile, records, registering, units
 
 app_name = "officials"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("ho-so/<str:public_id>/cong-tac/<str:row_id>/ket-thuc/", records.end_posting, name="posting-end"),
     path("xa-phuong/", units.units, name="units"),
     path("xa-phuong/<str:public_id>/", units.unit_detail, name="unit-detail"),
+    path("danh-muc/", catalogues.index, name="catalogues"),
+    path("danh-muc/<str:public_id>/sua/", catalogues.edit_norm, name="norm-edit"),
 ]
