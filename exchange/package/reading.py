@@ -129,6 +129,8 @@ def _opener(path: Path) -> Callable[[], IO[bytes]]:
 
 
 def _zip_files(archive: zipfile.ZipFile) -> Files:
+    for entry in archive.infolist():
+        _check_entry(entry)
     entries = [entry for entry in archive.infolist() if not _is_clutter(entry)]
     if len(entries) > MAX_ENTRIES:
         raise Unreadable("too_many_entries", f"Gói có hơn {MAX_ENTRIES} tệp nên không được đọc.")
@@ -136,7 +138,6 @@ def _zip_files(archive: zipfile.ZipFile) -> Files:
     files: Files = {}
     folders = set()
     for entry in entries:
-        _check_entry(entry)
         name = PurePosixPath(entry.filename)
         folders.add(name.parent)
         if name.name in files:

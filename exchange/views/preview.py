@@ -11,10 +11,10 @@ from typing import Any
 from django.http import QueryDict
 
 from exchange.models import ImportBatch
-from exchange.services import KEEP, LEAVE, TAKE, decide, row_key
+from exchange.services import KEEP, LEAVE, TAKE, row_key
 from exchange.workbooks.columns import COLUMNS
 from exchange.workbooks.labels import MISSING, SEX, field_label, label_of, post_label, rating_label
-from exchange.workbooks.problems import CODES, refusal_message
+from exchange.workbooks.problems import refusal_message
 from foundation.components import StatCard
 from foundation.dates import PartialDate
 from foundation.formats.vi_numbers import number
@@ -96,40 +96,40 @@ class ProblemLine:
     tone: str
     name: str
     control: str
+    changes: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
 
 
-def context_of(batch: ImportBatch) -> dict[str, Any]:
-    """Everything the pages of one batch show."""
+def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Everything the pages of one batch show; `choices` are kept ticked when the preview is shown again."""
     result = batch.result
     if batch.state == "refused":
         return {"message": refusal_message(batch.refuse_code)}
     rows = result.get("rows", [])
-    doubtful = sorted(
-        (r for r in rows if r["status"] in ("error", "warn")), key=lambda r: r["status"] != "error"
-    )
-    good = [row for row in rows if row["status"] == "ok"]
+    chosen = choices or batch.choices
+    doubtful = [row for row in rows if row["status"] in ("error", "warn") and not _needs_no_word(row)]
+    doubtful.sort(key=lambda row: row["status"] != "error")
+    good = [row for row in rows if row["status"] == "ok" or _needs_no_word(row)]
     outside = [row for row in rows if row["status"] == "skip"]
     left = [row for row in doubtful if not row.get("imported")]
     return {
-        "cards": _cards(batch.counts),
+        "cards": _cards(len(good), doubtful, len(outside)),
         "n_doubtful": len(doubtful),
-        "n_warn": batch.counts.get("warn", 0),
-        "problem_lines": _problem_lines(doubtful[:MAX_SHOWN]),
+        "problem_lines": _problem_lines(doubtful[:MAX_SHOWN], chosen),
         "n_not_shown": max(len(doubtful) - MAX_SHOWN, 0),
-        "kinds": _kinds(doubtful),
+        "kinds": _kinds(doubtful, chosen),
         "good": [row_line(row) for row in good[:MAX_GOOD]],
         "n_good": len(good),
         "n_good_more": max(len(good) - MAX_GOOD, 0),
         "outside": [row_line(row) for row in outside],
-        "outcome": _outcome(rows, batch.counts),
+        "outcome": _outcome(good, doubtful),
         "as_of": dt.date.fromisoformat(result["as_of"]) if "as_of" in result else batch.as_of,
         "notices": result.get("notices", []),
         "unknown_headings": result.get("unknown_headings", []),
         "skipped": _skipped(result.get("skipped", [])),
         "n_skipped": sum(1 for item in result.get("skipped", []) if item["row"] is not None),
         "done": done_sentence(result.get("imported", {})),
-        "left_lines": _problem_lines(left[:MAX_SHOWN]),
+        "left_lines": _problem_lines(left[:MAX_SHOWN], {}),
         "n_left": len(left),
         "imported": [row_line(row) for row in rows if row.get("imported")][:MAX_GOOD],
         "n_imported": sum(1 for row in rows if row.get("imported")),
@@ -174,10 +174,8 @@ def row_line(row: dict[str, Any]) -> dict[str, Any]:
         "degree": value_text("degree_level", values.get("degree_level")),
         "ratings": " · ".join(f"{year}: {_short_rating(ratings[year])}" for year in sorted(ratings))
         or MISSING,
-        "changes": [
-            f"{field_label(item['field'])}: {item['old']} → {item['new']}"
-            for item in row.get("differences", [])
-        ],
+        "changes": _change_lines(row),
+        "notes": [p["message"] for p in row["problems"] if p["level"] == "info" and p["code"] != "unchanged"],
         "is_new": row["change"] == "new",
         "reasons": [item["message"] for item in row["problems"]],
     }
@@ -187,16 +185,11 @@ def choices_of(post: QueryDict, batch: ImportBatch) -> dict[str, Any]:
     """The user's choices from the form: only rows and kinds that the preview has."""
     rows = {}
     for row in batch.result.get("rows", []):
-        chosen = post.get(f"row-{row_control(row)}", "")
+        chosen = post.get(f"row-{row_key(row)}", "")
         if row["status"] == "warn" and chosen in (TAKE, KEEP, LEAVE):
             rows[row_key(row)] = chosen
     kinds = {code: post[f"kind-{code}"] for code in KINDS if post.get(f"kind-{code}") in (TAKE, LEAVE)}
     return {"rows": rows, "kinds": kinds}
-
-
-def row_control(row: dict[str, Any]) -> str:
-    """The name of a row's choice in the form."""
-    return row_key(row)
 
 
 def done_sentence(changes: Mapping[str, int]) -> str:
@@ -275,22 +268,21 @@ def _fields_in_order(result: dict[str, Any]) -> list[str]:
     return [column.field for column in COLUMNS if column.field in fields]
 
 
-def _cards(counts: dict[str, int]) -> list[StatCard]:
+def _cards(n_good: int, doubtful: list[dict[str, Any]], n_outside: int) -> list[StatCard]:
+    n_wrong = sum(1 for row in doubtful if row["status"] == "error")
+    n_warn = len(doubtful) - n_wrong
     return [
-        StatCard("Nhập được ngay", number(counts.get("ok", 0)), value_tone="ok"),
-        StatCard(
-            "Cần xác nhận", number(counts.get("warn", 0)), value_tone="warning" if counts.get("warn") else ""
-        ),
-        StatCard(
-            "Phải sửa", number(counts.get("error", 0)), value_tone="danger" if counts.get("error") else ""
-        ),
-        StatCard("Ngoài phạm vi thống kê", number(counts.get("skip", 0)), value_tone="quiet"),
+        StatCard("Nhập được ngay", number(n_good), value_tone="ok"),
+        StatCard("Cần xác nhận", number(n_warn), value_tone="warning" if n_warn else "quiet"),
+        StatCard("Phải sửa", number(n_wrong), value_tone="danger" if n_wrong else "quiet"),
+        StatCard("Ngoài phạm vi thống kê", number(n_outside), value_tone="quiet"),
     ]
 
 
-def _problem_lines(rows: list[dict[str, Any]]) -> list[ProblemLine]:
+def _problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any]) -> list[ProblemLine]:
     lines = []
     for row in rows:
+        chosen = choices.get("rows", {}).get(row_key(row), "")
         shown = [item for item in row["problems"] if item["level"] in ("error", "warning")]
         for place, item in enumerate(sorted(shown, key=lambda item: item["level"] != "error")):
             tag, tone = STATUS["error" if item["level"] == "error" else "warn"]
@@ -304,40 +296,57 @@ def _problem_lines(rows: list[dict[str, Any]]) -> list[ProblemLine]:
                     tag=tag,
                     tone=tone,
                     name=row["values"].get("full_name") or MISSING,
-                    control=f"row-{row_control(row)}",
-                    choices=_row_choices(row) if place == 0 and row["status"] == "warn" else (),
+                    control=f"row-{row_key(row)}",
+                    changes=_change_lines(row) if place == 0 else (),
+                    choices=_row_choices(row, chosen) if place == 0 and row["status"] == "warn" else (),
                 )
             )
     return lines
 
 
-def _row_choices(row: dict[str, Any]) -> tuple[Choice, ...]:
-    choices = [Choice("", "Theo lựa chọn chung"), Choice(TAKE, "Nhập, lấy theo tệp")]
+def _row_choices(row: dict[str, Any], chosen: str) -> tuple[Choice, ...]:
+    options = [("", "Theo cả loại"), (TAKE, "Nhập theo tệp")]
     if row["change"] == "conflict":
-        choices.append(Choice(KEEP, "Nhập, giữ chỗ khác nhau như hồ sơ"))
-    return (*choices, Choice(LEAVE, "Không nhập dòng này"))
+        options.append((KEEP, "Giữ hồ sơ"))
+    options.append((LEAVE, "Không nhập"))
+    return tuple(Choice(value, label, value == chosen) for value, label in options)
 
 
-def _kinds(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _change_lines(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        f"{field_label(item['field'])}: {item['old']} → {item['new']}" for item in row.get("differences", [])
+    )
+
+
+def _kinds(rows: list[dict[str, Any]], choices: dict[str, Any]) -> list[dict[str, Any]]:
     """The kinds of warnings there are, to decide for all of a kind at once."""
     found: Counter[str] = Counter()
     for row in rows:
         if row["status"] == "warn":
             found.update({item["code"] for item in row["problems"] if item["level"] == "warning"})
+    taken = {code for code, choice in choices.get("kinds", {}).items() if choice == TAKE}
     return [
-        {"code": code, "label": KINDS[code], "count": n} for code, n in found.most_common() if code in CODES
+        {"code": code, "label": KINDS[code], "count": n, "chosen": code in taken}
+        for code, n in found.most_common()
     ]
 
 
-def _outcome(rows: list[dict[str, Any]], counts: dict[str, int]) -> list[str]:
+def _needs_no_word(row: dict[str, Any]) -> bool:
+    """A person found by name and birth date whose record already says all of it: nothing to decide."""
+    codes = {item["code"] for item in row["problems"] if item["level"] == "warning"}
+    return row["status"] == "warn" and row["change"] == "same" and codes == {"match_without_id"}
+
+
+def _outcome(good: list[dict[str, Any]], doubtful: list[dict[str, Any]]) -> list[str]:
     """The sentences of "Sau khi xác nhận"."""
-    now = Counter(row["change"] for row in rows if row["status"] == "ok" and decide(row, {}) == TAKE)
+    now = Counter(row["change"] for row in good)
     parts = [f"{number(now[key])} {text}" for key, text in CHANGE_WORDS if now.get(key)]
     sentences = [", ".join(parts) + "." if parts else "Chưa có dòng nào được nhập ngay."]
-    if counts.get("warn"):
-        sentences.append(f"Thêm tối đa {number(counts['warn'])} dòng, tùy lựa chọn của ông/bà bên dưới.")
-    if counts.get("error"):
-        sentences.append(f"{number(counts['error'])} dòng phải sửa không được nhập.")
+    n_wrong = sum(1 for row in doubtful if row["status"] == "error")
+    if len(doubtful) > n_wrong:
+        sentences.append(f"Thêm tối đa {number(len(doubtful) - n_wrong)} dòng, tùy lựa chọn của ông/bà.")
+    if n_wrong:
+        sentences.append(f"{number(n_wrong)} dòng phải sửa không được nhập.")
     return sentences
 
 

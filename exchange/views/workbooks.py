@@ -113,7 +113,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     except services.Changed:
         if batch.state != "previewed":
             return _not_open(request, batch)
-        context = {"batch": batch, "has_changed": True, **_page_context(batch, request.user)}
+        context = {"batch": batch, "has_changed": True, **_page_context(batch, request.user, choices)}
         return render(request, preview.TEMPLATES["previewed"], context)
     messages.success(request, preview.done_sentence(written.changes))
     return redirect(batch)
@@ -166,6 +166,7 @@ def _not_open(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "exchange/import_closed.html", {"batch": batch, "crumbs": [HOME]}, status=409)
 
 
-def _page_context(batch: ImportBatch, user: Any) -> dict[str, Any]:
+def _page_context(batch: ImportBatch, user: Any, choices: dict[str, Any] | None = None) -> dict[str, Any]:
     is_own = batch.uploaded_by_id == user.pk
-    return {"crumbs": [HOME], "steps": STEPS, "is_own": is_own, **preview.context_of(batch)}
+    crumbs = [HOME, Crumb(batch.file_name)]
+    return {"crumbs": crumbs, "steps": STEPS, "is_own": is_own, **preview.context_of(batch, choices)}

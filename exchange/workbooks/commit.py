@@ -121,9 +121,10 @@ def _change(person: _Person, row: ScopedModel, changes: dict[str, Any], *, prefi
         old = getattr(row, f"{name}_partial" if is_partial else name)
         if old == value:
             continue
-        person.events[f"{prefix}{name.removesuffix('_id')}"] = [_said(old), _said(value)]
+        column = "post" if name == "post_id" else name
+        person.events[f"{prefix}{column}"] = [_said(old), _said(value)]
         _assign(row, {name: value})
-        columns |= {name, f"{name}_precision"} if is_partial else {name.removesuffix("_id")}
+        columns |= {column, f"{column}_precision"} if is_partial else {column}
     if isinstance(row, Official) and columns & {"full_name", "general_education"}:
         row.derive()
         columns |= {"name_sort", "name_folded", "general_education_code"}
