@@ -84,6 +84,7 @@ def context() -> dict[str, Any]:
         "history": history(),
         "tabs": tabs(),
         "chips": chips(),
+        "segments": [Tab("Tất cả", "#", True), Tab("Cán bộ", "#"), Tab("Công chức", "#")],
         "conflicts": conflicts(),
         "steps": ["Chọn tệp", "Kiểm tra", "Xác nhận", "Kết quả"],
         "long_name": LONG_NAME,
@@ -177,6 +178,15 @@ def charts() -> dict[str, ChartSpec]:
             subtitle="Tỷ lệ có trình độ đại học trở lên", target=Target(75, "Mục tiêu 75% (lộ trình 2025)"),
             source=SOURCE, category_name="Năm",
         ),
+        "lines": ChartSpec(
+            "nhieu-duong", "Bốn khu đều tăng, khu Nam An Phụ đi sau", YEARS, kind="line", unit="%", decimals=1,
+            series=[
+                Series("Toàn thị xã", (64.1, 69.5, 75.2), "primary"), Series("Khu Bắc An Phụ", (72.6, 78.8, 82.6), "group-3"),
+                Series("Khu Nam An Phụ", (53.1, 56.8, 61.3), "group-2"), Series("Khu Tam Lưu", (63.0, 69.0, 74.2), "group-4"),
+                Series("Khu Nhị Chiểu", (64.0, 70.0, 76.0), "muted"),
+            ],
+            subtitle="Tỷ lệ có trình độ đại học trở lên", source=SOURCE, category_name="Năm",
+        ),
         "scatter": ChartSpec(
             "phan-tan", "Đơn vị nhiều người trẻ có trình độ cao hơn", kind="scatter", unit="%",
             points=[Point("An Lưu", 38.2, 95, "19/20 người"), Point("Phú Thứ", 40.1, 90), Point("Duy Tân", 41.9, 81),
@@ -202,7 +212,13 @@ def history() -> list[HistoryLine]:
         ChangeInWords("Ngày sinh", "12/05/1979", "12/05/1976"),
         ChangeInWords("Tôn giáo", HIDDEN, HIDDEN, hidden=True),
     )
-    known: dict[str, Any] = {"account": "noivu", "subject_id": "", "object_id": "", "unit_id": "", "erased": False}
+    known: dict[str, Any] = {
+        "account": "noivu",
+        "subject_id": "",
+        "object_id": "",
+        "unit_id": "",
+        "erased": False,
+    }
     return [
         HistoryLine(
             seq=2, at=datetime(2021, 12, 30, 8, 5, tzinfo=UTC), who="Phạm Thị Lan", what="Sửa", about="Bản thân",

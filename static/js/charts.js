@@ -118,7 +118,7 @@
       ? [axis, { type: "value", min: 0, max: spec.categories.length, inverse: spec.horizontal, show: false }]
       : axis;
 
-  const barSeries = (spec) =>
+  const barSeries = (spec, canvas) =>
     spec.series.map((series, index) => {
       const stacked = spec.kind === "stacked";
       const left = spec.kind === "pyramid" && index === 0;
@@ -139,43 +139,56 @@
           fontWeight: 500,
           position: stacked ? "inside" : left ? "left" : spec.horizontal ? "right" : "top",
           color: stacked && onDark.has(series.tone) ? "#fff" : ink,
-          formatter: (item) => inside(spec, series, item.dataIndex),
+          formatter: (item) => inside(spec, series, item.dataIndex, canvas.clientWidth * (spec.horizontal ? 0.76 : 1.5)),
         },
         labelLayout: { hideOverlap: true },
         markLine: index === 0 ? targetLine(spec) || undefined : undefined,
       };
     });
   // A stretch too short for its text says nothing; the tooltip and the table do.
-  const inside = (spec, series, at) => {
+  const inside = (spec, series, at, room) => {
     const value = series.values[at];
     if (value === null) return "";
     if (spec.kind !== "stacked") return series.texts[at];
     const whole = spec.maximum || spec.series.reduce((sum, s) => sum + (s.values[at] || 0), 0);
-    if (value / whole < 0.1) return "";
+    if ((value / whole) * room < 6.6 * series.texts[at].length + 4) return "";
     return series.texts[at];
   };
 
-  const lineSeries = (spec) =>
-    spec.series.map((series, index) => {
+  // One or two lines carry all their figures; more would run into each other, so each says only its name and end.
+  const lineSeries = (spec) => {
+    const few = spec.series.length <= 2;
+    return spec.series.map((series, index) => {
       const color = tones[series.tone] || tones.primary;
+      const last = series.texts.length - 1;
       return {
         name: series.name,
         type: "line",
         data: series.values,
         connectNulls: false,
         symbol: "circle",
-        symbolSize: 7,
+        symbolSize: few ? 7 : 5,
         itemStyle: { color },
-        lineStyle: { color, width: 2.25 },
-        label: { ...label, show: true, position: "top", fontSize: 11, formatter: (item) => series.texts[item.dataIndex] },
+        lineStyle: { color, width: index === 0 ? 2.5 : 2 },
+        label: { ...label, show: few, position: "top", fontSize: 11, formatter: (item) => series.texts[item.dataIndex] },
         endLabel:
           spec.series.length > 1
-            ? { ...label, show: true, color, fontWeight: 600, distance: 10, formatter: series.name, width: 96, overflow: "break" }
+            ? {
+                ...label,
+                show: true,
+                fontSize: few ? 12 : 11,
+                fontWeight: index === 0 || few ? 600 : 500,
+                distance: 10,
+                formatter: few ? series.name : `${series.name} ${series.texts[last]}`,
+                width: few ? 84 : 132,
+                overflow: "break",
+              }
             : undefined,
-        labelLayout: { hideOverlap: true },
+        labelLayout: few ? { hideOverlap: true } : undefined,
         markLine: index === 0 ? targetLine(spec) || undefined : undefined,
       };
     });
+  };
 
   const scatterSeries = (spec) => [
     {
@@ -189,12 +202,12 @@
     },
   ];
 
-  const option = (spec) => {
+  const option = (spec, canvas) => {
     const value = valueAxis(spec);
     const category = withBreaks(spec, categoryAxis(spec));
     const scatter = spec.kind === "scatter";
     const lines = spec.kind === "line";
-    const series = lines ? lineSeries(spec) : scatter ? scatterSeries(spec) : barSeries(spec);
+    const series = lines ? lineSeries(spec) : scatter ? scatterSeries(spec) : barSeries(spec, canvas);
     const under = { name: spec.xName, nameLocation: "middle", nameGap: 26, nameTextStyle: soft };
     const over = { name: spec.yName, nameLocation: "end", nameGap: 10, nameTextStyle: { ...soft, align: "left" } };
     const ends = lines && spec.series.length > 1;
@@ -205,7 +218,7 @@
       aria: { enabled: true, label: { description: spec.title } },
       grid: {
         left: 4,
-        right: ends ? 92 : scatter ? 76 : spec.horizontal && spec.kind === "bar" ? 64 : 16,
+        right: ends ? (spec.series.length > 2 ? 142 : 92) : scatter ? 76 : spec.horizontal && spec.kind === "bar" ? 64 : 16,
         top: scatter ? 30 : spec.horizontal ? 8 : 24,
         bottom: scatter ? 26 : 4,
         outerBoundsMode: "same",
@@ -266,6 +279,32 @@
     picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(canvas))}`;
   };
 
+  // The names at the ends of many lines, pushed apart until each can be read.
+  const END_HEIGHT = 14;
+  const spreadEnds = (chart, spec) => {
+    if (spec.kind !== "line" || spec.series.length < 3) return;
+    const last = spec.categories.length - 1;
+    const ends = spec.series
+      .map((series, index) => ({ index, value: series.values[last] }))
+      .filter((end) => end.value !== null)
+      .map((end) => ({ ...end, y: chart.convertToPixel({ seriesIndex: end.index }, [last, end.value])[1] }))
+      .sort((a, b) => a.y - b.y);
+    const places = ends.map((end) => end.y);
+    for (let round = 0; round < 20; round += 1)
+      for (let i = 1; i < places.length; i += 1) {
+        const lack = END_HEIGHT - (places[i] - places[i - 1]);
+        if (lack > 0) {
+          places[i - 1] -= lack / 2;
+          places[i] += lack / 2;
+        }
+      }
+    const series = spec.series.map(() => ({}));
+    ends.forEach((end, i) => {
+      series[end.index] = { endLabel: { offset: [0, places[i] - end.y] } };
+    });
+    chart.setOption({ series });
+  };
+
   const draw = (canvas) => {
     const data = document.getElementById(canvas.dataset.chart);
     if (!data || charts.has(canvas)) return;
@@ -274,8 +313,9 @@
     canvas.closest(".chart").classList.add("drawn");
     legend(spec, canvas);
     const chart = echarts.init(canvas, null, { renderer: "svg", locale: "VI" });
-    chart.setOption(option(spec));
-    charts.set(canvas, chart);
+    chart.setOption(option(spec, canvas));
+    spreadEnds(chart, spec);
+    charts.set(canvas, { chart, spec });
     const figure = canvas.closest(".chart");
     figure.querySelectorAll("[data-chart-save], [data-chart-save-png]").forEach((button) => {
       button.hidden = false;
@@ -289,8 +329,10 @@
 
   const watcher = new ResizeObserver((entries) =>
     entries.forEach((entry) => {
-      const chart = charts.get(entry.target);
-      if (chart && entry.contentRect.width > 0) chart.resize();
+      const drawn = charts.get(entry.target);
+      if (!drawn || entry.contentRect.width === 0) return;
+      drawn.chart.resize();
+      spreadEnds(drawn.chart, drawn.spec);
     }),
   );
   const start = (root) => {
