@@ -1,1 +1,122 @@
-"""API resources of this floor."""
+"""`/api/v1/tables/`, `/indicators/`, `/findings/`: the documents of contracts 4 and 5, within the reader's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from foundation.api.urls import extra_paths
+from foundation.commands import WrongUsage
+from foundation.errors import Refused
+from reports.access import findings_document, indicators_for, tables_for
+from reports.frames.columns import GROUPS
+from reports.options import years_of
+from reports.scopes import ALL_GROUPS, LEVELS
+from reports.views.choice import demand_figures
+
+_MAX_YEARS = 10
+
+
+def _parameter(name: str, text: str, *, many: bool = False, required: bool = False) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.STR, description=text, many=many, required=required)
+
+
+YEARS = _parameter("years", "Các năm, ví dụ 2019-2021.", required=True)
+BY = _parameter("by", "Cấp tổng hợp: town, area, unit (lặp lại được); mặc định town.", many=True)
+GROUP = _parameter("group", "can_bo hoặc cong_chuc; không ghi: chung và hai nhóm.", many=True)
+
+
+class FigureView(APIView):
+    """Reads figures: 404 without a membership, 403 for a role that reads none, 400 for a wrong parameter."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        demand_figures(request.user)
+
+    def years(self, request: Request) -> list[int]:
+        try:
+            years = years_of(request.query_params.get("years", ""))
+        except WrongUsage as error:
+            raise exceptions.ValidationError({"years": [str(error)]}) from error
+        if len(years) > _MAX_YEARS:
+            raise exceptions.ValidationError({"years": [f"Nhiều nhất {_MAX_YEARS} năm một lần."]})
+        return years
+
+    def choices(
+        self, request: Request, name: str, allowed: Sequence[str], default: Sequence[str]
+    ) -> list[str]:
+        wanted = request.query_params.getlist(name)
+        unknown = [value for value in wanted if value not in allowed]
+        if unknown:
+            raise exceptions.ValidationError({name: [f"Chỉ nhận: {', '.join(allowed)}."]})
+        return [value for value in allowed if value in wanted] or list(default)
+
+    def names(self, request: Request, name: str) -> list[str] | None:
+        return request.query_params.getlist(name) or None
+
+
+class TablesView(FigureView):
+    """Bảng số liệu."""
+
+    @extend_schema(
+        operation_id="tables",
+        parameters=[YEARS, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được).", many=True),
+                    _parameter("age_bands", "decade (mặc định) hoặc bm02.")],
+        responses=OpenApiTypes.OBJECT,
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        bands = self.choices(request, "age_bands", ("decade", "bm02"), ("decade",))[0]
+        names, by = self.names(request, "table"), self.choices(request, "by", LEVELS, ("town",))
+        groups = self.choices(request, "group", GROUPS, ALL_GROUPS)
+        try:
+            return Response(tables_for(request.user, self.years(request), by, groups, names, bands))
+        except Refused as error:
+            raise exceptions.ValidationError({"table": [str(error)]}) from error
+
+
+class IndicatorsView(FigureView):
+    """Chỉ tiêu."""
+
+    @extend_schema(
+        operation_id="indicators",
+        parameters=[YEARS, BY, GROUP, _parameter("indicator", "Mã chỉ tiêu (lặp lại được).", many=True)],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        codes, by = self.names(request, "indicator"), self.choices(request, "by", LEVELS, ("town",))
+        groups = self.choices(request, "group", GROUPS, ALL_GROUPS)
+        try:
+            return Response(indicators_for(request.user, self.years(request), by, groups, codes))
+        except Refused as error:
+            raise exceptions.ValidationError({"indicator": [str(error)]}) from error
+
+
+class FindingsView(FigureView):
+    """Hạn chế, vấn đề do quy tắc nêu ra, kèm bằng chứng."""
+
+    @extend_schema(
+        operation_id="findings",
+        parameters=[_parameter("year", "Năm, ví dụ 2021.", required=True), BY],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        year = request.query_params.get("year", "")
+        if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) >= 1900):
+            raise exceptions.ValidationError({"year": ["Đề nghị ghi một năm, ví dụ 2021."]})
+        by = self.choices(request, "by", LEVELS, ("town",))
+        return Response(findings_document(request.user, int(year), by))
+
+
+extra_paths += [
+    path("tables/", TablesView.as_view(), name="tables"),
+    path("indicators/", IndicatorsView.as_view(), name="indicators"),
+    path("findings/", FindingsView.as_view(), name="findings"),
+]
