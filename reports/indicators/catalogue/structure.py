@@ -78,7 +78,7 @@ register(
         numerator_text=f"Số cán bộ, công chức {AT_YEAR_END} ở các đơn vị đã biết số được giao",
         denominator_text="Tổng số cán bộ, công chức được giao ngày 31/12 của các đơn vị đó",
         direction=1,
-        source="Luận văn Khoái Châu, Võ Nhai (biên chế giao, có mặt, còn thiếu); NĐ 34/2019/NĐ-CP Điều 2",
+        source="Luận văn Khoái Châu, Võ Nhai (số được giao, có mặt, còn thiếu); NĐ 34/2019/NĐ-CP Điều 2",
         verified=PARTLY,
         by_group=False,
         fields=_POST,

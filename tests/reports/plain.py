@@ -1,0 +1,490 @@
+"""The slow twin of the figures: contracts 4 in plain Python over package rows, one person at a time.
+
+Written from the contract alone; it imports nothing of `reports`. The rules of law (retirement, standards) are asked
+of `officials`, one person at a time.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+
+from officials.law import retirement_rules
+from officials.standards import minimums, standards_on
+
+CAN_BO = (
+    "bi_thu_dang_uy pho_bi_thu_dang_uy chu_tich_hdnd pho_chu_tich_hdnd chu_tich_ubnd pho_chu_tich_ubnd "
+    "chu_tich_ubmttq bi_thu_doan chu_tich_hoi_phu_nu chu_tich_hoi_nong_dan chu_tich_hoi_ccb"
+).split()
+CONG_CHUC = (
+    "truong_cong_an chi_huy_truong_quan_su van_phong_thong_ke dia_chinh_xay_dung tai_chinh_ke_toan tu_phap_ho_tich "
+    "van_hoa_xa_hoi"
+).split()
+LEVELS = {
+    "professional": "tien_si thac_si dai_hoc cao_dang trung_cap so_cap none".split(),
+    "political": "cu_nhan cao_cap trung_cap so_cap none".split(),
+    "state_management": "chuyen_vien_cao_cap chuyen_vien_chinh chuyen_vien can_su none".split(),
+    "it": "trung_cap_tro_len nang_cao co_ban c b a none".split(),
+    "foreign_language": "dai_hoc c2 c1 b2 b1 a2 a1 c b a none".split(),
+}
+EVALUATIONS = "xuat_sac tot hoan_thanh han_che_nang_luc khong_hoan_thanh".split()
+TRAININGS = "chuyen_mon llct qlnn tin_hoc ngoai_ngu ky_nang qpan khac".split()
+AWARDS = "danh_hieu hinh_thuc".split()
+FORMS = "khien_trach canh_cao ha_bac_luong giang_chuc cach_chuc bai_nhiem buoc_thoi_viec khai_tru".split()
+FAR = date(9999, 12, 31)
+
+
+def last_day(text):
+    """The last possible day of `2020-05-01`, `2020-05` or `2020`; None of an empty text."""
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 12, 31)
+    if len(parts) == 2:
+        return date(parts[0], parts[1], calendar.monthrange(*parts)[1])
+    return date(*parts)
+
+
+def greater(left, right):
+    if left.isdigit() and right.isdigit():
+        return int(left) > int(right)
+    return left > right
+
+
+def group_of(post):
+    return "can_bo" if post in CAN_BO else "cong_chuc"
+
+
+class Town:
+    """Package rows (dicts of texts) and the questions of contracts 4."""
+
+    def __init__(self, tables):
+        self.tables = defaultdict(list, tables)
+        self.units = {row["unit"]: row for row in self.tables["units"]}
+        self.people = {row["official_id"]: row for row in self.tables["officials"]}
+        self.postings = defaultdict(list)
+        for row in self.tables["appointments"]:
+            self.postings[row["official_id"]].append(row)
+
+    def of(self, table, official):
+        return self._by_person[table].get(official, [])
+
+    @cached_property
+    def _by_person(self):
+        found = {}
+        for table, rows in self.tables.items():
+            if rows and "official_id" in rows[0]:
+                found[table] = defaultdict(list)
+                for row in rows:
+                    found[table][row["official_id"]].append(row)
+        return defaultdict(dict, found)
+
+    @staticmethod
+    def holds(row, day):
+        return last_day(row["starts_on"]) <= day <= (last_day(row["ends_on"]) or FAR)
+
+    @lru_cache(maxsize=None)  # noqa: B019
+    def posting(self, official, day):
+        """The primary appointment that counts on the day."""
+        best = None
+        for row in self.postings[official]:
+            if row["is_primary"] != "1" or not self.holds(row, day):
+                continue
+            if best is None or row["starts_on"] > best["starts_on"]:
+                best = row
+            elif row["starts_on"] == best["starts_on"] and greater(row["appointment_id"], best["appointment_id"]):
+                best = row
+        return best
+
+    def in_post(self, day):
+        found = {official: self.posting(official, day) for official in self.people}
+        return {official: row for official, row in found.items() if row}
+
+    # --- scopes -------------------------------------------------------------------------------------------------
+    def alive(self, year):
+        day = date(year, 12, 31)
+        return [
+            u for u, row in self.units.items()
+            if (not row["starts_on"] or last_day(row["starts_on"]) <= day)
+            and (not row["ends_on"] or day <= last_day(row["ends_on"]))
+        ]  # fmt: skip
+
+    def scopes(self, year):
+        """scope code → test over (unit, post)."""
+        areas = sorted({row["area"] for row in self.units.values() if row["area"]})
+        bases = {"all": lambda unit: True}
+        bases |= {f"area:{a}": (lambda unit, a=a: self.units[unit]["area"] == a) for a in areas}
+        bases |= {f"unit:{u}": (lambda unit, u=u: unit == u) for u in self.alive(year)}
+        found = {}
+        for base, test in bases.items():
+            found[base] = lambda row, test=test: test(row["unit"])
+            for group in ("can_bo", "cong_chuc"):
+                code = f"group:{group}" if base == "all" else f"{base}|group:{group}"
+                found[code] = lambda row, test=test, g=group: test(row["unit"]) and group_of(row["post"]) == g
+        return found
+
+    # --- facts of one person --------------------------------------------------------------------------------------
+    def age(self, official, day):
+        born = last_day(self.people[official]["birth_date"])
+        if born is None:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    def held(self, official, kind, day):
+        return [
+            row for row in self.of("qualifications", official)
+            if row["kind"] == kind and (not row["attained_on"] or last_day(row["attained_on"]) <= day)
+        ]  # fmt: skip
+
+    def level(self, official, kind, day):
+        """(cell, no record, resting on no date)."""
+        rows = self.held(official, kind, day)
+        stated = [row for row in rows if row["level"]]
+        if not rows:
+            return "none", True, False
+        if not stated:
+            return "level_unknown", False, not any(row["attained_on"] for row in rows)
+        best = min((row["level"] for row in stated), key=LEVELS[kind].index)
+        dated = any(row["attained_on"] for row in stated if row["level"] == best)
+        return best, False, best != "none" and not dated
+
+    def has_one(self, official, kind, day):
+        rows = self.held(official, kind, day)
+        real = [row for row in rows if row["level"] != "none"]
+        return "yes" if real else "no", not rows, bool(real) and not any(row["attained_on"] for row in real)
+
+    def party(self, official, day):
+        row = self.people[official]
+        joined = last_day(row["party_joined_on"])
+        yes = row["party_member"] == "1" or (joined is not None and joined <= day)
+        return "yes" if yes else "no", row["party_member"] == "" and joined is None
+
+    def record_of_year(self, table, key, official, year, date_column):
+        best = None
+        for row in self.of(table, official):
+            if row["year"] != str(year):
+                continue
+            when = last_day(row[date_column]) or date.min
+            if best is None or (when, 0) > (best[0], 0) or (when == best[0] and greater(row[key], best[1][key])):
+                best = (when, row)
+        return best[1] if best else None
+
+    def evaluation(self, official, year):
+        row = self.record_of_year("evaluations", "evaluation_id", official, year, "decided_on")
+        if row is None or not row["level"] or row["status"] not in ("", "rated"):
+            return "not_evaluated"
+        return row["level"]
+
+    def health(self, official, year):
+        row = self.record_of_year("health_checks", "health_check_id", official, year, "checked_on")
+        return row["health_class"] if row and row["health_class"] else "missing"
+
+    # --- events -----------------------------------------------------------------------------------------------------
+    def events(self, table, year):
+        """(official, day, kind) of the year."""
+        found = []
+        for row in self.tables[table]:
+            if table == "trainings":
+                day = last_day(row["ends_on"])
+                when = day.year if day else None
+                kind = row["kind"]
+            elif table == "awards":
+                day = last_day(row["decided_on"])
+                when = int(row["year"]) if row["year"] else day.year if day else None
+                day = day or (date(when, 12, 31) if when else None)
+                kind = row["kind"]
+            else:
+                day = last_day(row["decided_on"]) or last_day(row["acted_on"])
+                when = day.year if day else None
+                kind = row["form"]
+            if when == year:
+                found.append((row["official_id"], day, kind))
+        return found
+
+    def had_event(self, table, official, year):
+        return any(who == official for who, _, _ in self.events(table, year))
+
+    # --- tables -----------------------------------------------------------------------------------------------------
+    def cell(self, table, official, posting, year, bands):
+        day = date(year, 12, 31)
+        person = self.people[official]
+        if table == "sex":
+            return person["sex"] or "unknown"
+        if table == "age":
+            age = self.age(official, day)
+            if age is None:
+                return "unknown"
+            if bands == "bm02":
+                return next(n for top, n in BM02 if age <= top)
+            return next(n for top, n in DECADE if age <= top)
+        if table in ("trained", "rewarded", "disciplined"):
+            source = {"trained": "trainings", "rewarded": "awards", "disciplined": "disciplines"}[table]
+            return "yes" if self.had_event(source, official, year) else "no"
+        return {
+            "group": lambda: group_of(posting["post"]),
+            "post": lambda: posting["post"],
+            "unit": lambda: posting["unit"],
+            "degree": lambda: self.level(official, "professional", day)[0],
+            "political_theory": lambda: self.level(official, "political", day)[0],
+            "state_management": lambda: self.level(official, "state_management", day)[0],
+            "it_certificate": lambda: self.has_one(official, "it", day)[0],
+            "foreign_language": lambda: self.has_one(official, "foreign_language", day)[0],
+            "general_education": lambda: EDUCATION[person["general_education"]],
+            "party": lambda: self.party(official, day)[0],
+            "health": lambda: self.health(official, year),
+            "evaluation": lambda: self.evaluation(official, year),
+        }[table]()
+
+    def flags(self, table, official, day):
+        """(no record, unknown date) of one person in one table."""
+        kinds = {"degree": "professional", "political_theory": "political", "state_management": "state_management"}
+        certificates = {"it_certificate": "it", "foreign_language": "foreign_language"}
+        if table in kinds:
+            return self.level(official, kinds[table], day)[1:]
+        if table in certificates:
+            return self.has_one(official, certificates[table], day)[1:]
+        if table == "party":
+            return self.party(official, day)[1], False
+        return False, False
+
+    def table_cells(self, table, year, bands):
+        levels = {"degree": "professional", "political_theory": "political", "state_management": "state_management"}
+        if table in levels:
+            return [*LEVELS[levels[table]], "level_unknown"]
+        if table in ("post", "posts_held"):
+            return CAN_BO + CONG_CHUC
+        if table == "unit":
+            used = {row["unit"] for row in self.in_post(date(year, 12, 31)).values()}
+            return sorted(used | set(self.alive(year)))
+        return {
+            "sex": ["nam", "nu", "unknown"],
+            "age": [name for _, name in (BM02 if bands == "bm02" else DECADE)] + ["unknown"],
+            "group": ["can_bo", "cong_chuc"],
+            "general_education": ["thpt", "thcs", "tieu_hoc", "unknown"],
+            "health": ["1", "2", "3", "4", "5", "missing"],
+            "evaluation": [*EVALUATIONS, "not_evaluated"],
+        }.get(table, ["yes", "no"])
+
+    def table(self, name, year, bands="decade"):
+        """scope → row."""
+        day = date(year, 12, 31)
+        people = self.in_post(day)
+        cell_of = {}
+        if name != "posts_held":
+            cell_of = {o: self.cell(name, o, row, year, bands) for o, row in people.items()}
+        result = {}
+        for scope, test in self.scopes(year).items():
+            inside = [o for o, row in people.items() if test(row)]
+            cells = dict.fromkeys(self.table_cells(name, year, bands), 0)
+            if name == "posts_held":
+                held = {
+                    (row["official_id"], row["unit"], row["post"])
+                    for row in self.tables["appointments"] if self.holds(row, day) and test(row)
+                }  # fmt: skip
+                for _, _, post in held:
+                    cells[post] += 1
+            for official in inside if name != "posts_held" else ():
+                cells[cell_of[official]] += 1
+            flags = [self.flags(name, o, day) for o in inside]
+            result[scope] = {
+                "table": name, "year": year, "scope": scope, "headcount": len(inside), "cells": cells,
+                "no_record": sum(f[0] for f in flags), "unknown_date": sum(f[1] for f in flags),
+            }  # fmt: skip
+        return result
+
+
+DECADE = [(29, "under_30"), (39, "30_39"), (49, "40_49"), (999, "50_plus")]
+BM02 = [(30, "to_30"), (40, "31_40"), (50, "41_50"), (60, "51_60"), (999, "over_60")]
+EDUCATION = {"12/12": "thpt", "10/10": "thpt", "9/12": "thcs", "7/10": "thcs", "thpt": "thpt", "tieu_hoc": "tieu_hoc", "": "unknown"}
+
+
+class Figures:
+    """The indicators of one town and year: code → scope → (numerator, denominator, unknown, value)."""
+
+    def __init__(self, town, year):
+        self.town, self.year, self.day = town, year, date(year, 12, 31)
+        self.people = town.in_post(self.day)
+        self.days = [date(year, 1, 1) + timedelta(n) for n in range((self.day - date(year, 1, 1)).days + 1)]
+        self.minimums = minimums(standards_on(self.day))
+        self.retirement = retirement_rules(self.day)
+
+    @cached_property
+    def served(self):
+        """official → the (unit, post) rows that counted on some day of the year."""
+        found = defaultdict(dict)
+        for official in self.town.people:
+            for day in self.days:
+                row = self.town.posting(official, day)
+                if row:
+                    found[official][row["appointment_id"]] = row
+        return found
+
+    def happened(self, table):
+        """(official, kind, posting of that day) of the events whose person was in post."""
+        rows = [(o, kind, self.town.posting(o, day)) for o, day, kind in self.town.events(table, self.year)]
+        return [row for row in rows if row[2]]
+
+    def left(self, reasons, test):
+        found = set()
+        for row in self.town.tables["appointments"]:
+            ends = last_day(row["ends_on"])
+            if row["is_primary"] != "1" or not ends or ends.year != self.year or not test(row):
+                continue
+            after = ends + timedelta(1)
+            stays = any(
+                other["is_primary"] == "1" and self.town.holds(other, after) and test(other)
+                for other in self.town.postings[row["official_id"]]
+            )
+            if row["end_reason"] in reasons and not stays:
+                found.add(row["official_id"])
+        return len(found)
+
+    def share(self, inside, yes, known=lambda o: True, unknown=lambda o: False):
+        of = [o for o in inside if known(o)]
+        k = sum(1 for o in of if yes(o))
+        return k, len(of), sum(1 for o in inside if unknown(o)), 100 * k / len(of) if of else None
+
+    def standard(self, official):
+        rule = self.minimums.get(self.people[official]["post"])
+        if rule is None:
+            return None
+        cell, no_record, _ = self.town.level(official, "professional", self.day)
+        level = None if no_record else "" if cell == "level_unknown" else cell
+        recruited = last_day(self.town.people[official]["recruited_on"])
+        if recruited is None:
+            recruited = min(last_day(row["starts_on"]) for row in self.town.postings[official])
+        return rule.status(level, recruited, self.day).value
+
+    def retires(self, official):
+        person = self.town.people[official]
+        return self.retirement.retires_within(
+            person["sex"], last_day(person["birth_date"]), day=self.day, years=5
+        )
+
+    def all(self):
+        result = defaultdict(dict)
+        for scope, test in self.town.scopes(self.year).items():
+            for code, figure in self.of_scope(scope, test):
+                result[code][scope] = figure
+        return result
+
+    def of_scope(self, scope, test):
+        inside = [o for o, row in self.people.items() if test(row)]
+        yield from self.structure(scope, test, inside)
+        yield from self.quality(inside)
+        yield from self.flows(scope, test, inside)
+
+    def structure(self, scope, test, inside):
+        town, day, n = self.town, self.day, len(inside)
+        person = town.people
+        yield "A1", (n, None, 0, n)
+        for group in ("can_bo", "cong_chuc"):
+            k = sum(1 for o in inside if group_of(self.people[o]["post"]) == group)
+            yield f"A1.{group}", (k, None, 0, k)
+        units = [u for u in town.alive(self.year) if any(test({"unit": u, "post": p}) for p in (CAN_BO[0], CONG_CHUC[0]))]
+        yield "A3", (n, len(units), 0, n / len(units) if units else None)
+        yield "A4", self.share(
+            inside, lambda o: person[o]["sex"] == "nu", lambda o: person[o]["sex"], lambda o: not person[o]["sex"]
+        )
+        ages = [town.age(o, day) for o in inside]
+        known = [age for age in ages if age is not None]
+        for low, high, band in ((0, 29, "under_30"), (30, 39, "30_39"), (40, 49, "40_49"), (50, 999, "50_plus")):
+            k = sum(1 for age in known if low <= age <= high)
+            yield f"A5.{band}", (k, len(known), n - len(known), 100 * k / len(known) if known else None)
+        yield "A6", (sum(known), len(known), n - len(known), sum(known) / len(known) if known else None)
+        yield "A8.party", self.share(
+            inside, lambda o: town.party(o, day)[0] == "yes", unknown=lambda o: town.party(o, day)[1]
+        )
+        yield "A8.ethnic_minority", self.share(
+            inside, lambda o: person[o]["ethnicity"] != "Kinh", lambda o: person[o]["ethnicity"],
+            lambda o: not person[o]["ethnicity"],
+        )  # fmt: skip
+        yield "A8.religion", self.share(
+            inside, lambda o: person[o]["religion"] != "Không", lambda o: person[o]["religion"],
+            lambda o: not person[o]["religion"],
+        )  # fmt: skip
+        yield "A9", self.share(
+            inside, self.retires, lambda o: self.retires(o) is not None, lambda o: self.retires(o) is None
+        )
+        yield from self.unit_figures(scope, test, inside, units)
+
+    def unit_figures(self, scope, test, inside, units):
+        if "group:" in scope:
+            yield "A2", (None, None, 0, None)
+            yield "H1", (None, None, 0, None)
+            return
+        quota = {}
+        for row in sorted(self.town.tables["unit_quotas"], key=lambda r: r["starts_on"]):
+            if self.town.holds(row, self.day):
+                quota[row["unit"]] = int(row["total"])
+        computers = {
+            row["unit"]: int(row["computers"])
+            for row in self.town.tables["unit_years"] if row["year"] == str(self.year) and row["computers"]
+        }  # fmt: skip
+        for code, given, scale in (("A2", quota, 100), ("H1", computers, 1)):
+            known = [u for u in units if u in given]
+            heads = sum(1 for o in inside if self.people[o]["unit"] in known)
+            total = sum(given[u] for u in known)
+            top, bottom = (heads, total) if code == "A2" else (total, heads)
+            yield code, (top, bottom, len(units) - len(known), scale * top / bottom if bottom else None)
+
+    def quality(self, inside):
+        town, day, year = self.town, self.day, self.year
+        health = {o: town.health(o, year) for o in inside}
+        missing = lambda o: health[o] == "missing"  # noqa: E731
+        for k in "12345":
+            yield f"B1.{k}", self.share(inside, lambda o, k=k: health[o] == k, unknown=missing)
+        yield "B2", self.share(inside, lambda o: health[o] in "123", lambda o: not missing(o), missing)
+        yield "B3", self.share(inside, lambda o: health[o] in "12", lambda o: not missing(o), missing)
+        yield "B4", self.share(inside, lambda o: not missing(o))
+        schooling = {o: EDUCATION[town.people[o]["general_education"]] for o in inside}
+        for level in ("thpt", "thcs", "tieu_hoc"):
+            yield f"C1.{level}", self.share(
+                inside, lambda o, level=level: schooling[o] == level, lambda o: schooling[o] != "unknown",
+                lambda o: schooling[o] == "unknown",
+            )  # fmt: skip
+        kinds = (("C2", "professional"), ("C4", "political"), ("C5", "state_management"), ("C6", "it"), ("C7", "foreign_language"))
+        for code, kind in kinds:
+            held = {o: town.level(o, kind, day)[0] for o in inside}
+            unsure = lambda o, held=held: held[o] == "level_unknown"  # noqa: E731
+            for level in LEVELS[kind]:
+                yield f"{code}.{level}", self.share(inside, lambda o, h=held, v=level: h[o] == v, unknown=unsure)
+            if code == "C2":
+                high = ("dai_hoc", "thac_si", "tien_si")
+                yield "C2u", self.share(inside, lambda o, h=held: h[o] in high, unknown=unsure)
+        verdict = {o: self.standard(o) for o in inside}
+        yield "C2s", self.share(
+            inside, lambda o: verdict[o] == "met", lambda o: verdict[o] is not None, lambda o: verdict[o] == "unknown"
+        )
+        rating = {o: town.evaluation(o, year) for o in inside}
+        unrated = lambda o: rating[o] == "not_evaluated"  # noqa: E731
+        for level in EVALUATIONS:
+            yield f"E1.{level}", self.share(inside, lambda o, v=level: rating[o] == v, unknown=unrated)
+        yield "E1.not_evaluated", self.share(inside, unrated)
+        rated = lambda o: not unrated(o)  # noqa: E731
+        yield "E2", self.share(inside, lambda o: rating[o] in ("xuat_sac", "tot"), rated, unrated)
+        yield "E3", self.share(inside, lambda o: rating[o] == "xuat_sac", rated, unrated)
+        yield "E4", self.share(inside, unrated)
+
+    def flows(self, scope, test, inside):
+        served = sum(1 for rows in self.served.values() if any(test(row) for row in rows.values()))
+        groups = (("F1", "F2", "trainings", TRAININGS), (None, "G1", "awards", AWARDS), (None, "G2", "disciplines", FORMS))
+        for bare, people_code, table, kinds in groups:
+            rows = [(o, kind) for o, kind, posting in self.happened(table) if test(posting)]
+            if bare:
+                yield bare, (len(rows), served, 0, len(rows))
+            prefix = bare or people_code
+            for kind in kinds:
+                k = sum(1 for _, each in rows if each == kind)
+                yield f"{prefix}.{kind}", (k, served, 0, k)
+            k = len({o for o, _ in rows})
+            yield people_code, (k, served, 0, 100 * k / served if served else None)
+        before = sum(1 for row in self.town.in_post(date(self.year - 1, 12, 31)).values() if test(row))
+        mean = (before + len(inside)) / 2
+        unknown = self.left({""}, test)
+        for code, reasons in (("H3", {"thoi_viec", "chuyen_cong_tac"}), ("H3.thoi_viec", {"thoi_viec"})):
+            k = self.left(reasons, test)
+            yield code, (k, mean, unknown, 100 * k / mean if mean else None)
