@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.management import call_command
 
@@ -11,4 +13,4 @@ from tests.exchange.samples import FOLDER
 @pytest.fixture
 def son_binh(db):
     """The sample package, loaded as any district loads its own."""
-    call_command("load_package", str(FOLDER / "package"), "--format", "json", stdout=open("/dev/null", "w"))
+    call_command("load_package", str(FOLDER / "package"), "--format", "json", stdout=io.StringIO())
