@@ -206,9 +206,26 @@ def _is_hidden(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: i
 
 
 def _tells(hidden: set[tuple[str, str]], part: Part, column: columns.Column) -> bool:
-    """True when the sum over `part` would say something of a hidden cell that the visible ones do not say anyway."""
-    inside = hidden & part
-    return bool(inside) and inside != hidden
+    """True when the sum over `part` would say something of a hidden cell that the visible ones do not say anyway.
+
+    Where a column has but one published sum (degrees: university and above), two hidden cells on either side of it
+    keep each other hidden; where sums overlap (health, ratings) their difference could tell, so none is shown.
+    """
+    inside, outside = hidden & part, hidden - part
+    if not inside or not outside:
+        return False
+    if len(_sums_of(column)) > 1:
+        return True
+    return len(inside) == 1 or len(outside) == 1
+
+
+def _sums_of(column: columns.Column) -> set[Part]:
+    """The published sums over several cells of a column, but not all of them."""
+    parts = {
+        part for i in indicators for part in (i.numerator, i.denominator, i.unknown) if i.column == column
+    }
+    everything = {(column.name, cell) for cell in column.cells}
+    return {part for part in parts if len(part) > 1 and part < everything}
 
 
 def _hidden_counts(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int) -> Flags:

@@ -67,7 +67,7 @@ class RecordSerializer(serializers.ModelSerializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown = super().to_representation(instance)
         user = self.context["request"].user
-        hidden = self.context.setdefault("hidden", {})
+        hidden: dict[str, bool] = self.context.setdefault("hidden", {})  # type: ignore[attr-defined]
         for column in list(shown):
             if column not in hidden:
                 hidden[column] = not self._may_see(user, column)
