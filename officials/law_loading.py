@@ -58,13 +58,8 @@ def load_table(
             result.new += 1
         elif getattr(existing, "version", 1) > 1:
             result.kept.append(str(row[key]))
-        elif changed := [name for name, value in values.items() if getattr(existing, name) != value]:
-            for name in changed:
-                setattr(existing, name, values[name])
-            existing.save(update_fields=changed)
-            result.changed += 1
         else:
-            result.unchanged += 1
+            _note(result, _update(existing, values))
     return result
 
 
@@ -88,12 +83,14 @@ def load_nested(
         if owner.version > 1:
             result.kept.append(row["public_id"])
             continue
+        held = {getattr(item, key): item for item in child._base_manager.filter(**{f"{link}_id": owner.pk})}
         for values in row[under]:
-            _, made = child._base_manager.update_or_create(
-                **{f"{link}_id": owner.pk, key: values[key]}, defaults=values
-            )
-            result.new += made
-            result.unchanged += not made
+            existing = held.get(values[key])
+            if existing is None:
+                child._base_manager.create(**{f"{link}_id": owner.pk}, **values)
+                result.new += 1
+            else:
+                _note(result, _update(existing, values))
     return result
 
 
@@ -120,6 +117,21 @@ def unloader(app_label: str, tables: dict[str, str]) -> Callable[..., None]:
             unload_table(apps.get_model(app_label, model_name), read_rows(table), key=_key(table))
 
     return unload
+
+
+def _update(existing: models.Model, values: dict[str, Any]) -> bool:
+    """Set what differs; True when something did."""
+    changed = [name for name, value in values.items() if getattr(existing, name) != value]
+    for name in changed:
+        setattr(existing, name, values[name])
+    if changed:
+        existing.save(update_fields=changed)
+    return bool(changed)
+
+
+def _note(result: LoadResult, is_changed: bool) -> None:
+    result.changed += is_changed
+    result.unchanged += not is_changed
 
 
 def _key(table: str) -> str:

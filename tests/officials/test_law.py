@@ -44,6 +44,8 @@ from officials.models.qualifications import LEVELS
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db
+# `migrate` is no act of a person: what it loads is told by the files in the repository.
+loads = pytest.mark.part_of_an_act
 
 # contracts 2, official order
 POSTS = [
@@ -80,7 +82,7 @@ TABLES = {
 }
 NORM_CODES = {
     "A2.vacancy.watch", "A2.vacancy.act", "A9.horizon_years", "E2.unanimous", "E2.unanimous.years", "E3.cap.ratio",
-    "E3.cap.base_with_xuat_sac", "F2.min", "G1.cstdcs_per_ldtt.max", "G1.giay_khen.max", "H1.min", "H3.thoi_viec.max",
+    "E2.below_good.benchmark", "E3.cap.base_with_xuat_sac", "F2.min", "G1.cstdcs_per_ldtt.max", "G1.giay_khen.max", "G2.rated_good.max", "H1.min", "H3.thoi_viec.max",
     "cell.min", "cell.min.sensitive", "compare.min_count", "guard.confidence", "luong_co_so",
 }  # fmt: skip
 
@@ -314,6 +316,7 @@ def test_loading_again_changes_nothing(table):
     assert (result.new, result.changed, result.unchanged) == (0, 0, len(rows))
 
 
+@loads
 def test_a_changed_fixture_updates_the_row_but_not_one_a_person_has_edited():
     rows = [dict(row) for row in law_loading.read_rows("norms") if row["code"].startswith("A2.vacancy")]
     Norm.objects.filter(code="A2.vacancy.act").update(value=12, version=2)
@@ -325,6 +328,7 @@ def test_a_changed_fixture_updates_the_row_but_not_one_a_person_has_edited():
     assert norm_on("A2.vacancy.act", date(2021, 12, 31)).value == 12
 
 
+@loads
 def test_a_row_a_person_has_added_survives_loading_and_unloading():
     Norm.objects.create(public_id="l-1", code="rieng", title="Riêng", value=1, unit="%", verified="proposal")
     rows = law_loading.read_rows("norms")
@@ -333,6 +337,7 @@ def test_a_row_a_person_has_added_survives_loading_and_unloading():
     assert list(Norm.objects.values_list("code", flat=True)) == ["rieng"]
 
 
+@loads
 def test_the_levels_of_a_regime_are_loaded_once_and_left_alone_when_the_regime_was_edited():
     rows = law_loading.read_rows("evaluation_regimes")
     EvaluationRegime.objects.filter(code="nd90_2020").update(version=2)
@@ -342,6 +347,7 @@ def test_the_levels_of_a_regime_are_loaded_once_and_left_alone_when_the_regime_w
     assert EvaluationLevel.objects.filter(short_label="Sửa tay").count() == 1
 
 
+@loads
 def test_the_migrations_run_backwards_and_forwards_again():
     executor = MigrationExecutor(connection)
     state = executor.loader.project_state().apps
