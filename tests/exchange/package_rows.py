@@ -132,7 +132,7 @@ def rich(**changes):
     return deepcopy(RICH) | changes
 
 
-def write_package(folder, tables, *, drop=(), synthetic=None, columns=None):
+def write_package(folder, tables, *, drop=(), synthetic=None, columns=None, quoting=csv.QUOTE_MINIMAL):
     """Write `tables` ({table: rows}) as a package folder, without the columns in `drop` ("officials.sex")."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
@@ -140,7 +140,9 @@ def write_package(folder, tables, *, drop=(), synthetic=None, columns=None):
             column.name for column in BY_NAME[name].columns if f"{name}.{column.name}" not in drop
         ]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, header, restval="", extrasaction="ignore", lineterminator="\n")
+            writer = csv.DictWriter(
+                handle, header, restval="", extrasaction="ignore", lineterminator="\n", quoting=quoting
+            )
             writer.writeheader()
             writer.writerows(rows)
     if synthetic is not None:
