@@ -172,7 +172,7 @@
         lineStyle: { color, width: index === 0 ? 2.5 : 2 },
         label: { ...label, show: few, position: "top", fontSize: 11, formatter: (item) => series.texts[item.dataIndex] },
         endLabel:
-          spec.series.length > 1
+          spec.series.length > 1 && series.values[last] !== null
             ? {
                 ...label,
                 show: true,
@@ -288,6 +288,7 @@
       .map((series, index) => ({ index, value: series.values[last] }))
       .filter((end) => end.value !== null)
       .map((end) => ({ ...end, y: chart.convertToPixel({ seriesIndex: end.index }, [last, end.value])[1] }))
+      .filter((end) => Number.isFinite(end.y))
       .sort((a, b) => a.y - b.y);
     const places = ends.map((end) => end.y);
     for (let round = 0; round < 20; round += 1)
