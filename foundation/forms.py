@@ -26,7 +26,7 @@ _SEPARATED = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,4}(?:\1[0-9]{1,4})?\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})*(?:,[0-9]{1,20})?\Z")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
-PARTIAL_HINT = "Ví dụ 12/5/1980; nếu chỉ biết tháng hoặc năm: 05/1980, 1980."
+PARTIAL_HINT = "Ví dụ 12/5/1980, 05/1980 hoặc 1980."
 DAY_HINT = "Ví dụ 12/5/2020."
 
 

@@ -163,7 +163,6 @@ class Places:
 class Counts:
     """How many people each filter would leave, the others staying as they are."""
 
-    status: Counter[str]
     group: Counter[str]
     sex: Counter[str]
 
@@ -193,7 +192,6 @@ class PeopleList:
             holders = self._holders(asked.degree)
             listed = [p for p in listed if p.official_id in holders]
         counts = Counts(
-            status=Counter(),
             group=Counter(self._group(p) for p in listed if not asked.sex or p.sex == asked.sex),
             sex=Counter(p.sex for p in listed if not asked.group or self._group(p) == asked.group),
         )
@@ -202,7 +200,6 @@ class PeopleList:
             for p in listed
             if (not asked.group or self._group(p) == asked.group) and (not asked.sex or p.sex == asked.sex)
         ]
-        counts.status[asked.status] = len(listed)
         return self._sorted(listed), counts
 
     def _in_post(self, people: Any) -> list[Posting]:

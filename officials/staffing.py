@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from foundation.dates import today
 from foundation.scope import unscoped
 from officials.law import Quota, quotas_for
 from officials.models import Appointment, Unit, UnitSuccession
@@ -111,8 +111,9 @@ def mergers_of(unit_ids: Iterable[int], day: date) -> dict[int, UnitSuccession]:
     return {unit: together[0] for unit, together in found.items() if len(together) > 1}
 
 
-def kin_of(user: Any, unit: Unit) -> list[UnitSuccession]:
-    """What the unit was made of and what became of it, the latest first."""
+def kin_of(unit: Unit) -> list[UnitSuccession]:
+    """What the unit was made of and what became of it by the working day, the latest first."""
     with unscoped("successions of one unit the caller may see; public facts"):
         rows = UnitSuccession.objects.filter(successor=unit) | UnitSuccession.objects.filter(predecessor=unit)
-        return list(rows.select_related("predecessor", "successor").order_by("-effective_on", "pk"))
+        known = rows.filter(effective_on__lte=today())
+        return list(known.select_related("predecessor", "successor").order_by("-effective_on", "pk"))

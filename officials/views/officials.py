@@ -66,11 +66,12 @@ CLEARED: dict[str, Any] = dict.fromkeys(
 
 def frame(request: HttpRequest, asked: Asked, places: Places) -> dict[str, Any]:
     """What only the whole page shows: filters to choose from, menus of year and scope, the main act."""
-    kept = ("nam", "pham_vi", "nhom", "gioi", "tinh_trang", "sap_xep", SIZE_PARAMETER)
+    kept = ("nam", "pham_vi", "nhom", "gioi", "sap_xep", SIZE_PARAMETER)
     year = asked.day.year
     one_unit = len(places.units) <= 1
     return {
         "posts": [(code, name) for code, (name, _, _, _) in places.posts.items()],
+        "statuses": list(STATUSES.items()),
         "degrees": list(LEVELS["professional"].items()),
         "kept": [(name, request.GET[name]) for name in kept if request.GET.get(name)],
         "add_url": reverse("officials:add") if may_register(request.user) else "",
@@ -124,17 +125,7 @@ def chips(request: HttpRequest, found: PeopleList) -> list[tuple[str, list[Chip]
             for value, label in labels.items()
         ]
 
-    status = [
-        Chip(
-            label,
-            query(request.GET, tinh_trang=None if value == "dang" else value, trang=None),
-            value == asked.status,
-            found.counts.status.get(value),
-        )
-        for value, label in STATUSES.items()
-    ]
     return [
-        ("Tình trạng", status),
         ("Nhóm", row("nhom", GROUPS, asked.group, found.counts.group)),
         ("Giới tính", row("gioi", SEXES, asked.sex, found.counts.sex)),
     ]

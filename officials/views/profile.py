@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from foundation import audit
 from foundation.components import Crumb, Tab
 from foundation.finding import visible_or_404
-from foundation.forms import day_text
+from foundation.forms import day_text, lower_first
 from foundation.registries import ProfileSection, profile_sections
 from foundation.scope import demand_right
 from officials.checks import can_write
@@ -62,7 +62,9 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "official": official,
         "head": head(dossier),
         "tabs": tabs(official, sections, chosen),
-        "sections": [drawn(request, official, section) for section in shown],
+        "sections": [
+            one for one in (drawn(request, official, section) for section in shown) if one.html.strip()
+        ],
         "tab": chosen,
         "items": timeline(dossier) if chosen == SUMMARY else [],
         "crumbs": crumbs(request.user, official),
@@ -97,7 +99,7 @@ def tabs(official: Official, sections: list[ProfileSection], chosen: str) -> lis
 
 @dataclass(frozen=True)
 class Drawn:
-    """A section ready for the page; `wide` ones take the whole width of the summary."""
+    """A section ready for the page; one that has nothing to say is empty and left out."""
 
     code: str
     title: str
@@ -170,7 +172,10 @@ def badges(dossier: Dossier) -> list[tuple[str, str]]:
     found = []
     judged = dossier.judgement
     if judged is not None and judged.findings:
-        found.append((_VERDICT_TONES[judged.verdict], judged.verdict_label))
+        met = judged.verdict == Verdict.DAT
+        label = judged.verdict_label
+        text = "Đạt tiêu chuẩn chức danh" if met else f"Tiêu chuẩn chức danh: {lower_first(label)}"
+        found.append((_VERDICT_TONES[judged.verdict], text))
     if dossier.primary is None:
         found.append(
             ("quiet", "Không còn giữ chức danh" if dossier.appointments else "Chưa có quá trình công tác")

@@ -65,6 +65,14 @@ class RegisterForm(RecordForm):
         self.name_errors()
 
     @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """Headings and their fields, for the page."""
+        return [
+            ("Bản thân", [self[ask.name] for ask in self.asks]),
+            ("Chức danh đang giữ", [*(self[ask.name] for ask in self.first), self[KEY]]),
+        ]
+
+    @property
     def posting(self) -> dict[str, Any]:
         return {ask.name: self.cleaned_data[ask.name] for ask in self.first}
 

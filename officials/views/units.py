@@ -68,6 +68,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "years": list(range(today().year, today().year - YEARS_BACK, -1)),
         "exports": [(kind, query(request.GET, xuat=kind)) for kind in EXPORTS],
         "several": len(staff) > 1,
+        "has_class": any(one.unit.unit_class for one in staff),
     }
     return render(request, "officials/units.html", context)
 
@@ -156,7 +157,7 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         day = unit.ends_on
     staffing = staffing_of([unit], day)[0]
     people = people_of(request.user, unit, day)
-    held = {person.post for person in people}
+    held = {post for person in people for post in (person.post, *person.also.split(", "))}
     panels = [
         Drawn(
             panel.code,
@@ -182,9 +183,10 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "staff_rows": staff_rows(staffing),
         "tone": tone,
         "status": status,
-        "items": history(request.user, unit),
+        "items": history(unit),
         "panels": panels,
         "crumbs": [Crumb("Xã, phường", reverse("officials:units"))],
+        "ended": unit.ends_on is not None and unit.ends_on < today(),
         "list_url": f"{reverse('officials:list')}?pham_vi=unit:{unit.public_id}",
         "add_url": f"{reverse('officials:add')}?don_vi={unit.public_id}"
         if unit.exists_on(today()) and may_register(request.user)
@@ -212,10 +214,10 @@ def staff_rows(one: Staffing) -> list[Row]:
     ]
 
 
-def history(user: Any, unit: Unit) -> list[TimelineItem]:
-    """What became of the unit and what it was made of."""
+def history(unit: Unit) -> list[TimelineItem]:
+    """What the unit was made of and, by the working day, what became of it."""
     items = []
-    for row in kin_of(user, unit):
+    for row in kin_of(unit):
         title = f"{row.predecessor.full_name} thành {row.successor}"
         if row.successor_id == unit.pk:
             title = f"Nhận {row.predecessor}" if row.predecessor.name != unit.name else title
