@@ -126,7 +126,9 @@ def named(column: Column, names: Iterable[str]) -> str:
     """The labels of cells, in the order of the column."""
     chosen = set(names)
     return ", ".join(
-        label.lower() for cell, label in zip(column.cells, column.labels, strict=True) if cell in chosen
+        label[:1].lower() + label[1:]
+        for cell, label in zip(column.cells, column.labels, strict=True)
+        if cell in chosen
     )
 
 

@@ -156,6 +156,8 @@ def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
         )
         for place, scope in enumerate(base)
     ]
+    series = [s for s in series if any(value is not None for value in s.values)]
+    highest = max((float(v) for s in series for v in s.values if v is not None), default=0.0)
     if indicator.kind == "count":
         series = [s for s in series if s.name == choice.scope.label.partition(":")[0]] or series[:1]
     return ChartSpec(
@@ -165,6 +167,7 @@ def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
         categories=[str(year) for year in choice.years],
         series=series,
         unit="%" if indicator.scale == 100 else "",
+        maximum=100 if indicator.scale == 100 and highest > 90 else None,
         decimals=0 if indicator.kind == "count" else 2 if indicator.kind == "ratio" else 1,
         breaks=[
             Break(str(found.year), found.text)
