@@ -81,6 +81,18 @@
     });
   dressFiles(document);
 
+  // A table that scrolls sideways can be reached and scrolled by keyboard, also where the template did not say so.
+  const reachTables = (root) =>
+    root.querySelectorAll(".table-scroll:not([tabindex])").forEach((box) => {
+      if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) return;
+      const heading = box.closest("section, .panel")?.querySelector("h2, h3");
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", `Bảng: ${heading ? heading.textContent.trim() : document.title}`);
+    });
+  reachTables(document);
+  addEventListener("resize", () => reachTables(document));
+
   // --- htmx ---
   const progress = byId("page-progress");
   let running = 0;
@@ -122,6 +134,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     showTabs(event.target);
     dressFiles(event.target);
+    reachTables(event.target);
     focusErrors(event.target);
     const spoken = event.target.querySelector("[data-say]");
     if (spoken) say(spoken.dataset.say);
