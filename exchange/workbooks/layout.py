@@ -104,7 +104,8 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
     position = 0
     while position < len(numbers):
         number = numbers[position]
-        header = _header_at(sheet, number) if _may_be_header(sheet, number) else None
+        may_be = _may_be_header(sheet, number, in_table=walk.current is not None)
+        header = _header_at(sheet, number) if may_be else None
         if header is not None:
             walk.header(header)
             while position < len(numbers) and numbers[position] <= header.last:
@@ -119,12 +120,29 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
 # --- headers ----------------------------------------------------------------------------------------------------
 
 
-def _may_be_header(sheet: ReadableSheet, number: int) -> bool:
-    """Cheap test: at least three short texts, one of them a known heading."""
+def _may_be_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> bool:
+    """Cheap test. Inside a table only a row that names the name column again can be a header: a rating, a sex, the
+    number 2019 in a row about a person are words of headings too.
+    """
     texts = [cell for cell in sheet.rows[number] if isinstance(cell, str) and 0 < len(cell) <= 120]
-    if len(texts) < MIN_KNOWN:
+    if any(_first_word(text) in _NAME_WORDS and _names_the_name(text) for text in texts):
+        return True
+    if in_table or len(texts) < MIN_KNOWN:
         return False
-    return sum(1 for text in texts if match_heading(Heading.of(text))) >= 2
+    numbers = sum(1 for cell in sheet.rows[number] if isinstance(cell, (int, float, dict)))
+    return not numbers and sum(1 for text in texts if match_heading(Heading.of(text))) >= MIN_KNOWN
+
+
+_NAME_WORDS = {"ho", "ten", "hovaten"}
+
+
+def _first_word(text: str) -> str:
+    return words(text.split(None, 1)[0]) if text.strip() else ""
+
+
+def _names_the_name(text: str) -> bool:
+    found = match_heading(Heading.of(text))
+    return found is not None and found[0].field == "full_name"
 
 
 def _header_at(sheet: ReadableSheet, first: int) -> _Header | None:
@@ -232,14 +250,17 @@ def _spread_over_blanks(sheet: ReadableSheet, texts: list[str], row: int) -> lis
 
 def _is_column_numbers(cells: list[Any]) -> bool:
     """A row like `1 2 3 4 …` or `(1) (2) … ` or `A B 1 2` under the header."""
-    filled = [
-        clean(str(cell)).strip("().[]") for cell in cells if cell is not None and not isinstance(cell, dict)
-    ]
+    filled: list[str] = []
+    for cell in cells:
+        if cell is None:
+            continue
+        text = "" if isinstance(cell, dict) else str(cell).strip().strip("().[]")
+        if not text.isdigit() and not (len(text) == 1 and text.isalpha()):
+            return False
+        filled.append(text)
     numbers = [int(text) for text in filled if text.isdigit()]
-    letters = [text for text in filled if len(text) == 1 and text.isalpha()]
-    if len(numbers) < MIN_KNOWN or len(numbers) + len(letters) < len(filled):
-        return False
-    return all(b - a == 1 for a, b in pairwise(numbers)) and len(numbers) >= len(filled) - 3
+    in_order = all(b - a == 1 for a, b in pairwise(numbers))
+    return len(numbers) >= MIN_KNOWN and in_order and len(numbers) >= len(filled) - 3
 
 
 # --- rows below a header ----------------------------------------------------------------------------------------
@@ -309,15 +330,18 @@ class _Walk:
         evidence = self._evidence(cells)
         if _TOTAL.match(first_text) and not names_a_post(first_text) and "posts" not in evidence:
             return "subtotal" if _SUBTOTAL.match(first_text) else "total"
-        spoken = words(" ".join(texts))
         strong = len(evidence - {"full_name", "stt"})
+        has_name = bool(evidence & {"full_name", "stt"})
+        if strong >= 2 and has_name and not self.in_signatures:
+            return "person"
+        spoken = words(" ".join(texts))
         if strong < 2 and _SIGNATURE.search(spoken) and not self._is_numbered_person(evidence):
             return "signature"
         if self.in_signatures:
             return "person" if self._is_person_after_signatures(evidence) else "signature"
-        if strong >= 1 and (evidence & {"full_name", "stt"} or strong >= 2):
+        if strong >= 2 or (strong and has_name):
             return "person"
-        if self._is_group(cells, filled, texts, first_text):
+        if self._is_group(filled, texts, first_text):
             return "group"
         if not texts and evidence <= {"stt"}:
             return "blank"
@@ -356,7 +380,7 @@ class _Walk:
             found.add("stt")
         return found
 
-    def _is_group(self, cells: list[Any], filled: list[Any], texts: list[str], first_text: str) -> bool:
+    def _is_group(self, filled: list[Any], texts: list[str], first_text: str) -> bool:
         if not first_text or len(filled) > 3:
             return False
         if any(_ROMAN.match(text) for text in texts if text != first_text):
