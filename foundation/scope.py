@@ -155,9 +155,14 @@ class ScopedView:
         return super().get_queryset().visible_to(self.request.user)  # type: ignore[misc]
 
 
-def demand_right(user: Any, action: str, model: type[models.Model] | str) -> None:
-    """Http404 for a user without any membership today, PermissionDenied without the right on this kind of record."""
+def demand_membership(user: Any) -> None:
+    """Http404 for a user without any membership today: for them there is nothing here."""
     if not getattr(user, "has_membership", False):
         raise Http404
+
+
+def demand_right(user: Any, action: str, model: type[models.Model] | str) -> None:
+    """Http404 for a user without any membership today, PermissionDenied without the right on this kind of record."""
+    demand_membership(user)
     if not (user.may(action, model, "all") or user.may(action, model, "own")):
         raise PermissionDenied

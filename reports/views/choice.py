@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from foundation.components import query
 from foundation.dates import today, year_end
+from foundation.scope import demand_membership
 from reports import snapshot as snapshots
 from reports.access import reader_of
 from reports.scopes import Scope, scopes_of
@@ -21,11 +22,15 @@ N_YEARS = 3
 GROUPS = {"": "Cán bộ và công chức", "can_bo": "Cán bộ", "cong_chuc": "Công chức"}
 
 
+def reads_figures(user: Any) -> bool:
+    """True for a role that reads figures, of all units or of its own."""
+    return user.may("read", "figures", "all") or user.may("read", "figures", "own")
+
+
 def demand_figures(user: Any) -> None:
     """Http404 without a membership, PermissionDenied for a role that reads no figures."""
-    if not getattr(user, "has_membership", False):
-        raise Http404
-    if not (user.may("read", "figures", "all") or user.may("read", "figures", "own")):
+    demand_membership(user)
+    if not reads_figures(user):
         raise PermissionDenied
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from foundation.charts import Tile, TileGroup, shade_steps
 from foundation.components import StatCard
 from foundation.formats import vi_numbers
+from foundation.registries import menu_items
+from foundation.scope import demand_membership
 from reports.indicators.model import indicators
 from reports.views import charts
-from reports.views.choice import Choice, read_choice
+from reports.views.choice import Choice, read_choice, reads_figures
 from reports.views.figures import Figures, change_in_points, change_tone, method_url
 from reports.views.findings import top_findings
 from reports.views.reading import read_figures
@@ -60,6 +63,8 @@ CARDS = (
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The first page of everyone who reads figures; others go to their own first page."""
+    if not reads_figures(request.user):
+        return _own_first_page(request)
     choice = read_choice(request, own_first=True)
     codes = sorted({*COMPARED, *TILE_CODES, *charts.CODES, "A1", "B4", "E4"})
     figures = read_figures(choice, codes, by=("town", "area", "unit"))
@@ -76,6 +81,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sees_all_units": choice.units is None,
     }
     return render(request, "reports/overview.html", context)
+
+
+def _own_first_page(request: HttpRequest) -> HttpResponse:
+    """For a role without figures (administrator, auditor): the first entry of its own menu."""
+    demand_membership(request.user)
+    entry = next((item for item in menu_items if item.may_see(request.user)), None)
+    if entry is None:
+        raise PermissionDenied
+    return redirect(entry.url_name)
 
 
 def _card(figures: Figures, choice: Choice, card: _Card) -> StatCard:

@@ -166,6 +166,7 @@
         type: "line",
         data: series.values,
         connectNulls: false,
+        animation: false, // its moving end label stumbles over a line that begins with a gap
         symbol: "circle",
         symbolSize: few ? 7 : 5,
         itemStyle: { color },
