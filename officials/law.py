@@ -148,7 +148,8 @@ class RetirementRules:
     def window(self, sex: str, birth: PartialDate | date | None) -> RetirementWindow | None:
         """The window that holds the birth; None when sex or birth is unknown.
 
-        Only the month counts. Where only the year is known the birth counts as 01/01 of it (regulations 8).
+        Only the month counts. A partial birth date is its last possible day, as everywhere (contracts 2); the
+        rule of NĐ 135/2020 for such births (01/01 of the year) is from memory and kept in docs/law-data.md.
         """
         born = _birth_day(birth)
         if born is None:
@@ -215,7 +216,7 @@ def verification_label(verified: str) -> str:
 
 
 def _birth_day(birth: PartialDate | date | None) -> date | None:
-    return birth.first_day if isinstance(birth, PartialDate) else birth
+    return birth.last_day if isinstance(birth, PartialDate) else birth
 
 
 def _years_later(day: date, years: int) -> date:

@@ -72,10 +72,10 @@ def test_every_month_of_birth_has_one_window_and_the_age_of_the_year_it_is_reach
             assert holding[0].months == min(base + step * max(year - 2020, 0), last), (sex, born)
 
 
-def test_a_known_month_is_enough_and_a_known_year_counts_as_its_first_day():
+def test_a_known_month_is_enough_and_a_known_year_counts_as_its_last_day():
     assert retirement_date("nam", PartialDate.parse("1961-09"), today_rule=RULE_2021) == date(2021, 12, 31)
-    assert retirement_date("nam", PartialDate.parse("1961"), today_rule=RULE_2021) == date(2021, 4, 30)
-    assert retirement_date("nu", PartialDate.parse("1969"), today_rule=RULE_2021) == date(2025, 9, 30)
+    assert retirement_date("nam", PartialDate.parse("1961"), today_rule=RULE_2021) == date(2022, 6, 30)
+    assert retirement_date("nu", PartialDate.parse("1969"), today_rule=RULE_2021) == date(2026, 12, 31)
 
 
 def test_an_unknown_sex_or_birth_gives_no_date():
