@@ -16,6 +16,7 @@ from django.db import connections
 from foundation import audit_triggers
 from reports import snapshot
 from tests import factories
+from tests.write_counter import WriteCounter
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -52,6 +53,22 @@ def _plain_settings(settings):
 def _no_figures_of_another_test():
     """Rows made by the factories write no audit event, so the data version does not tell two tests apart."""
     snapshot.forget()
+
+
+@pytest.fixture(autouse=True)
+def _every_write_has_its_event(request, monkeypatch):
+    """Fails a test in which the application changed a record without an audit event in the same transaction.
+
+    Steps of an act that write no event themselves carry the mark `part_of_an_act` where they are tried alone.
+    """
+    if request.node.get_closest_marker("part_of_an_act"):
+        yield
+        return
+    counter = WriteCounter()
+    counter.install(monkeypatch)
+    yield
+    counter.uninstall()
+    assert not counter.faults, counter.faults
 
 
 @pytest.fixture(autouse=True, scope="session")
