@@ -54,7 +54,9 @@ class BenchSuite:
 bench_suites: Registry[BenchSuite] = Registry("bench suites")
 
 
-def cpu_milliseconds(act: Callable[[], object], *, times: int = 20, before: Callable[[], object] | None = None) -> float:
+def cpu_milliseconds(
+    act: Callable[[], object], *, times: int = 20, before: Callable[[], object] | None = None
+) -> float:
     """Median process CPU of `act` in ms over `times` runs; `before` runs unmeasured ahead of each."""
     figures = []
     for _ in range(times):

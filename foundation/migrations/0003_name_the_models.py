@@ -4,26 +4,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0002_audit_append_only'),
+        ("foundation", "0002_audit_append_only"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='accessevent',
-            options={'ordering': ['-id'], 'verbose_name': 'Lượt xem, xuất'},
+            name="accessevent",
+            options={"ordering": ["-id"], "verbose_name": "Lượt xem, xuất"},
         ),
         migrations.AlterModelOptions(
-            name='attachment',
-            options={'ordering': ['-added_at', 'pk'], 'verbose_name': 'Tệp đính kèm'},
+            name="attachment",
+            options={"ordering": ["-added_at", "pk"], "verbose_name": "Tệp đính kèm"},
         ),
         migrations.AlterModelOptions(
-            name='idempotencykey',
-            options={'verbose_name': 'Khóa chống gửi hai lần'},
+            name="idempotencykey",
+            options={"verbose_name": "Khóa chống gửi hai lần"},
         ),
         migrations.AlterModelOptions(
-            name='subjectkey',
-            options={'verbose_name': 'Khóa của một người trong nhật ký'},
+            name="subjectkey",
+            options={"verbose_name": "Khóa của một người trong nhật ký"},
         ),
     ]
