@@ -102,14 +102,13 @@ def test_no_doubt_is_said_in_words(town, signed_in):
 
 def test_the_number_of_queries_does_not_grow_with_the_people(town, signed_in):
     client = signed_in(town.people.noivu)
+    client.get(URL)  # what the process caches once is not counted
     counts = []
     for first, last in ((0, 5), (5, 50)):
         for number in range(first, last):
             make_doubtful(town.minh, number)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(URL, {"so_dong": "100"})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(URL, {"so_dong": "50", "loai": "undated_discipline"})
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
