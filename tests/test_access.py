@@ -1,0 +1,414 @@
+"""Who gets what at every door of the site: one table route × verb × the eight people (contracts 6 and 7).
+
+The example row belongs to `xa_minh`. A route without a line in the table fails; so does a line without a route.
+Anonymous: pages 302 to the sign-in page, API 401. No membership: 404. A role without the right on that kind of record:
+403 for any id. A row outside the scope: 404. Yours, but not this act: 403. A wrong verb: 405.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern
+
+from tests.whole_town import EIGHT, KINDS, MINH, RESOURCE_LETTERS, client_of, fill, workbook
+
+pytestmark = pytest.mark.django_db
+
+# --- what the eight get -------------------------------------------------------------------------------------
+#            anon noivu xa_minh xa_khac lanhdao quantri kiemtra chua_gan
+OPEN = (200, 200, 200, 200, 200, 200, 200, 200)
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200)
+HAS_ROLE = (302, 200, 200, 200, 200, 200, 200, 404)
+FIGURES = (302, 200, 200, 200, 200, 403, 403, 404)  # and the records leadership reads
+A_RECORD = (302, 200, 200, 404, 200, 403, 403, 404)
+START = (302, 200, 200, 200, 200, 302, 302, 404)  # the overview; who reads no figures goes to their own start
+KEEPS_RECORDS = (302, 200, 200, 200, 403, 403, 403, 404)
+A_RECORD_TO_WRITE = (302, 200, 200, 404, 403, 403, 403, 404)
+WRITES_A_RECORD = (302, 302, 302, 404, 403, 403, 403, 404)
+DISTRICT = (302, 200, 403, 403, 403, 403, 403, 404)
+DISTRICT_WRITES = (302, 302, 403, 403, 403, 403, 403, 404)
+ADMIN = (302, 403, 403, 403, 403, 200, 403, 404)
+ADMIN_WRITES = (302, 403, 403, 403, 403, 302, 403, 404)
+AUDITOR = (302, 403, 403, 403, 403, 403, 200, 404)
+AUDIT = (302, 200, 200, 200, 403, 200, 200, 404)
+
+
+def api(statuses, *, done=200):
+    """The same doors over the API: no sign-in page, and an act answers `done` instead of a redirect."""
+    return (401, *(done if status == 302 else status for status in statuses[1:]))
+
+
+API_LIST = {
+    "all": api(FIGURES),
+    "commune": api(KEEPS_RECORDS),
+    "district": api(DISTRICT),
+}
+API_ROW = {
+    "all": api(A_RECORD),
+    "commune": api(A_RECORD_TO_WRITE),
+    "district": api(DISTRICT),
+}
+WRITTEN = {"all": WRITES_A_RECORD, "commune": WRITES_A_RECORD, "district": DISTRICT_WRITES}
+# Which resources who reads: "all" with leadership, "commune" the district and the own commune, "district" alone.
+READERS = dict.fromkeys(RESOURCE_LETTERS, "commune") | {
+    "units": "all", "unit-successions": "all", "unit-quotas": "all", "unit-years": "all", "officials": "all",
+    "appointments": "all", "qualifications": "all", "evaluations": "all", "disciplines": "district",
+    "successions": "district",
+}  # fmt: skip
+# What is sent to write a resource; resources that are not here are read only.
+API_BODIES = {
+    "officials": {"full_name": "Lê Ánh", "sex": "nu", "unit": "10702", "post": "van_hoa_xa_hoi",
+                  "starts_on": "2021-05-01"},
+    "appointments": {"official_id": "P-MINH", "unit": "10702", "post": "van_hoa_xa_hoi", "is_primary": False,
+                     "starts_on": "2021-05-01"},
+    "qualifications": {"official_id": "P-MINH", "kind": "it", "level": "co_ban", "attained_on": "2020-05"},
+    "evaluations": {"official_id": "P-MINH", "year": 2020, "status": "rated", "level": "tot"},
+    "health-checks": {"official_id": "P-MINH", "year": 2020, "health_class": "2"},
+    "trainings": {"official_id": "P-MINH", "course": "Kỹ năng", "kind": "ky_nang", "ends_on": "2021-04-01"},
+    "awards": {"official_id": "P-MINH", "title": "Giấy khen", "kind": "hinh_thuc", "year": 2020},
+    "disciplines": {"official_id": "P-MINH", "form": "canh_cao", "decided_on": "2021-07"},
+    "unit-years": {"unit": "10702", "year": 2020, "computers": 5},
+}  # fmt: skip
+API_CHANGES = {
+    "officials": {"hometown": "Quê mới"}, "appointments": {"decision_no": "12"}, "qualifications": {"institution": "X"},
+    "evaluations": {"decided_by": "X"}, "health-checks": {"facility": "X"}, "trainings": {"result": "Giỏi"},
+    "awards": {"authority": "X"}, "disciplines": {"authority": "X"}, "unit-years": {"computers": 9},
+}  # fmt: skip
+
+RECORD_BODIES = {
+    "cong-tac": {"unit": "10702", "post": "van_hoa_xa_hoi", "starts_on": "01/05/2021"},
+    "trinh-do": {"kind": "it", "level": "co_ban", "attained_on": "05/2020"},
+    "cap-uy": {"unit": "10702", "body": "btv", "starts_on": "01/06/2020"},
+    "luong": {"rank_code": "01.003", "step": "4", "coefficient": "3,33", "starts_on": "01/02/2021"},
+    "gia-dinh": {"relation": "Con", "full_name": "Lê Ánh", "birth_year": "2005"},
+    "nghi": {"kind": "om", "starts_on": "03/02/2021", "ends_on": "05/02/2021"},
+    "xep-loai": {"year": "2020", "status": "rated", "level": "tot"},
+    "suc-khoe": {"year": "2020", "health_class": "2"},
+    "boi-duong": {"course": "Kỹ năng", "kind": "ky_nang", "ends_on": "01/04/2021"},
+    "khen-thuong": {"title": "Giấy khen", "kind": "hinh_thuc", "year": "2020"},
+    "ky-luat": {"form": "canh_cao", "line": "chinh_quyen", "decided_on": "07/2021"},
+}
+PERSON = {
+    "full_name": "Trịnh Minh Vân",
+    "sex": "nu",
+    "birth_date": "21/03/1979",
+    "national_id": "030079000999",
+}
+ROW_CHANGES = {"trinh-do": {"kind": "professional", "level": "thac_si"}}
+ROW_CHANGE = {"version": "1", "ly_do": "Ghi nhầm"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One line of the table: what is asked, with what, and the statuses for the eight in their order."""
+
+    route: str
+    statuses: tuple[int, ...]
+    verb: str = "GET"
+    args: tuple[str, ...] = ()
+    query: str = ""
+    body: dict | None = None
+    htmx: bool = False
+
+    def __str__(self):
+        return f"{self.verb}{' htmx' if self.htmx else ''} {self.route} {' '.join(self.args)}{self.query}".strip()
+
+
+def page(route, statuses, *args, **kw):
+    return Door(route, statuses, args=args, **kw)
+
+
+def act(route, statuses, *args, body=None, **kw):
+    return Door(route, statuses, verb="POST", args=args, body=body or {}, **kw)
+
+
+def who_writes(code):
+    """A row of this kind: of discipline only the district (contracts 6, off by default for communes)."""
+    return (DISTRICT, DISTRICT_WRITES) if code == "ky-luat" else (A_RECORD_TO_WRITE, WRITES_A_RECORD)
+
+
+def doors(town):
+    """The table, with the example arguments of this town."""
+    yield from _ground()
+    yield from _accounts(town)
+    yield from _officials(town)
+    yield from _figures()
+    yield from _imports()
+    yield from _api()
+
+
+def _ground():
+    yield page("foundation:alive", OPEN)
+    yield page("foundation:ready", OPEN)
+    yield page("foundation:gallery", SIGNED_IN)  # demonstration only; invented samples
+    for query in ("", "?q=minh", "?q=A2", "?q=" + "030080000111"):
+        yield page("foundation:search", HAS_ROLE, query=query)
+
+
+def _accounts(town):
+    yield page("accounts:sign-in", (200, 302, 302, 302, 302, 302, 302, 302))
+    yield act(
+        "accounts:sign-in", (200, 302, 302, 302, 302, 302, 302, 302), body={"username": "x", "password": "y"}
+    )
+    yield act("accounts:sign-out", (302,) * 8)
+    yield page("accounts:password", SIGNED_IN)
+    passwords = {"current_password": "mat-khau-thu-123", "new_password": "dong-song-xanh-88",
+                 "new_password_again": "dong-song-xanh-88"}  # fmt: skip
+    yield act("accounts:password", (302,) * 8, body=passwords)
+    yield page("accounts:account", SIGNED_IN)
+    yield act("accounts:token", (302, 200, 200, 200, 200, 200, 200, 403))
+    yield act("accounts:token", (302,) * 8, body={"act": "delete"})
+    yield page("accounts:administration", (302, 302, 302, 302, 403, 302, 302, 404))
+    yield page("accounts:audit", AUDIT)
+    yield page("accounts:audit-access", AUDITOR)
+    yield page("accounts:audit-event", (302, 200, 200, 404, 403, 404, 200, 404), str(town.events[MINH]))
+    yield page("accounts:audit-event", (302, 404, 404, 404, 403, 200, 200, 404), str(town.events["sign-in"]))
+    yield page("accounts:users", ADMIN)
+    yield page("accounts:user-create", ADMIN)
+    yield act("accounts:user-create", ADMIN, body={"username": "xa_moi", "full_name": "Công chức mới"})
+    for name in ("user-detail", "user-edit", "user-switch", "user-password", "membership-add"):
+        yield page(f"accounts:{name}", ADMIN, "xa_minh")
+    yield act("accounts:user-edit", ADMIN_WRITES, "xa_minh", body={"full_name": "Tên khác", "version": "1"})
+    yield act("accounts:user-switch", ADMIN_WRITES, "xa_minh", body={"reason": "Chuyển việc", "version": "1"})
+    yield act("accounts:user-password", ADMIN, "xa_minh")
+    role = {"role": "commune", "unit": "10675", "starts_on": "01/01/2022"}
+    yield act("accounts:membership-add", ADMIN_WRITES, "xa_minh", body=role)
+    membership = town.people.xa_minh.memberships.get().public_id
+    yield page("accounts:membership-end", ADMIN, membership)
+    yield act(
+        "accounts:membership-end",
+        ADMIN_WRITES,
+        membership,
+        body={"ends_on": "31/12/2021", "reason": "Hết việc", "version": "1"},
+    )
+
+
+def _officials(town):
+    for query in ("", "?tim=trinh", "?pham_vi=unit:10702", "?xuat=xlsx", "?xuat=csv"):
+        yield page("officials:list", FIGURES, query=query)
+    yield page("officials:list", FIGURES, htmx=True)
+    yield page("officials:add", KEEPS_RECORDS)
+    first = {"unit": "10702", "post": "van_hoa_xa_hoi", "starts_on": "01/05/2021"}
+    whole = PERSON | {"full_name": "Lê Ánh"} | first
+    # The officer of another commune may register people, but not here: the form says so.
+    yield act("officials:add", (302, 302, 302, 200, 403, 403, 403, 404), body=whole)
+    for tab in (
+        "",
+        "ban-than",
+        "cong-tac",
+        "trinh-do",
+        "hang-nam",
+        "khen-thuong",
+        "suc-khoe",
+        "luong",
+        "lich-su",
+    ):
+        yield page("officials:detail", A_RECORD, "P-MINH", query=f"?muc={tab}" if tab else "")
+    yield page("officials:change", A_RECORD_TO_WRITE, "P-MINH")
+    yield page("officials:change", A_RECORD_TO_WRITE, "P-MINH", htmx=True)
+    yield act("officials:change", WRITES_A_RECORD, "P-MINH", body=PERSON | ROW_CHANGE)
+    for code, letter in KINDS.items():
+        read, written = who_writes(code)
+        row = ("P-MINH", code, f"{letter}-MINH")
+        yield page("officials:record-add", read, "P-MINH", code)
+        yield page("officials:record-add", read, "P-MINH", code, htmx=True)
+        yield act("officials:record-add", written, "P-MINH", code, body=RECORD_BODIES[code])
+        yield page("officials:record-change", read, *row)
+        yield act(
+            "officials:record-change",
+            written,
+            *row,
+            body=RECORD_BODIES[code] | ROW_CHANGES.get(code, {}) | ROW_CHANGE,
+        )
+        yield page("officials:record-remove", read, *row)
+        yield act("officials:record-remove", written, *row, body={"version": "1", "reason": "Ghi trùng"})
+    yield page("officials:posting-end", A_RECORD_TO_WRITE, "P-MINH", "A-MINH")
+    ending = {"version": "1", "ends_on": "30/11/2021", "end_reason": "nghi_huu", "reason": ""}
+    yield act("officials:posting-end", WRITES_A_RECORD, "P-MINH", "A-MINH", body=ending)
+    for query in ("", "?nam=2020", "?xuat=xlsx", "?xuat=csv"):
+        yield page("officials:units", FIGURES, query=query)
+    yield page("officials:unit-detail", A_RECORD, "10702")
+    yield page("officials:catalogues", HAS_ROLE)
+    yield page("officials:norm-edit", DISTRICT, town.norm_id)
+    yield act("officials:norm-edit", DISTRICT, town.norm_id, body={"version": "1", "value": "không phải số"})
+
+
+def _figures():
+    for query in ("", "?pham_vi=unit:10702", "?nam=2020&nhom=can_bo"):
+        yield page("reports:overview", START, query=query)
+        yield page("reports:catalogue", FIGURES, query=query)
+        yield page("reports:findings", FIGURES, query=query)
+    yield page("reports:indicator", FIGURES, "A1")
+    yield page("reports:indicator", FIGURES, "B3", query="?pham_vi=unit:10702&nguoi=tu_so")
+    for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
+        yield page("reports:tables", FIGURES, query=query)
+
+
+def _imports():
+    yield page("exchange:data-quality", KEEPS_RECORDS)
+    yield page("exchange:import-list", KEEPS_RECORDS)
+    upload = {"unit": "10702", "file": "workbook"}
+    # The officer of another commune may send files, but not for this unit: the form says so.
+    yield act("exchange:import-upload", (302, 302, 302, 200, 403, 403, 403, 404), body=upload)
+    for name in ("import-detail", "import-rows", "import-return"):
+        yield page(f"exchange:{name}", A_RECORD_TO_WRITE, "N-MINH")
+    # Only who sent a file confirms or cancels it.
+    own_only = (302, 403, 302, 404, 403, 403, 403, 404)
+    yield act("exchange:import-cancel", own_only, "N-MINH")
+    yield act("exchange:import-confirm", own_only, "N-MINH", body={"digest": "digest"})
+
+
+def _api():
+    yield page("api:schema", api(SIGNED_IN))
+    yield page("api:docs", api(SIGNED_IN))
+    yield page("api:docs", api(SIGNED_IN), query="?script=")
+    for name in ("tables", "indicators"):
+        yield page(f"api:{name}", api(FIGURES), query="?years=2021&by=town&by=unit")
+    yield page("api:findings", api(FIGURES), query="?year=2021&by=unit")
+    for code, letter in ({"units": ""} | RESOURCE_LETTERS).items():
+        public_id = f"{letter}-MINH" if letter else "10702"
+        yield page(f"api:{code}-list", API_LIST[READERS[code]])
+        yield page(f"api:{code}-detail", API_ROW[READERS[code]], public_id)
+        if code not in API_BODIES:
+            continue
+        written = WRITTEN[READERS[code]]
+        # Another commune's officer cannot name this unit's person: the field says it is not there.
+        created = tuple(
+            400 if s == 404 and who == "xa_khac" else s for who, s in zip(EIGHT, written, strict=True)
+        )
+        yield Door(f"api:{code}-list", api(created, done=201), "POST", body=API_BODIES[code])
+        change = API_CHANGES[code] | {"version": 1}
+        yield Door(f"api:{code}-detail", api(written), "PATCH", (public_id,), body=change)
+        yield Door(f"api:{code}-detail", api(_bad_only(written)), "PUT", (public_id,), body={"version": 1})
+
+
+def _bad_only(written):
+    """The statuses of a change that lacks its fields: whoever may send it gets 400."""
+    return tuple(400 if status == 302 else status for status in written)
+
+
+# Verbs a route does not have, sent by someone who may use it with the right one.
+WRONG_VERBS = {
+    "POST": {"foundation:alive", "foundation:ready", "foundation:search", "accounts:audit", "accounts:users",
+             "accounts:user-detail", "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
+             "officials:catalogues", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
+             "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
+             "exchange:import-rows", "exchange:import-return", "api:inspections-list", "api:tables", "api:schema"},
+    "GET": {"accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
+            "exchange:import-cancel"},
+}  # fmt: skip
+
+
+# --- asking -------------------------------------------------------------------------------------------------
+def ask(town, who, door):
+    """The status `who` gets at `door`; whatever it changed is undone."""
+    client = client_of(town, who)
+    url = reverse(door.route, args=door.args) + door.query
+    headers = {"HX-Request": "true"} if door.htmx else {}
+    if door.route.startswith("api:") and who != "anon":
+        client.logout()
+        headers["Authorization"] = f"Token {getattr(town.people, who).auth_token.key}"
+    with transaction.atomic():
+        response = _send(town, client, url, door, headers)
+        status = response.status_code
+        if who == "anon" and "HX-Redirect" in response:
+            status = 302  # as htmx understands it
+        elif who == "anon" and status == 302:
+            assert response["Location"].startswith("/dang-nhap/"), door
+        transaction.set_rollback(True)
+    return status
+
+
+def _send(town, client, url, door, headers):
+    if door.verb == "GET":
+        return client.get(url, headers=headers)
+    if door.route.startswith("api:"):
+        body = json.dumps(door.body)
+        return client.generic(door.verb, url, body, content_type="application/json", headers=headers)
+    body = dict(door.body)
+    if body.get("file") == "workbook":
+        body["file"] = SimpleUploadedFile("danh-sach.xlsx", workbook("MOI"))
+    if body.get("digest") == "digest":
+        body["digest"] = town.batches[MINH].digest
+    return client.post(url, body, headers=headers)
+
+
+@pytest.fixture
+def whole(town):
+    return fill(town)
+
+
+@pytest.mark.parametrize("who", EIGHT)
+def test_what_each_person_gets_at_every_door(whole, who):
+    place = EIGHT.index(who)
+    wrong = {}
+    for door in doors(whole):
+        status = ask(whole, who, door)
+        if status != door.statuses[place]:
+            wrong[str(door)] = f"{status} instead of {door.statuses[place]}"
+    assert not wrong
+
+
+def walk(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern
+        else:
+            yield from walk(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def test_every_route_has_a_line_in_the_table(whole):
+    routes = {name for name, _ in walk(get_resolver())}
+    listed = {door.route for door in doors(whole)}
+    assert not routes - listed, "routes without a line in tests/test_access.py"
+    assert not listed - routes, "lines without a route"
+
+
+def test_every_kind_of_row_and_every_resource_is_in_the_table(whole):
+    from foundation.api.resources import resources
+    from officials.record_kinds import record_kinds
+
+    assert set(record_kinds.codes()) == set(KINDS)
+    assert set(resources.codes()) == set(RESOURCE_LETTERS) | {"units"}
+    assert {resource.code for resource in resources if resource.add is not None} == set(API_BODIES)
+
+
+def test_a_wrong_verb_is_405(whole):
+    """As someone who may open the route with the right verb."""
+    some = {door.route: door for door in doors(whole)}
+    for verb, routes in WRONG_VERBS.items():
+        for route in routes:
+            door = some[route]
+            who = next(
+                w for w, s in zip(EIGHT, door.statuses, strict=True) if s in (200, 302) and w != "anon"
+            )
+            wrong = Door(route, (), verb, door.args, body={})
+            assert ask(whole, who, wrong) == 405, (verb, route)
+    wrong = {}
+    for route, door in some.items():
+        may = (w for w, s in zip(EIGHT, door.statuses, strict=True) if s in (200, 302) and w != "anon")
+        who = "anon" if route == "accounts:sign-in" else next(may, "noivu")
+        status = client_of(whole, who).delete(reverse(route, args=door.args)).status_code
+        if status != 405:
+            wrong[route] = status
+    assert not wrong
+
+
+def test_a_made_up_address_is_not_found_for_everyone_signed_in(whole):
+    for who in EIGHT[1:]:
+        assert client_of(whole, who).get("/khong-co-trang-nay/").status_code == 404
+    assert client_of(whole, "noivu").get("/api/v1/khong-co/").status_code == 404
+
+
+def test_a_fragment_asked_without_a_session_leads_to_the_sign_in_page(whole):
+    answer = client_of(whole, "anon").get(
+        f"{reverse('officials:list')}?{urlencode({'tim': 'x'})}", headers={"HX-Request": "true"}
+    )
+    assert answer["HX-Redirect"].startswith("/dang-nhap/")

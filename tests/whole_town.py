@@ -1,0 +1,252 @@
+"""The town with one row of every kind in each of its two units, and the eight people at its doors.
+
+Every text of a unit's rows holds the unit's mark (`MINH`, `KHAC`), every id ends with it, so that a test can look for
+the other unit anywhere in an answer; `NADA` is the mark of nothing that exists.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+from django.db import transaction
+from django.test import Client
+from rest_framework.authtoken.models import Token
+
+from assessments.models import (
+    Award,
+    Discipline,
+    Evaluation,
+    HealthCheck,
+    Inspection,
+    Succession,
+    Training,
+    UnitYear,
+)
+from exchange import services
+from foundation import audit
+from foundation.dates import PartialDate
+from foundation.models import AuditArea
+from officials.models import (
+    Absence,
+    Appointment,
+    Committee,
+    FamilyMember,
+    Norm,
+    Official,
+    Post,
+    Qualification,
+    SalaryStep,
+    Unit,
+    UnitQuota,
+    UnitSuccession,
+)
+
+EIGHT = ("anon", "noivu", "xa_minh", "xa_khac", "lanhdao", "quantri", "kiemtra", "chua_gan")
+MINH, KHAC, NADA = "MINH", "KHAC", "NADA"
+NATIONAL_IDS = {MINH: "030080000111", KHAC: "030080000222", NADA: "030080000333"}
+# kind of row in addresses → letters of its ids
+KINDS = {
+    "cong-tac": "A", "trinh-do": "Q", "cap-uy": "C", "luong": "S", "gia-dinh": "F", "nghi": "B",
+    "xep-loai": "E", "suc-khoe": "H", "boi-duong": "T", "khen-thuong": "W", "ky-luat": "D",
+}  # fmt: skip
+RESOURCE_LETTERS = {
+    "unit-successions": "US", "unit-quotas": "UQ", "officials": "P", "appointments": "A", "qualifications": "Q",
+    "absences": "B", "salary-steps": "S", "family-members": "F", "committees": "C", "evaluations": "E",
+    "health-checks": "H", "trainings": "T", "awards": "W", "disciplines": "D", "successions": "SU",
+    "inspections": "I", "unit-years": "UY",
+}  # fmt: skip
+
+
+def fill(town):
+    """Rows of every kind for both units; `town` gains `norm_id`, `events` and `batches` by mark."""
+    town.units = {MINH: town.minh, KHAC: town.khac}
+    town.officials = {MINH: _person(town.minh, MINH), KHAC: _person(town.khac, KHAC)}
+    town.old = {mark: _unit_rows(unit, mark) for mark, unit in town.units.items()}
+    for mark, official in town.officials.items():
+        _person_rows(official, town.units[mark], mark)
+    town.norm_id = Norm.objects.order_by("pk").values_list("public_id", flat=True)[0]
+    senders = {MINH: town.people.xa_minh, KHAC: town.people.xa_khac}
+    town.batches = {mark: _batch(senders[mark], town.units[mark], mark) for mark in senders}
+    town.events = _events(town)
+    for user in vars(town.people).values():
+        Token.objects.get_or_create(user=user)
+    return town
+
+
+def _person(unit, mark):
+    official = Official(
+        public_id=f"P-{mark}",
+        full_name=f"Trịnh {mark.title()} Vân",
+        sex="nu",
+        ethnicity=f"Dân tộc {mark}",
+        religion=f"Tôn giáo {mark}",
+        national_id=NATIONAL_IDS[mark],
+        hometown=f"Quê {mark}",
+        general_education="12/12",
+        party_member=True,
+        synthetic=True,
+        unit=unit,
+    )
+    official.birth_date_partial = PartialDate.parse("1979-03-21" if mark == MINH else "1978-08-17")
+    official.party_joined_on_partial = PartialDate.parse("2005-09")
+    official.derive()
+    official.save()
+    return official
+
+
+def _unit_rows(unit, mark):
+    old = Unit.objects.create(
+        public_id=f"U-{mark}-CU",
+        code=f"U-{mark}-CU",
+        name=f"Cũ {mark}",
+        kind="xa",
+        ends_on=date(2019, 10, 31),
+    )
+    UnitSuccession.objects.create(
+        public_id=f"US-{mark}",
+        predecessor=old,
+        successor=unit,
+        effective_on=date(2019, 11, 1),
+        basis=f"NQ {mark}",
+    )
+    UnitQuota.objects.create(
+        public_id=f"UQ-{mark}", unit=unit, total=21, starts_on=date(2019, 11, 1), basis=f"Giao {mark}"
+    )
+    Inspection.objects.create(
+        public_id=f"I-{mark}",
+        unit=unit,
+        subject=f"Kiểm tra {mark}",
+        body=f"Đoàn {mark}",
+        planned_on=date(2021, 5, 4),
+    )
+    UnitYear.objects.create(public_id=f"UY-{mark}", unit=unit, year=2021, computers=7, population=5005)
+    return old
+
+
+def _person_rows(official, unit, mark):
+    def make(model, letter, **facts):
+        row = model(public_id=f"{letter}-{mark}", official=official)
+        for name, value in facts.items():
+            setattr(row, name, value)
+        row.save()
+
+    make(
+        Appointment, "A", unit=unit, post=Post.objects.get(code="tu_phap_ho_tich"), starts_on=date(2017, 2, 3),
+        decision_no=f"QĐ {mark}", decided_by=f"Ban {mark}",
+    )  # fmt: skip
+    make(
+        Qualification, "Q", kind="professional", level="dai_hoc", field=f"Ngành {mark}", institution=f"Trường {mark}",
+        certificate_no=f"Bằng {mark}",
+    )  # fmt: skip
+    make(Absence, "B", kind="om", starts_on=date(2021, 1, 5), ends_on=date(2021, 1, 9))
+    make(SalaryStep, "S", rank_code=f"R{mark}", step=3, coefficient="3.00", starts_on=date(2020, 1, 1))
+    make(FamilyMember, "F", relation="Chồng", full_name=f"Chồng {mark}", note=f"Ghi {mark}")
+    make(Committee, "C", unit=unit, body="bch", starts_on=date(2020, 6, 1))
+    make(
+        Evaluation,
+        "E",
+        year=2021,
+        status="rated",
+        level="tot",
+        party_level="xuat_sac",
+        decided_by=f"Chủ tịch {mark}",
+    )
+    make(HealthCheck, "H", year=2021, health_class="4", facility=f"Bệnh viện {mark}")
+    make(
+        Training,
+        "T",
+        course=f"Khóa {mark}",
+        kind="qlnn",
+        starts_on=date(2021, 3, 1),
+        ends_on=date(2021, 3, 9),
+    )
+    make(Award, "W", title=f"Khen {mark}", kind="hinh_thuc", year=2021, authority=f"Nơi khen {mark}")
+    make(
+        Discipline, "D", form="khien_trach", line="chinh_quyen", decided_on_partial=PartialDate.parse("2021-06-07"),
+        act_ref=f"Vụ {mark}", authority=f"Nơi phạt {mark}", decision_no=f"KL {mark}",
+    )  # fmt: skip
+    make(
+        Succession, "SU", unit=unit, post=Post.objects.get(code="chu_tich_ubnd"), term="2021-2026",
+        approved_on=date(2021, 2, 2),
+    )  # fmt: skip
+
+
+def workbook(mark, national_id=""):
+    """A small file as an office sends it: one person who can be imported, one who cannot."""
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    page = book.add_worksheet("DS")
+    heads = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Chức danh", "Số CCCD"]
+    rows = [
+        [1, f"Lê {mark.title()} Hạ", "Nữ", "12/05/1985", "Văn phòng - Thống kê", national_id],
+        [2, f"Lê {mark.title()} Thu", "Nữ", "30/02/1985", "Tư pháp - Hộ tịch", ""],
+    ]
+    for number, row in enumerate([heads, *rows]):
+        page.write_row(number, 0, row)
+    book.close()
+    return stream.getvalue()
+
+
+def _batch(sender, unit, mark):
+    upload = services.Upload(
+        name=f"danh-sach-{mark}.xlsx",
+        content=workbook(mark),
+        unit=unit,
+        as_of=date(2021, 12, 31),
+        as_district=False,
+    )
+    batch = services.preview(upload, by=sender)
+    type(batch).objects.filter(pk=batch.pk).update(public_id=f"N-{mark}")
+    batch.refresh_from_db()
+    return batch
+
+
+def _events(town):
+    """Numbers of events: of each unit's records, and a sign-in."""
+    found = {}
+    with transaction.atomic():
+        for mark, official in town.officials.items():
+            event = audit.record(
+                by=town.people.noivu,
+                action="change",
+                obj=official,
+                subject=official,
+                unit=town.units[mark],
+                changes={"hometown": [f"Làng {mark}", f"Quê {mark}"], "ethnicity": ["", f"Dân tộc {mark}"]},
+                reason=f"Vì {mark}",
+            )
+            found[mark] = event.seq
+        found["sign-in"] = audit.record(
+            by=town.people.noivu, action="sign_in", area=AuditArea.SIGN_IN, summary="Từ 10.0.0.1."
+        ).seq
+    return found
+
+
+# --- the eight people ---------------------------------------------------------------------------------------
+def client_of(town, who, **kw):
+    client = Client(**kw)
+    if who != "anon":
+        client.force_login(getattr(town.people, who), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+# --- texts of answers ---------------------------------------------------------------------------------------
+_VARYING = [
+    (re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'), "CSRF"),
+    (re.compile(r'"x-csrftoken": ?"[^"]+"', re.IGNORECASE), "CSRF"),
+    (re.compile(r"&quot;x-csrftoken&quot;: ?&quot;\w+&quot;", re.IGNORECASE), "CSRF"),
+    (re.compile(r"\b[45]\d\d-[0-9a-f]{8}\b"), "REFERENCE"),
+    (re.compile(r'name="khoa" value="[^"]*"'), "KEY"),
+]
+
+
+def plain(response):
+    """The text of an answer without what differs in every answer: CSRF tokens, form keys, reference numbers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = body.decode("utf-8", "replace")
+    for pattern, word in _VARYING:
+        text = pattern.sub(word, text)
+    return text
