@@ -18,6 +18,7 @@ from accounts.forms import EndMembershipForm, MembershipForm, ReasonForm, UserFo
 from accounts.models import Membership, User
 from accounts.services import memberships, passwords, users
 from accounts.views.account import memberships_of
+from accounts.views.audit import demand_reader
 from accounts.views.tabs import administration_tabs
 from foundation import history, vn_text
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, ConflictField, Crumb, Row
@@ -32,9 +33,10 @@ _FORM_METHODS = ("GET", "HEAD", "POST")
 
 @require_safe
 def administration(request: HttpRequest) -> HttpResponse:
-    """`/quan-tri/`: to accounts, or to the audit for who may not manage accounts."""
+    """`/quan-tri/`: to accounts, or to the audit for who reads that; 403 for others."""
     if manages_accounts(request.user):
         return redirect("accounts:users")
+    demand_reader(request)
     return redirect("accounts:audit")
 
 

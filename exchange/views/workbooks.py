@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -101,7 +102,7 @@ class ImportRows(_BatchView):
 
 @require_POST
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Import what the preview showed. Twice → 409; someone else's file → 404; records changed → shown again."""
+    """Import what the preview showed. Twice → 409; someone else's file → 403; records changed → shown again."""
     batch = _own_batch(request, public_id)
     choices = preview.choices_of(request.POST, batch)
     try:
@@ -151,12 +152,14 @@ def return_file(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:
-    """The user's own batch: only who sent a file may confirm or cancel it."""
+    """The user's own batch: only who sent a file may confirm or cancel it; another's that one may see → 403."""
     demand_right(request.user, "write", ImportBatch)
     batches = ImportBatch.objects.visible_to(request.user).select_related("unit")
-    batch = batches.filter(public_id=public_id, uploaded_by=request.user.pk).first()
+    batch = batches.filter(public_id=public_id).first()
     if batch is None:
         raise Http404
+    if batch.uploaded_by_id != request.user.pk:
+        raise PermissionDenied("Chỉ người gửi tệp mới xác nhận hoặc hủy lần nhập này.")
     return batch
 
 
