@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from exchange.workbooks.columns import COLUMNS, Binding, Column, RowContext
+from exchange.workbooks.columns import COLUMNS, Binding, Column, Reading, RowContext
 from exchange.workbooks.columns.base import Cell
 from exchange.workbooks.layout import PersonRow, SheetLayout
 from exchange.workbooks.problems import ERROR, WARNING, Problem, problem
@@ -76,6 +76,7 @@ class _SheetReader:
         self.sheet = layout.sheet
         self.as_of, self.newest, self.date1904 = as_of, newest, date1904
         self.above: dict[int, Any] = {}  # sheet column → the cell of the person above, for ditto marks
+        self.read_before: dict[Any, Reading] = {}
         self.columns_of: dict[int, list[tuple[Column, list[Binding]]]] = {}
         people = {person.number for person in layout.people}
         self.merged_from = dict(_merged_down(layout, people))
@@ -87,7 +88,7 @@ class _SheetReader:
         for column, bindings in self._columns(person):
             self._read_column(row, context, column, bindings, seen)
         self.above = self.above | seen
-        _settle_sex(row)
+        _settle_sex(row, has_own_column=any(column.field == "sex" for column, _ in self._columns(person)))
         if person.number in self.sheet.sheet.hidden_rows or self.sheet.sheet.hidden:
             row.add("row", "hidden_row")
         if person.number in self.sheet.legacy_rows:
@@ -121,14 +122,24 @@ class _SheetReader:
             if raw is not None:
                 seen[binding.index] = raw
             cells.append(Cell(binding.part, raw))
-        reading = column.read(cells, context)
+        reading = self._reading(column, cells, context)
         if broken:
+            reading = Reading(dict(reading.values), reading.problems, reading.facts)
             reading.problems = [item for item in reading.problems if item.code not in _MISSING] + broken
             for name in reading.values.keys() & column.null_when_broken:
                 reading.values[name] = None
         context.values.update(reading.values)
         row.problems.extend(reading.problems)
         row.facts.update(reading.facts)
+
+    def _reading(self, column: Column, cells: list[Cell], context: RowContext) -> Reading:
+        """The column's reading; of a context-free column equal cells share one, so nobody may change it."""
+        if not column.context_free or any(isinstance(cell.value, dict) for cell in cells):
+            return column.read(cells, context)
+        key = (column.field, *((cell.part, cell.value, cell.broken) for cell in cells))
+        if key not in self.read_before:
+            self.read_before[key] = column.read(cells, context)
+        return self.read_before[key]
 
     def _cell(self, row: Row, binding: Binding, column: Column) -> Any:
         """The cell, or the one it is merged with, or (for a ditto mark) the one above."""
@@ -153,7 +164,7 @@ def _merged_down(layout: SheetLayout, people: set[int]) -> Iterator[tuple[tuple[
                     yield (row, column), (r0, c0)
 
 
-def _settle_sex(row: Row) -> None:
+def _settle_sex(row: Row, *, has_own_column: bool) -> None:
     """A blank sex is taken from the ID number; without one it is missing, unless something graver was said."""
     if "sex" not in row.values or row.values["sex"] is not None:
         return
@@ -169,5 +180,5 @@ def _settle_sex(row: Row) -> None:
     stated = ids.sex_of(row.values.get("national_id") or "")
     if stated:
         row.values["sex"] = stated
-    elif "birth_missing" not in said:
+    elif has_own_column or "birth_missing" not in said:  # a date column a sex: one thing is missing, not two
         row.add("sex", "sex_missing")

@@ -86,6 +86,7 @@ class Column:
     `alone`: headings that name a part without the heading above ("nam", "nu").
     `read`: the cells (blank ones too; of an error cell only that it is broken) → Reading.
     `null_when_broken`: values that are None, not an empty list, beside an error cell.
+    `context_free`: `read` looks at nothing but the cells, so equal cells need be read only once.
     `weak`: headings that count only when no other column answers ("trinh do").
     """
 
@@ -98,6 +99,7 @@ class Column:
     weak: tuple[str, ...] = ()
     required: bool = False
     null_when_broken: frozenset[str] = frozenset()
+    context_free: bool = False
     field_of: Callable[[str], str] | None = None
 
     def problem_field(self, part: str) -> str:

@@ -237,17 +237,26 @@ def plain(field_name: str, *, capitalise: bool = False) -> Any:
 
 COLUMNS.register(
     Column(
-        field="ethnicity", title="Dân tộc", headings=(r"dan toc",), read=plain("ethnicity", capitalise=True)
+        field="ethnicity",
+        context_free=True,
+        title="Dân tộc",
+        headings=(r"dan toc",),
+        read=plain("ethnicity", capitalise=True),
     )
 )
 COLUMNS.register(
     Column(
-        field="religion", title="Tôn giáo", headings=(r"ton giao",), read=plain("religion", capitalise=True)
+        field="religion",
+        context_free=True,
+        title="Tôn giáo",
+        headings=(r"ton giao",),
+        read=plain("religion", capitalise=True),
     )
 )
 COLUMNS.register(
     Column(
         field="hometown",
+        context_free=True,
         title="Quê quán",
         headings=(
             r"que quan|nguyen quan|que|sinh quan|que quan (?:xa huyen tinh|thon xa huyen)",

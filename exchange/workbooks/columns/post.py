@@ -59,6 +59,7 @@ def _read_posts(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="posts",
+        context_free=True,
         title="Chức vụ, chức danh",
         headings=(
             r"(?:chuc (?:vu|danh)|nhiem vu|vi tri(?: viec lam)?)(?: (?:hoac |va )?(?:chuc (?:vu|danh)|cong tac|hien nay|dang giu|dam nhiem|hien tai|chinh|dang|chinh quyen|doan the|kiem nhiem))*",

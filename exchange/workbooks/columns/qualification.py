@@ -30,6 +30,7 @@ LEVEL_NAMES = {
 COLUMNS.register(
     Column(
         field="general_education",
+        context_free=True,
         title="Trình độ văn hóa",
         headings=(
             r"(?:trinh do )?(?:van hoa|hoc van|giao duc pho thong|gdpt|pho thong|vh|gd pho thong|van hoa pho thong)|hoc van(?: pho thong)?|tdvh",
@@ -95,6 +96,7 @@ def _is_no(cell: Any) -> bool:
 COLUMNS.register(
     Column(
         field="degree_level",
+        context_free=True,
         title="Chuyên môn",
         headings=(
             r"(?:trinh do )?(?:chuyen mon|cm|cmnv|chuyen mon nghiep vu|dao tao|bang cap)(?: nghiep vu| cao nhat| dao tao)?|tdcm|trinh do chuyen mon.{0,20}",
@@ -107,6 +109,7 @@ COLUMNS.register(
 COLUMNS.register(
     Column(
         field="degree_major",
+        context_free=True,
         title="Chuyên ngành",
         headings=(
             r"(?:chuyen )?nganh(?: dao tao| hoc| chuyen mon)?|nganh nghe(?: dao tao)?|chuyen nganh.{0,20}",
@@ -117,6 +120,7 @@ COLUMNS.register(
 COLUMNS.register(
     Column(
         field="political_theory",
+        context_free=True,
         title="Lý luận chính trị",
         headings=(
             r"(?:trinh do )?(?:ly luan(?: chinh tri)?|llct|chinh tri|ly luan ct)(?: hanh chinh)?|ll chinh tri",
@@ -128,6 +132,7 @@ COLUMNS.register(
 COLUMNS.register(
     Column(
         field="state_management",
+        context_free=True,
         title="Quản lý nhà nước",
         headings=(
             r"(?:trinh do )?(?:quan ly (?:hanh chinh )?nha nuoc|qlnn|ql nha nuoc|qlhcnn|quan ly nn|boi duong qlnn)",
@@ -202,6 +207,7 @@ def _certificate(
 COLUMNS.register(
     Column(
         field="it_certificate",
+        context_free=True,
         title="Tin học",
         headings=(r"(?:trinh do |chung chi )?(?:tin hoc|cntt|cong nghe thong tin)",),
         part=_certificate_part,
@@ -211,6 +217,7 @@ COLUMNS.register(
 COLUMNS.register(
     Column(
         field="foreign_language",
+        context_free=True,
         title="Ngoại ngữ",
         headings=(r"(?:trinh do |chung chi )?(?:ngoai ngu|tieng anh|anh van)",),
         part=_certificate_part,

@@ -51,6 +51,7 @@ def _read_health(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="health_class",
+        context_free=True,
         title="Sức khỏe",
         headings=(
             r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?:20\d\d))?",
@@ -131,6 +132,7 @@ def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="rewards",
+        context_free=True,
         title="Khen thưởng",
         headings=(
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: .{0,20})?|thanh tich",
@@ -161,6 +163,7 @@ def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="disciplines",
+        context_free=True,
         title="Kỷ luật",
         headings=(r"(?:hinh thuc )?(?:ky luat|kl)(?: .{0,20})?",),
         read=_read_disciplines,

@@ -59,9 +59,7 @@ def looks_like_name(cell: Any) -> bool:
 
 
 def _titled(word: str, whole: str) -> str:
-    """Title case for a word of a name typed all in capitals or all in small letters; mixed case stays."""
-    if whole.isupper() or whole.islower() or word.islower() or (word.isupper() and len(word) > 1):
-        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
-    if word[1:] != word[1:].lower():  # toned capitals of an old font come out small: "TRầN"
-        return word[:1].upper() + word[1:].lower()
-    return word[:1].upper() + word[1:]
+    """Title case, piece by piece ("H’Len"); a word with a capital inside is one that an old font left so ("TRầN")."""
+    if whole == whole.title():
+        return word
+    return re.sub(r"[^'’\-]+", lambda piece: piece[0][:1].upper() + piece[0][1:].lower(), word)
