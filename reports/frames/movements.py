@@ -54,7 +54,11 @@ class Movements:
 
 
 def movements(snapshot: Snapshot, year: int) -> Movements:
-    """Who came into post, left it, or went to another unit or group, in `year`."""
+    """Who came into post, left it, or went to another unit or group, in `year`.
+
+    Headcount of 31/12 + entered − left = headcount of the next 31/12: someone in post to 31/12 leaves in the next year
+    here, while H3 counts the posting as ended in the year of its last day (contracts 4).
+    """
     return snapshot.memo(("movements", year), lambda: _build(snapshot, year))
 
 
@@ -65,7 +69,8 @@ def _build(snapshot: Snapshot, year: int) -> Movements:
     follows[:-1] = (spells.official[1:] == spells.official[:-1]) & (spells.starts[1:] == spells.ends[:-1] + 1)
     has_before = np.concatenate(([False], follows[:-1])) if n else follows
     entered = np.flatnonzero(~has_before & (first <= spells.starts) & (spells.starts <= last))
-    left = np.flatnonzero(~follows & (first <= spells.ends) & (spells.ends <= last) & (spells.ends < LATE))
+    gone = spells.ends + 1  # the first day without the post; in post to 31/12 means gone in the next year
+    left = np.flatnonzero(~follows & (first <= gone) & (gone <= last) & (spells.ends < LATE))
     moves = np.flatnonzero(follows & (first <= spells.ends + 1) & (spells.ends + 1 <= last))
     changed = (spells.unit[moves + 1] != spells.unit[moves]) | (
         spells.group[moves + 1] != spells.group[moves]

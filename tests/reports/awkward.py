@@ -25,7 +25,9 @@ COLUMNS = {
     "complaints_received complaints_upheld complaints_on_time population posts_advertised applicants recruited",
 }
 # Days on which a figure of 31/12 is most easily wrong.
-EDGES = [date(y, m, d) for y in (2018, 2019, 2020, 2021) for m, d in ((12, 30), (12, 31), (1, 1), (1, 2), (6, 30))]
+EDGES = [
+    date(y, m, d) for y in (2018, 2019, 2020, 2021) for m, d in ((12, 30), (12, 31), (1, 1), (1, 2), (6, 30))
+]
 REASONS = ["", "thoi_viec", "thoi_viec", "chuyen_cong_tac", "nghi_huu", "sap_nhap", "het_nhiem_ky"]
 YEARS = (2019, 2020, 2021)
 
@@ -57,13 +59,28 @@ class Maker:
             "MOI": ("Nam", "2020-07-01", ""), "TRONG": ("Bắc", "", ""), "CU": ("", "", "2019-10-31"),
         }  # fmt: skip
         for unit, (area, starts, ends) in lives.items():
-            self.add("units", unit=unit, code=unit, name=f"Đơn vị {unit}", kind="phuong", area=area, starts_on=starts, ends_on=ends)
+            self.add(
+                "units",
+                unit=unit,
+                code=unit,
+                name=f"Đơn vị {unit}",
+                kind="phuong",
+                area=area,
+                starts_on=starts,
+                ends_on=ends,
+            )
             for year in YEARS:
                 if self.random.random() < 0.8:
                     computers = self.random.choice(["", self.random.randint(0, 12)])
                     self.add("unit_years", unit=unit, year=year, computers=computers)
         for unit in ("U1", "U2", "MOI"):
-            self.add("unit_quotas", unit=unit, total=self.random.randint(5, 12), starts_on="2018-01-01", ends_on="2020-06-30")
+            self.add(
+                "unit_quotas",
+                unit=unit,
+                total=self.random.randint(5, 12),
+                starts_on="2018-01-01",
+                ends_on="2020-06-30",
+            )
             self.add("unit_quotas", unit=unit, total=self.random.randint(5, 12), starts_on="2020-07-01")
         self.add("unit_quotas", unit="U3", total=9, starts_on="2019-12-31", ends_on="2021-12-30")
 
@@ -116,7 +133,12 @@ class Maker:
                 ends_on=ends or "", end_reason=r.choice(REASONS) if ends else "",
             )  # fmt: skip
             step = r.choice(["next", "same", "gap", "overlap"])
-            start = {"next": (ends or start) + timedelta(1), "same": start, "gap": self.day(), "overlap": start + timedelta(40)}[step]
+            start = {
+                "next": (ends or start) + timedelta(1),
+                "same": start,
+                "gap": self.day(),
+                "overlap": start + timedelta(40),
+            }[step]
         if r.random() < 0.3:
             self.add(
                 "appointments", appointment_id=self.id(), official_id=official, unit=unit(),
@@ -158,7 +180,12 @@ class Maker:
                 )  # fmt: skip
 
 
-TITLES = ["Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Giấy khen của Chủ tịch UBND xã", "Tập thể lao động tiên tiến"]
+TITLES = [
+    "Lao động tiên tiến",
+    "Chiến sĩ thi đua cơ sở",
+    "Giấy khen của Chủ tịch UBND xã",
+    "Tập thể lao động tiên tiến",
+]
 
 
 def write_package(tables, folder):

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from reports import snapshot
 from tests.reports.awkward import Maker, write_package
 from tests.reports.plain import Town
+from tests.reports.small_town import rows as small_town_rows
 
 
 def load_rows(tables, folder):
@@ -29,3 +30,9 @@ def load_rows(tables, folder):
 def awkward(db, tmp_path):
     """`awkward(seed)` → the twin of a loaded random package."""
     return lambda seed, n=45: load_rows(Maker(seed, n).tables, tmp_path / str(seed))
+
+
+@pytest.fixture
+def small_town(db, tmp_path):
+    """The eight people of `tests.reports.small_town`, loaded."""
+    return load_rows(small_town_rows().tables, tmp_path / "small")

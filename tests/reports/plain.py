@@ -9,30 +9,53 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from officials.law import retirement_rules
 from officials.standards import minimums, standards_on
 
-CAN_BO = (
-    "bi_thu_dang_uy pho_bi_thu_dang_uy chu_tich_hdnd pho_chu_tich_hdnd chu_tich_ubnd pho_chu_tich_ubnd "
-    "chu_tich_ubmttq bi_thu_doan chu_tich_hoi_phu_nu chu_tich_hoi_nong_dan chu_tich_hoi_ccb"
-).split()
-CONG_CHUC = (
-    "truong_cong_an chi_huy_truong_quan_su van_phong_thong_ke dia_chinh_xay_dung tai_chinh_ke_toan tu_phap_ho_tich "
-    "van_hoa_xa_hoi"
-).split()
+CAN_BO = [
+    "bi_thu_dang_uy",
+    "pho_bi_thu_dang_uy",
+    "chu_tich_hdnd",
+    "pho_chu_tich_hdnd",
+    "chu_tich_ubnd",
+    "pho_chu_tich_ubnd",
+    "chu_tich_ubmttq",
+    "bi_thu_doan",
+    "chu_tich_hoi_phu_nu",
+    "chu_tich_hoi_nong_dan",
+    "chu_tich_hoi_ccb",
+]
+CONG_CHUC = [
+    "truong_cong_an",
+    "chi_huy_truong_quan_su",
+    "van_phong_thong_ke",
+    "dia_chinh_xay_dung",
+    "tai_chinh_ke_toan",
+    "tu_phap_ho_tich",
+    "van_hoa_xa_hoi",
+]
 LEVELS = {
-    "professional": "tien_si thac_si dai_hoc cao_dang trung_cap so_cap none".split(),
-    "political": "cu_nhan cao_cap trung_cap so_cap none".split(),
-    "state_management": "chuyen_vien_cao_cap chuyen_vien_chinh chuyen_vien can_su none".split(),
-    "it": "trung_cap_tro_len nang_cao co_ban c b a none".split(),
-    "foreign_language": "dai_hoc c2 c1 b2 b1 a2 a1 c b a none".split(),
+    "professional": ["tien_si", "thac_si", "dai_hoc", "cao_dang", "trung_cap", "so_cap", "none"],
+    "political": ["cu_nhan", "cao_cap", "trung_cap", "so_cap", "none"],
+    "state_management": ["chuyen_vien_cao_cap", "chuyen_vien_chinh", "chuyen_vien", "can_su", "none"],
+    "it": ["trung_cap_tro_len", "nang_cao", "co_ban", "c", "b", "a", "none"],
+    "foreign_language": ["dai_hoc", "c2", "c1", "b2", "b1", "a2", "a1", "c", "b", "a", "none"],
 }
-EVALUATIONS = "xuat_sac tot hoan_thanh han_che_nang_luc khong_hoan_thanh".split()
-TRAININGS = "chuyen_mon llct qlnn tin_hoc ngoai_ngu ky_nang qpan khac".split()
-AWARDS = "danh_hieu hinh_thuc".split()
-FORMS = "khien_trach canh_cao ha_bac_luong giang_chuc cach_chuc bai_nhiem buoc_thoi_viec khai_tru".split()
+EVALUATIONS = ["xuat_sac", "tot", "hoan_thanh", "han_che_nang_luc", "khong_hoan_thanh"]
+TRAININGS = ["chuyen_mon", "llct", "qlnn", "tin_hoc", "ngoai_ngu", "ky_nang", "qpan", "khac"]
+AWARDS = ["danh_hieu", "hinh_thuc"]
+FORMS = [
+    "khien_trach",
+    "canh_cao",
+    "ha_bac_luong",
+    "giang_chuc",
+    "cach_chuc",
+    "bai_nhiem",
+    "buoc_thoi_viec",
+    "khai_tru",
+]
 FAR = date(9999, 12, 31)
 
 
@@ -86,16 +109,19 @@ class Town:
     def holds(row, day):
         return last_day(row["starts_on"]) <= day <= (last_day(row["ends_on"]) or FAR)
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def posting(self, official, day):
         """The primary appointment that counts on the day."""
         best = None
         for row in self.postings[official]:
             if row["is_primary"] != "1" or not self.holds(row, day):
                 continue
-            if best is None or row["starts_on"] > best["starts_on"]:
-                best = row
-            elif row["starts_on"] == best["starts_on"] and greater(row["appointment_id"], best["appointment_id"]):
+            if (
+                best is None
+                or row["starts_on"] > best["starts_on"]
+                or row["starts_on"] == best["starts_on"]
+                and greater(row["appointment_id"], best["appointment_id"])
+            ):
                 best = row
         return best
 
@@ -168,7 +194,11 @@ class Town:
             if row["year"] != str(year):
                 continue
             when = last_day(row[date_column]) or date.min
-            if best is None or (when, 0) > (best[0], 0) or (when == best[0] and greater(row[key], best[1][key])):
+            if (
+                best is None
+                or (when, 0) > (best[0], 0)
+                or (when == best[0] and greater(row[key], best[1][key]))
+            ):
                 best = (when, row)
         return best[1] if best else None
 
@@ -240,7 +270,11 @@ class Town:
 
     def flags(self, table, official, day):
         """(no record, unknown date) of one person in one table."""
-        kinds = {"degree": "professional", "political_theory": "political", "state_management": "state_management"}
+        kinds = {
+            "degree": "professional",
+            "political_theory": "political",
+            "state_management": "state_management",
+        }
         certificates = {"it_certificate": "it", "foreign_language": "foreign_language"}
         if table in kinds:
             return self.level(official, kinds[table], day)[1:]
@@ -251,7 +285,11 @@ class Town:
         return False, False
 
     def table_cells(self, table, year, bands):
-        levels = {"degree": "professional", "political_theory": "political", "state_management": "state_management"}
+        levels = {
+            "degree": "professional",
+            "political_theory": "political",
+            "state_management": "state_management",
+        }
         if table in levels:
             return [*LEVELS[levels[table]], "level_unknown"]
         if table in ("post", "posts_held"):
@@ -298,7 +336,15 @@ class Town:
 
 DECADE = [(29, "under_30"), (39, "30_39"), (49, "40_49"), (999, "50_plus")]
 BM02 = [(30, "to_30"), (40, "31_40"), (50, "41_50"), (60, "51_60"), (999, "over_60")]
-EDUCATION = {"12/12": "thpt", "10/10": "thpt", "9/12": "thcs", "7/10": "thcs", "thpt": "thpt", "tieu_hoc": "tieu_hoc", "": "unknown"}
+EDUCATION = {
+    "12/12": "thpt",
+    "10/10": "thpt",
+    "9/12": "thcs",
+    "7/10": "thcs",
+    "thpt": "thpt",
+    "tieu_hoc": "tieu_hoc",
+    "": "unknown",
+}
 
 
 class Figures:
@@ -384,19 +430,37 @@ class Figures:
         for group in ("can_bo", "cong_chuc"):
             k = sum(1 for o in inside if group_of(self.people[o]["post"]) == group)
             yield f"A1.{group}", (k, None, 0, k)
-        units = [u for u in town.alive(self.year) if any(test({"unit": u, "post": p}) for p in (CAN_BO[0], CONG_CHUC[0]))]
+        units = [
+            u
+            for u in town.alive(self.year)
+            if any(test({"unit": u, "post": p}) for p in (CAN_BO[0], CONG_CHUC[0]))
+        ]
         yield "A3", (n, len(units), 0, n / len(units) if units else None)
-        yield "A4", self.share(
-            inside, lambda o: person[o]["sex"] == "nu", lambda o: person[o]["sex"], lambda o: not person[o]["sex"]
+        yield (
+            "A4",
+            self.share(
+                inside,
+                lambda o: person[o]["sex"] == "nu",
+                lambda o: person[o]["sex"],
+                lambda o: not person[o]["sex"],
+            ),
         )
         ages = [town.age(o, day) for o in inside]
         known = [age for age in ages if age is not None]
-        for low, high, band in ((0, 29, "under_30"), (30, 39, "30_39"), (40, 49, "40_49"), (50, 999, "50_plus")):
+        for low, high, band in (
+            (0, 29, "under_30"),
+            (30, 39, "30_39"),
+            (40, 49, "40_49"),
+            (50, 999, "50_plus"),
+        ):
             k = sum(1 for age in known if low <= age <= high)
             yield f"A5.{band}", (k, len(known), n - len(known), 100 * k / len(known) if known else None)
         yield "A6", (sum(known), len(known), n - len(known), sum(known) / len(known) if known else None)
-        yield "A8.party", self.share(
-            inside, lambda o: town.party(o, day)[0] == "yes", unknown=lambda o: town.party(o, day)[1]
+        yield (
+            "A8.party",
+            self.share(
+                inside, lambda o: town.party(o, day)[0] == "yes", unknown=lambda o: town.party(o, day)[1]
+            ),
         )
         yield "A8.ethnic_minority", self.share(
             inside, lambda o: person[o]["ethnicity"] != "Kinh", lambda o: person[o]["ethnicity"],
@@ -406,8 +470,11 @@ class Figures:
             inside, lambda o: person[o]["religion"] != "Không", lambda o: person[o]["religion"],
             lambda o: not person[o]["religion"],
         )  # fmt: skip
-        yield "A9", self.share(
-            inside, self.retires, lambda o: self.retires(o) is not None, lambda o: self.retires(o) is None
+        yield (
+            "A9",
+            self.share(
+                inside, self.retires, lambda o: self.retires(o) is not None, lambda o: self.retires(o) is None
+            ),
         )
         yield from self.unit_figures(scope, test, inside, units)
 
@@ -446,18 +513,33 @@ class Figures:
                 inside, lambda o, level=level: schooling[o] == level, lambda o: schooling[o] != "unknown",
                 lambda o: schooling[o] == "unknown",
             )  # fmt: skip
-        kinds = (("C2", "professional"), ("C4", "political"), ("C5", "state_management"), ("C6", "it"), ("C7", "foreign_language"))
+        kinds = (
+            ("C2", "professional"),
+            ("C4", "political"),
+            ("C5", "state_management"),
+            ("C6", "it"),
+            ("C7", "foreign_language"),
+        )
         for code, kind in kinds:
             held = {o: town.level(o, kind, day)[0] for o in inside}
             unsure = lambda o, held=held: held[o] == "level_unknown"  # noqa: E731
             for level in LEVELS[kind]:
-                yield f"{code}.{level}", self.share(inside, lambda o, h=held, v=level: h[o] == v, unknown=unsure)
+                yield (
+                    f"{code}.{level}",
+                    self.share(inside, lambda o, h=held, v=level: h[o] == v, unknown=unsure),
+                )
             if code == "C2":
                 high = ("dai_hoc", "thac_si", "tien_si")
-                yield "C2u", self.share(inside, lambda o, h=held: h[o] in high, unknown=unsure)
+                yield "C2u", self.share(inside, lambda o, h=held, high=high: h[o] in high, unknown=unsure)
         verdict = {o: self.standard(o) for o in inside}
-        yield "C2s", self.share(
-            inside, lambda o: verdict[o] == "met", lambda o: verdict[o] is not None, lambda o: verdict[o] == "unknown"
+        yield (
+            "C2s",
+            self.share(
+                inside,
+                lambda o: verdict[o] == "met",
+                lambda o: verdict[o] is not None,
+                lambda o: verdict[o] == "unknown",
+            ),
         )
         rating = {o: town.evaluation(o, year) for o in inside}
         unrated = lambda o: rating[o] == "not_evaluated"  # noqa: E731
@@ -471,7 +553,11 @@ class Figures:
 
     def flows(self, scope, test, inside):
         served = sum(1 for rows in self.served.values() if any(test(row) for row in rows.values()))
-        groups = (("F1", "F2", "trainings", TRAININGS), (None, "G1", "awards", AWARDS), (None, "G2", "disciplines", FORMS))
+        groups = (
+            ("F1", "F2", "trainings", TRAININGS),
+            (None, "G1", "awards", AWARDS),
+            (None, "G2", "disciplines", FORMS),
+        )
         for bare, people_code, table, kinds in groups:
             rows = [(o, kind) for o, kind, posting in self.happened(table) if test(posting)]
             if bare:

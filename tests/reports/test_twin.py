@@ -17,7 +17,10 @@ SEEDS = (1, 2, 3)
 @pytest.mark.parametrize("bands", ["decade", "bm02"])
 def test_every_table_equals_the_plain_one(awkward, seed, bands):
     town = awkward(seed)
-    found = {(r["table"], r["year"], r["scope"]): r for r in compute_tables(YEARS, LEVELS, age_bands=bands)["tables"]}
+    found = {
+        (r["table"], r["year"], r["scope"]): r
+        for r in compute_tables(YEARS, LEVELS, age_bands=bands)["tables"]
+    }
     expected = {
         (name, year, scope): row
         for name in tables.codes()
