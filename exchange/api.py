@@ -1,1 +1,164 @@
-"""API resources of this floor."""
+"""`/api/v1/imports/`: sending a workbook, reading its result (contracts 3), confirming or giving it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import exceptions, mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from exchange import services
+from exchange.forms import UploadForm
+from exchange.models import ImportBatch
+from exchange.workbooks.gate import MAX_BYTES
+from foundation.api.urls import extra_views
+from foundation.errors import Denied
+from foundation.scope import demand_right
+
+RIGHTS = {
+    "list": "read",
+    "retrieve": "read",
+    "create": "write",
+    "confirm": "write",
+    "cancel": "write",
+    "metadata": "read",
+}
+
+
+class BatchSerializer(serializers.ModelSerializer):
+    """One file that was sent, without its rows."""
+
+    batch = serializers.CharField(source="public_id", read_only=True)
+    unit = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ImportBatch
+        fields = [
+            "batch",
+            "unit",
+            "file_name",
+            "sha256",
+            "as_of",
+            "state",
+            "refuse_code",
+            "counts",
+            "uploaded_at",
+        ]
+
+    def get_unit(self, batch: ImportBatch) -> str:
+        return batch.unit.public_id if batch.unit else "all"
+
+
+class UploadSerializer(serializers.Serializer):
+    """What to send: the file; `unit` (a commune's own by itself, for the district a unit or `all`); `as_of`."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    unit = serializers.CharField(required=False, max_length=80)
+    as_of = serializers.DateField(required=False)
+
+
+class ConfirmSerializer(serializers.Serializer):
+    """`digest` of the preview that was read; `choices` as the page makes them; or simply `confirm_warnings`."""
+
+    digest = serializers.CharField(max_length=64)
+    confirm_warnings = serializers.BooleanField(default=False)
+    rows = serializers.DictField(child=serializers.ChoiceField(["take", "keep", "leave"]), required=False)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Các lần nhập từ Excel"),
+    retrieve=extend_schema(summary="Kết quả đọc một tệp", responses=OpenApiTypes.OBJECT),
+)
+class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch]):
+    """Lần nhập từ Excel."""
+
+    serializer_class = BatchSerializer
+    queryset = ImportBatch.objects.none()
+    lookup_field = "public_id"
+    lookup_value_regex = "[^/]+"
+    parser_classes = [MultiPartParser, JSONParser]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action is not None:
+            demand_right(request.user, RIGHTS[self.action], ImportBatch)
+
+    def get_queryset(self) -> Any:
+        rows = ImportBatch.objects.visible_to(self.request.user).select_related("unit")
+        return rows.defer("result", "choices") if self.action == "list" else rows
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(_document(self.get_object()))
+
+    @extend_schema(
+        summary="Gửi một tệp để kiểm tra",
+        request={"multipart/form-data": UploadSerializer},
+        responses={201: OpenApiTypes.OBJECT},
+    )
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        sent = request.FILES.get("file")
+        if sent is not None and (sent.size or 0) > MAX_BYTES:
+            return Response({"file": ["Tệp lớn hơn 10 MB."]}, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+        data = request.data.copy() if hasattr(request.data, "copy") else dict(request.data)
+        form = UploadForm(data, request.FILES, user=request.user)
+        if not data.get("unit") and len(form.units) == 1:
+            data["unit"] = next(iter(form.units))
+        if not form.is_valid():
+            raise exceptions.ValidationError(
+                {name: [str(t) for t in texts] for name, texts in form.errors.items()}
+            )
+        batch = services.preview(form.upload(), by=request.user)
+        return Response(_document(batch), status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Nhập các dòng đã kiểm tra", request=ConfirmSerializer, responses=OpenApiTypes.OBJECT,
+        parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, public_id: str) -> Response:
+        batch = self._own()
+        sent = ConfirmSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        take = services.TAKE if sent.validated_data["confirm_warnings"] else services.LEAVE
+        choices = {"rows": sent.validated_data.get("rows", {}), "kinds": {"*": take}}
+        try:
+            services.confirm(batch, by=request.user, digest=sent.validated_data["digest"], choices=choices)
+        except (services.Changed, services.NotOpen) as fault:
+            batch.refresh_from_db()
+            said = "Hồ sơ đã thay đổi. Đề nghị đọc lại kết quả kiểm tra."
+            if isinstance(fault, services.NotOpen) or batch.state != "previewed":
+                said = "Lần nhập này đã xong hoặc đã hủy."
+            return Response({"detail": said, "digest": batch.digest}, status=status.HTTP_409_CONFLICT)
+        return Response(_document(batch))
+
+    @extend_schema(
+        summary="Hủy một lần kiểm tra", request=None, responses=OpenApiTypes.OBJECT,
+        parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, public_id: str) -> Response:
+        batch = self._own()
+        try:
+            services.cancel(batch, by=request.user)
+        except services.NotOpen:
+            return Response({"detail": "Lần nhập này đã xong hoặc đã hủy."}, status=status.HTTP_409_CONFLICT)
+        return Response(_document(batch))
+
+    def _own(self) -> ImportBatch:
+        batch = self.get_object()
+        if batch.uploaded_by_id != self.request.user.pk:
+            raise Denied("Chỉ người gửi tệp mới xác nhận hoặc hủy lần nhập này.")
+        return batch
+
+
+def _document(batch: ImportBatch) -> dict[str, Any]:
+    """The result of contracts 3, with the state of the batch and the digest that confirming needs."""
+    return {**batch.result, "batch": batch.public_id, "state": batch.state, "digest": batch.digest}
+
+
+extra_views.append(("imports", ImportViewSet, "imports"))
