@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from foundation import vn_text
 from foundation.dates import PartialDate, today
+from foundation.models import IdempotencyKey
 from foundation.scope import demand_right
 from officials.kinds import POSTING, unit_in_list
 from officials.models import Appointment, Official, Unit
@@ -77,13 +79,17 @@ class RegisterForm(RecordForm):
         return {ask.name: self.cleaned_data[ask.name] for ask in self.first}
 
 
-def namesakes(user: Any, facts: dict[str, Any]) -> list[Official]:
-    """People this user may see with the same name and birth: perhaps the same person."""
-    birth: PartialDate | None = facts.get("birth_date")
-    if not facts.get("full_name") or birth is None:
+def namesakes(user: Any, form: RegisterForm) -> list[Official]:
+    """People this user may see with the same name and birth: perhaps the same person.
+
+    Nobody where an ID number tells them apart, or where this very form has been sent before.
+    """
+    birth: PartialDate | None = form.facts["birth_date"]
+    sent_before = IdempotencyKey.objects.filter(user=user, key=form.key).exists()
+    if birth is None or form.facts["national_id"] or sent_before:
         return []
     found = Official.objects.visible_to(user).filter(
-        full_name__iexact=facts["full_name"], birth_date=birth.last_day
+        name_folded=vn_text.fold(form.facts["full_name"]), birth_date=birth.last_day
     )
     return list(found[:5])
 
@@ -98,8 +104,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = checked_form(check_personal, RegisterForm(asking, data))
     notice = ""
     if isinstance(form, RegisterForm) and data is not None:
-        same = namesakes(request.user, form.facts) if form.is_valid() and not data.get(SAME_PERSON) else []
-        if same and not form.facts["national_id"]:
+        same = namesakes(request.user, form) if form.is_valid() and not data.get(SAME_PERSON) else []
+        if same:
             notice = doubt(same)
         else:
             outcome = attempt(form, lambda: save(request.user, form))
