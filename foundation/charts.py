@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 from foundation.formats import vi_numbers
@@ -296,3 +297,13 @@ def shade_steps(
     if width <= 0:
         return [0 if v is None else 3 for v in values]
     return [0 if v is None else min(max(int((float(v) - bottom) / width * 5), 0), 4) + 1 for v in values]
+
+
+def shade_legend(values: Sequence[Number], unit: str = "%", decimals: int = 0) -> list[str]:
+    """The five ranges of `shade_steps` over the same values, light to dark; empty when there is one shade or none."""
+    known = [float(v) for v in values if v is not None]
+    if not known or max(known) == min(known):
+        return []
+    width = (max(known) - min(known)) / 5
+    bounds = [vi_numbers.number(min(known) + width * i, decimals) for i in range(6)]
+    return [f"{low}–{high}{unit}" for low, high in pairwise(bounds)]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from foundation.charts import Tile, TileGroup, shade_steps
+from foundation.charts import Tile, TileGroup, shade_legend, shade_steps
 from foundation.components import StatCard
 from foundation.formats import vi_numbers
 from foundation.registries import menu_items
@@ -175,6 +175,7 @@ def _tiles(figures: Figures, choice: Choice, code: str) -> dict[str, Any] | None
         "title": _tile_title(figures, choice, code),
         "subtitle": f"{indicators[code].title}, 31/12/{choice.year}.",
         "groups": named,
+        "legend": shade_legend(values),
         "town": figures.text(code, choice.year, choice.code("all")),
         "options": [(other, TILE_NAMES[other], choice.address(chi_tieu=other)) for other in TILE_CODES],
         "method_url": method_url(code, choice, scope="all"),

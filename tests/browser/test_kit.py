@@ -47,6 +47,22 @@ def test_the_gallery_draws_its_charts_reads_well_and_fits_the_screen(gallery, si
     assert faults == []
 
 
+def test_digits_of_figures_have_one_width_in_every_weight(gallery):
+    page, _ = gallery()
+    measure = """() => [400, 600, 700].flatMap((weight) => [..."0123456789"].map((digit) => {
+        const span = document.createElement("span");
+        span.className = "num";
+        span.style.fontWeight = weight;
+        span.textContent = digit.repeat(20);
+        document.body.append(span);
+        return span.getBoundingClientRect().width;
+    }))"""
+    page.evaluate(measure)
+    page.evaluate("document.fonts.ready")
+    widths = page.evaluate(measure)
+    assert max(widths) - min(widths) < 0.1
+
+
 def test_a_slash_goes_to_the_search_and_escape_closes_a_menu(gallery):
     page, _ = gallery()
     page.keyboard.press("/")

@@ -157,6 +157,11 @@ def test_shades_run_from_one_to_five_and_missing_is_none_of_them():
     assert charts.shade_steps([None]) == [0]
 
 
+def test_the_legend_of_shades_covers_the_values_and_is_silent_over_one_value():
+    assert charts.shade_legend([50, 100, None]) == ["50–60%", "60–70%", "70–80%", "80–90%", "90–100%"]
+    assert charts.shade_legend([7, 7]) == []
+
+
 def test_a_missing_field_says_what_to_do():
     from django.forms import CharField, Form
 
