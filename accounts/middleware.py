@@ -28,7 +28,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return _to_password_page(request, view_func)
         return None
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         return _go(request, f"{reverse('accounts:sign-in')}{_next(request)}")
 
 

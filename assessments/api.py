@@ -16,12 +16,12 @@ from assessments.models import (
     UnitYear,
 )
 from assessments.services import records as yearly
-from foundation.api.resources import Resource, resources
+from foundation.api.resources import References, Resource, resources
 from officials.models import Official, Post, Unit
 from officials.services import records
 
-OFFICIAL = {"official_id": ("official", Official)}
-UNIT = {"unit": ("unit", Unit)}
+OFFICIAL: References = {"official_id": ("official", Official)}
+UNIT: References = {"unit": ("unit", Unit)}
 
 
 def _through(service: Callable[..., Any]) -> Callable[..., Any]:

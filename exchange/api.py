@@ -104,7 +104,7 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         sent = request.FILES.get("file")
         if sent is not None and (sent.size or 0) > MAX_BYTES:
             return Response({"file": ["Tệp lớn hơn 10 MB."]}, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
-        data = request.data.copy() if hasattr(request.data, "copy") else dict(request.data)
+        data: dict[str, Any] = {name: request.data.get(name, "") for name in ("unit", "as_of")}  # type: ignore[union-attr]
         form = UploadForm(data, request.FILES, user=request.user)
         if not data.get("unit") and len(form.units) == 1:
             data["unit"] = next(iter(form.units))

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from foundation.api.fields import ReferenceField
-from foundation.api.resources import Resource, resources
+from foundation.api.resources import References, Resource, resources
 from officials.models import (
     Absence,
     Appointment,
@@ -24,8 +24,8 @@ from officials.models import (
 )
 from officials.services import people, postings, records
 
-OFFICIAL = {"official_id": ("official", Official)}
-UNIT = {"unit": ("unit", Unit)}
+OFFICIAL: References = {"official_id": ("official", Official)}
+UNIT: References = {"unit": ("unit", Unit)}
 
 
 def add_row(model: Any) -> Any:

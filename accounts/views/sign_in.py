@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -46,7 +46,7 @@ class SignIn(LoginView):
     def get_default_redirect_url(self) -> str:
         return first_page_of(self.request.user)
 
-    def form_valid(self, form: Any) -> HttpResponseRedirect:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         sign_in.note_sign_in(by=form.get_user(), address=client_address(self.request))
         return response
@@ -59,7 +59,8 @@ class SignIn(LoginView):
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """`/dang-xuat/`."""
-    sign_in.note_sign_out(by=request.user, address=client_address(request))
+    if request.user.is_authenticated:
+        sign_in.note_sign_out(by=request.user, address=client_address(request))
     logout(request)
     messages.success(request, "Ông/bà đã đăng xuất.")
     return redirect("accounts:sign-in")

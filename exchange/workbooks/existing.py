@@ -93,7 +93,7 @@ def _with_sets(found: dict[int, Official]) -> dict[int, Person]:
     people = {pk: Person(official) for pk, official in found.items()}
     for name, model in _SETS:
         for part in _chunks(sorted(people)):
-            query = model.objects.filter(official__in=part)
+            query: Any = model.objects.filter(official__in=part)  # type: ignore[misc]
             for row in query.select_related("post", "unit") if model is Appointment else query:
                 getattr(people[row.official_id], name).append(row)  # type: ignore[attr-defined]
     return people

@@ -332,7 +332,8 @@ class _Maker:
         held = {(words(award.title), award.year) for award in self.person.awards}
         for text in self.values.get("rewards") or []:
             title = award_title(text)
-            for year in years_in(text) or [None]:
+            years: list[int | None] = [*years_in(text)]
+            for year in years or [None]:
                 if (words(title), year) in held:
                     continue
                 held.add((words(title), year))

@@ -23,6 +23,8 @@ from foundation.registries import Registry
 from foundation.scope import ScopedModel, demand_right
 from foundation.vn_text import nfc
 
+References = dict[str, tuple[str, type[models.Model]]]
+
 # What each act of a viewset needs. No default: an act that is not listed is a KeyError, found by a test.
 RIGHTS = {
     "list": "read",
@@ -45,7 +47,7 @@ class Resource:
     model: type[ScopedModel]
     id_column: str
     fields: tuple[str, ...]
-    references: dict[str, tuple[str, type[models.Model]]] = field(default_factory=dict)
+    references: References = field(default_factory=dict)
     filters: tuple[str, ...] = ()
     add: Callable[..., ScopedModel] | None = None
     change: Callable[..., bool] | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from foundation import vn_text
-from foundation.dates import age_on
+from foundation.dates import PartialDate, age_on
 from foundation.fields import PartialDateField, date_order_constraint, partial_constraint
 from foundation.scope import ScopedModel, ScopedQuerySet
 from foundation.sensitivity import classes
@@ -75,6 +76,12 @@ class Official(ScopedModel):
     unit = models.ForeignKey(
         Unit, verbose_name="Đơn vị", null=True, blank=True, on_delete=models.PROTECT, related_name="officials"
     )
+
+    if TYPE_CHECKING:  # made by PartialDateField
+        birth_date_partial: PartialDate | None
+        recruited_on_partial: PartialDate | None
+        party_joined_on_partial: PartialDate | None
+        party_official_on_partial: PartialDate | None
 
     id_letter = "o"
     is_audit_subject = True  # the history of an official is that of all their rows

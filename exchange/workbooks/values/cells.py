@@ -96,7 +96,8 @@ def person_key(full_name: str) -> str:
 
 
 def _syllable_key(word: str) -> str:
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for char in unicodedata.normalize("NFD", word):
         (tones if char in "\u0300\u0301\u0303\u0309\u0323" else letters).append(char)
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(sorted(tones))
