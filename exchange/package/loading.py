@@ -240,7 +240,6 @@ class _Loader:
                 changed.append(self._made(spec, attributes, stored))
                 self._note_move(spec, stored)
             else:
-                counts.unchanged += 1
                 continue
             self._note_move(spec, attributes)
         if not spec.has_own_id:
@@ -249,7 +248,12 @@ class _Loader:
         if changed:
             spec.model._base_manager.bulk_update(changed, _fields(layout, self.replace), batch_size=100)
         counts.new += len(new)
-        counts.changed += len(changed)
+        if self.replace:
+            # A held row that came back counts as what it would be had it been deleted with the others.
+            counts.new += len(rows) - len(new)
+        else:
+            counts.changed += len(changed)
+            counts.unchanged += len(rows) - len(new) - len(changed)
 
     def _resolve(self, spec: TableSpec, attributes: Attributes) -> bool:
         """Put keys of rows in place of their ids; False when a row referred to has not been loaded itself."""
