@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
+import sqlite3
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from assessments.models import Award, Discipline, Evaluation, HealthCheck
 from exchange import services
 from exchange.models import STATES, ImportBatch, ImportFile
 from exchange.workbooks import commit as commit_module
+from exchange.workbooks.opening import PROJECT
 from foundation.actors import SystemActor
 from foundation.errors import Denied, Refused
 from foundation.models import AccessEvent, AuditEvent
 from officials.models import Appointment, Official, Qualification, Unit
 from tests import factories
 from tests.exchange.made import HEADER, PERSON, xlsx
-from tests.exchange.samples import content_of
+from tests.exchange.samples import FOLDER, content_of, path_of
 from tests.exchange.test_workbook_samples import run
 
 DAY = date(2021, 12, 31)
@@ -273,7 +278,7 @@ def test_each_person_has_one_event_and_the_batch_has_its_own(officer, minh):
     )
     assert acts == ["upload_workbook", "workbook_committed"]
     assert batch.sha256 in AuditEvent.objects.filter(object_id=batch.public_id).first().payload
-    call_command("verify_audit", "--format", "json", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("verify_audit", "--format", "json", stdout=io.StringIO())
 
 
 # --- who may ---------------------------------------------------------------------------------------------------
@@ -427,26 +432,37 @@ def test_a_failure_at_any_write_leaves_nothing_behind(officer, minh, monkeypatch
         assert batch.state == "previewed"
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_process_killed_in_the_middle_leaves_all_or_nothing(town, monkeypatch):
-    """kill -9 after the rows were inserted, before the commit: the next process finds none of them."""
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("a database in memory cannot outlive its process")
-    batch = send([[1, "Trần Thị Bình", "Nữ", "1985", "VP-TK"]], town.minh, town.people.xa_minh)
-    connection.close()
-    child = os.fork()
-    if child == 0:
-        commit_module._entry = lambda person: os.kill(os.getpid(), signal.SIGKILL)
-        confirm(batch, town.people.xa_minh)
-        os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
-    assert not Official.objects.filter(full_name="Trần Thị Bình").exists()
-    batch.refresh_from_db()
-    assert batch.state == "previewed"
-    confirm(batch, town.people.xa_minh)
-    assert Official.objects.filter(full_name="Trần Thị Bình").count() == 1
+def test_a_process_killed_in_the_middle_leaves_all_or_nothing(tmp_path):
+    """kill -9 after the rows were inserted and before the commit, in a process and a database of its own."""
+    database = tmp_path / "kill.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "KINHMON_TODAY": "2021-12-31"}
+    file = [str(path_of("f01")), "--unit", "U03", "--as-of", "2021-12-31"]
+
+    def manage(*arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=PROJECT, env=environment, capture_output=True, check=False
+        ).returncode
+
+    def people():
+        with sqlite3.connect(database) as connected:
+            return connected.execute("SELECT count(*) FROM officials_official").fetchone()[0]
+
+    assert manage("migrate", "--verbosity", "0") == 0
+    assert manage("load_package", str(FOLDER / "package")) == 0
+    before = people()
+    killing = (
+        "import os, signal, sys; from django.core.management import execute_from_command_line as run;"
+        "import django; os.environ['DJANGO_SETTINGS_MODULE'] = 'kinhmon_cadre.settings'; django.setup();"
+        "from exchange.workbooks import commit;"
+        "commit._entry = lambda person: os.kill(os.getpid(), signal.SIGKILL);"
+        f"run(['manage.py', 'import_workbook', *{file!r}])"
+    )
+    killed = subprocess.run([sys.executable, "-c", killing], cwd=PROJECT, env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert people() == before
+    assert manage("import_workbook", *file) == 0
+    assert people() == before + 20
 
 
 def test_two_confirmations_at_once_make_one(officer, minh):
@@ -482,11 +498,11 @@ def test_the_command_takes_a_code_of_the_day_and_says_when_there_is_no_such_unit
         "--dry-run",
         "--format",
         "json",
-        stdout=open(os.devnull, "w"),
-    )  # noqa: SIM115
+        stdout=io.StringIO(),
+    )
     for unit, file in (("nowhere", path), ("U10", tmp_path / "none.xlsx")):
         with pytest.raises(Exception) as caught:  # noqa: PT011
-            call_command("import_workbook", str(file), "--unit", unit, stdout=open(os.devnull, "w"))  # noqa: SIM115
+            call_command("import_workbook", str(file), "--unit", unit, stdout=io.StringIO())
         assert caught.value.returncode == 2
 
 
