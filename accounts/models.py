@@ -156,4 +156,4 @@ class Membership(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.unit or ''}".strip()
+        return f"{self.get_role_display()} ({self.unit})" if self.unit else self.get_role_display()

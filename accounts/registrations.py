@@ -28,6 +28,8 @@ menu_items.register(
 )
 history.register_actions(
     {
+        "create accounts.membership": "Giao vai trò",
+        "end accounts.membership": "Kết thúc vai trò",
         "sign_in": "Đăng nhập",
         "sign_in_failed": "Đăng nhập không thành công",
         "sign_in_locked": "Tạm dừng đăng nhập do nhập sai nhiều lần",

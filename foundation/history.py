@@ -22,6 +22,7 @@ from foundation.scope import ScopedModel
 
 HIDDEN = "không hiển thị"
 ERASED = "Nội dung đã được xóa theo yêu cầu bảo vệ dữ liệu cá nhân."
+_NAMED_BY_KIND = {"create", "change", "correct", "remove", "end"}  # "Thêm" says little without what
 _TECHNICAL = {"public_id", "version", "official"}
 
 _actions: dict[str, str] = {
@@ -33,13 +34,16 @@ _actions: dict[str, str] = {
     "export": "Xuất tệp",
     "open_sensitive": "Xem thông tin nhạy cảm",
 }
-_labels: dict[str, str] = {}
+_labels: dict[str, str] = {"sha256": "Dấu SHA-256 của tệp"}
 _companions: dict[str, str] = {}
 _value_labels: dict[tuple[str, str], dict[str, str]] = {}
 
 
 def register_actions(names: dict[str, str]) -> None:
-    """Vietnamese names of acts, by the code that `audit.record(action=…)` writes."""
+    """Vietnamese names of acts, by the code that `audit.record(action=…)` writes.
+
+    A name for one kind of record stands under `<code> <model label in lower case>`.
+    """
     _actions.update(names)
 
 
@@ -58,13 +62,19 @@ def register_companion(model: str, companion: str) -> None:
     _companions[model] = companion
 
 
-def action_name(code: str) -> str:
-    return _actions.get(code, code)
+def action_name(code: str, object_type: str = "") -> str:
+    """`Thêm trình độ`, `Sửa thông tin cá nhân`, `Bố trí chức vụ`; the code itself when nobody named it."""
+    special = _actions.get(f"{code} {object_type}")
+    if special:
+        return special
+    name, model = _actions.get(code, code), _model(object_type)
+    return f"{name} {_lower(str(model._meta.verbose_name))}" if code in _NAMED_BY_KIND and model else name
 
 
 def action_names() -> dict[str, str]:
-    """All registered acts, by code."""
-    return dict(sorted(_actions.items(), key=lambda item: item[1]))
+    """All registered acts, by code, in the order of their names."""
+    named = {code: name for code, name in _actions.items() if " " not in code}
+    return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
 @dataclass(frozen=True)
@@ -154,7 +164,7 @@ class _Words:
             at=event.at,
             who=event.actor_name,
             account=event.actor,
-            what=action_name(event.action),
+            what=action_name(event.action, event.object_type),
             about=str(model._meta.verbose_name) if model is not None else "",
             subject_id=event.subject_id,
             object_id=event.object_id,
@@ -276,6 +286,10 @@ def _date_in_words(value: str) -> str:
         return PartialDate.parse(value).display()
     except ValueError:
         return value
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:

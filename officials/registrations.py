@@ -75,6 +75,7 @@ for section in (
 history.register_actions(
     {
         "register": "Lập hồ sơ",
+        "correct officials.official": "Sửa thông tin cá nhân",
         "appoint": "Bố trí chức vụ",
         "end_posting": "Thôi giữ chức vụ",
         "refresh_units": "Cập nhật đơn vị theo ngày",

@@ -128,6 +128,9 @@ def is_door(path):
     )
 
 
+SAFE = {"visible_to", "none"}
+
+
 def chain(node):
     """`Official.objects.visible_to(user).filter(…)` → ["Official", "objects", "visible_to", "filter"]."""
     names = []
@@ -158,7 +161,7 @@ def unscoped_reads(tree):
             names = chain(node)
             if len(names) == 2 and names[1] in {"_base_manager", "_default_manager"}:
                 yield node.lineno, ".".join(names)
-            if len(names) == 3 and names[0] in SCOPED and names[1] == "objects" and names[2] != "visible_to":
+            if len(names) == 3 and names[0] in SCOPED and names[1] == "objects" and names[2] not in SAFE:
                 yield node.lineno, ".".join(names)
         if isinstance(node, ast.Call) and chain(node)[-1:] in (["get_object_or_404"], ["get_list_or_404"]):
             first = node.args[0] if node.args else None

@@ -10,13 +10,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.checks import reads_audit
 from accounts.forms import AccessFilter, AuditFilter
 from accounts.views.tabs import administration_tabs
 from foundation import history
-from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER
+from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
 from foundation.dates import VIETNAM
 from foundation.models import AccessEvent, AuditEvent
 from officials.models import Official, Unit
@@ -48,7 +49,12 @@ def event(request: HttpRequest, seq: int) -> HttpResponse:
     row = get_object_or_404(history.visible_events(user), pk=seq)
     [line] = history.lines_of(user, [row])
     [entry] = _with_names(user, [line])
-    context = {"entry": entry, "line": line, "event": row, "tabs": administration_tabs(request)}
+    context = {
+        "entry": entry,
+        "line": line,
+        "event": row,
+        "crumbs": [Crumb("Nhật ký thay đổi", reverse("accounts:audit"))],
+    }
     return render(request, "accounts/audit_event.html", context)
 
 
