@@ -24,6 +24,7 @@ from exchange.package.tables import BY_NAME, TableSpec
 
 DESCRIPTOR = "datapackage.json"
 MAX_ENTRIES = 200
+MAX_COLUMNS = 200
 MAX_BYTES = 4 * 1024**3  # unpacked; a province of 230 000 officials is about a tenth of it
 MAX_DESCRIPTOR_BYTES = 5 * 1024**2
 MAX_RATIO, RATIO_FROM_BYTES = 200, 100 * 1024**2
@@ -192,6 +193,10 @@ def _read(files: Files) -> Package:
             header = _header(open_file)
             if header is None:
                 package.headless.append(spec.name)
+            elif len(header) > MAX_COLUMNS:
+                raise Unreadable(
+                    "too_many_columns", f"Tệp {name} có hơn {MAX_COLUMNS} cột nên không được đọc."
+                )
             else:
                 package.tables[spec.name] = CsvTable(spec, header, open_file)
         elif name != DESCRIPTOR and name.lower().endswith(".csv"):

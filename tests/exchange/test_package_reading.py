@@ -89,6 +89,11 @@ def test_too_many_files(tmp_path):
     assert code_of(make_zip(tmp_path / "x.zip", entries)) == "too_many_entries"
 
 
+def test_too_many_columns(tmp_path):
+    (tmp_path / "units.csv").write_text(",".join(["x"] * (reading.MAX_COLUMNS + 1)))
+    assert code_of(tmp_path) == "too_many_columns"
+
+
 def test_too_much_when_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "MAX_BYTES", 1000)
     assert code_of(make_zip(tmp_path / "x.zip", [("units.csv", UNITS * 100)])) == "package_too_large"

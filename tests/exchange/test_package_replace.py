@@ -1,8 +1,10 @@
 """`--replace`: the package tables are emptied first; users, audit and catalogues stay."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Membership, User
+from exchange.models import ImportBatch
 from exchange.package.loading import load
 from foundation.actors import SystemActor
 from foundation.models import AuditEvent
@@ -63,6 +65,18 @@ def test_a_role_goes_with_its_unit_and_the_user_stays(tmp_path):
     assert User.objects.get(pk=user.pk).is_active
     event = AuditEvent.objects.get(area="settings")
     assert (event.action, event.object_type) == ("remove", "accounts.membership")
+
+
+@pytest.mark.usefixtures("base")
+def test_uploads_go_with_their_unit_and_the_others_stay(tmp_path):
+    for public_id, unit in (("n-1", Unit.objects.get(public_id="10675")), ("n-2", None)):
+        ImportBatch.objects.create(
+            public_id=public_id, unit=unit, as_of="2021-12-31", file_name="x.xlsx", sha256="0", n_bytes=1,
+            state="previewed", uploaded_at=timezone.now(),
+        )  # fmt: skip
+    report = load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
+    assert (report.loaded, report.removed.imports) == (True, 1)
+    assert [batch.public_id for batch in ImportBatch.objects.all()] == ["n-2"]
 
 
 @pytest.mark.usefixtures("base")

@@ -3,13 +3,14 @@ from io import StringIO
 
 import pytest
 
-from foundation.commands import DONE, REFUSED, ContractCommand, WrongUsage
+from foundation.commands import DONE, REFUSED, ContractCommand, WrongUsage, existing_path
 from foundation.errors import Refused
 
 
 class Echo(ContractCommand):
     def add_options(self, parser):
         parser.add_argument("--times", type=int, default=1)
+        parser.add_argument("--file", type=existing_path)
 
     def run(self, *, times, **options):
         if times == 0:
@@ -55,7 +56,9 @@ def test_a_refusal_of_a_service_says_why():
     assert (status, json.loads(out)) == (1, {"refused": "Quá nhiều lần."})
 
 
-@pytest.mark.parametrize("argv", [["--times", "x"], ["--unknown"], ["--format", "xml"], ["--times", "0"]])
+@pytest.mark.parametrize(
+    "argv", [["--times", "x"], ["--unknown"], ["--format", "xml"], ["--times", "0"], ["--file", "/no/such"]]
+)
 def test_wrong_usage_has_status_2(argv, capsys):
     status, out, _ = run(*argv)
     assert (status, out) == (2, "")
