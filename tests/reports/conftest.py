@@ -1,12 +1,14 @@
-"""Fixtures of the figures: a package of awkward rows, loaded, with its plain twin."""
+"""Fixtures of the figures: package rows, loaded, with their plain twin."""
 
 from __future__ import annotations
 
 import io
 import json
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from reports import snapshot
 from tests.reports.awkward import Maker, write_package
@@ -26,13 +28,40 @@ def load_rows(tables, folder):
     return Town(tables)
 
 
+@contextmanager
+def loaded_once(blocker, tables, folder):
+    """The rows in the database for all tests of a module; each test still rolls its own changes back."""
+    with blocker.unblock(), transaction.atomic():
+        yield load_rows(tables, folder)
+        transaction.set_rollback(True)
+    snapshot.forget()
+
+
 @pytest.fixture
 def awkward(db, tmp_path):
     """`awkward(seed)` → the twin of a loaded random package."""
     return lambda seed, n=45: load_rows(Maker(seed, n).tables, tmp_path / str(seed))
 
 
+@pytest.fixture(scope="module")
+def _small_town(django_db_setup, django_db_blocker, tmp_path_factory):
+    with loaded_once(django_db_blocker, small_town_rows().tables, tmp_path_factory.mktemp("small")) as town:
+        yield town
+
+
 @pytest.fixture
-def small_town(db, tmp_path):
+def small_town(_small_town, db):
     """The eight people of `tests.reports.small_town`, loaded."""
-    return load_rows(small_town_rows().tables, tmp_path / "small")
+    return _small_town
+
+
+@pytest.fixture(scope="module")
+def _big_town(django_db_setup, django_db_blocker, tmp_path_factory):
+    with loaded_once(django_db_blocker, Maker(21, 90).tables, tmp_path_factory.mktemp("big")) as town:
+        yield town
+
+
+@pytest.fixture
+def big_town(_big_town, db):
+    """90 people of `tests.reports.awkward`, loaded."""
+    return _big_town

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from foundation.actors import SystemActor
 from reports import snapshot
 from reports.frames.movements import events_in_post, movements, served
 from reports.frames.people import people
-from reports.frames.unit_years import unit_years
 from reports.reading import LATE, later_id, years_of
 from reports.reading import day_number as number
 from tests import factories
@@ -98,18 +96,6 @@ def test_a_move_on_new_years_day_belongs_to_the_new_year(db):
     assert len(served(found, 2021).official) == 1
 
 
-def test_frames_turn_into_pandas(small_town):
-    found = snapshot.current()
-    frame = people(found, DAY).to_pandas().set_index("official_id")
-    assert frame.loc["Bình", "age"] == 31
-    assert frame.loc["An", "n_posts"] == 2
-    assert frame.loc["Chi", "degree"] == "level_unknown"
-    assert frame.loc["Dũng", "retirement"] == "within_5"
-    unit_frame = unit_years(found, 2021).to_pandas().set_index("unit")
-    assert unit_frame.loc["U1", "quota"] == 4
-    assert unit_frame.loc["U2", "computers"] != unit_frame.loc["U2", "computers"]  # unknown, never zero
-
-
 def test_an_event_before_the_posting_is_nobodys(db):
     unit = factories.make_unit("U1")
     official = factories.make_official(unit=unit, starts_on=date(2021, 6, 1))
@@ -175,21 +161,3 @@ def test_the_number_of_queries_does_not_grow_with_the_people(db):
     for _ in range(10):
         factories.make_official(unit=unit)
     assert queries() == few
-
-
-def test_threads_share_one_frame(small_town):
-    found = snapshot.current()
-    built = []
-
-    def build():
-        built.append(1)
-        return object()
-
-    results = []
-    threads = [threading.Thread(target=lambda: results.append(found.memo("x", build))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(built) == 1
-    assert len(set(map(id, results))) == 1

@@ -12,7 +12,6 @@ from django.core.management import call_command
 
 from foundation.errors import Refused
 from officials.models import Verification
-from reports import snapshot
 from reports.frames import columns
 from reports.indicators import compute_indicators, explain, indicators
 from reports.indicators.documents import PATH, catalogue_text
@@ -167,13 +166,6 @@ def test_a_share_of_everyone_has_100_percent_and_a_wilson_interval():
     low, high = wilson(20, 20)
     assert round(100 * low, 1) == 83.9
     assert high == 1
-
-
-def test_a_town_without_records_has_every_row(db):
-    snapshot.forget()
-    rows = compute_indicators([2019, 2020])["rows"]
-    assert len(rows) == len(indicators) * 3 * 2
-    assert all(row["value"] in (None, 0) for row in rows)
 
 
 def test_declarations_are_complete():

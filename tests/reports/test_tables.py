@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import threading
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -11,11 +13,12 @@ from django.core.management import call_command
 from foundation.commands import WrongUsage
 from foundation.errors import Refused
 from reports import snapshot
+from reports.frames.people import people
+from reports.frames.unit_years import unit_years
 from reports.tables import compute_tables, tables
-from tests.reports.awkward import YEARS, Maker
-from tests.reports.conftest import load_rows
 
 # In post on 31/12/2021: An, Bình, Chi in U1; Dũng, Em, Hà in U2. Zero cells are left out here.
+DAY = date(2021, 12, 31)
 EXPECTED = {
     "sex": {"nam": 2, "nu": 3, "unknown": 1},  # An, Dũng · Bình, Chi, Hà · Em
     "age": {"under_30": 1, "30_39": 2, "40_49": 1, "50_plus": 1, "unknown": 1},  # 22 · 31, 36 · 46 · 59 · Chi
@@ -101,39 +104,6 @@ def test_a_unit_with_nobody_is_listed_with_zeros_in_every_cell(small_town):
     assert len(row["cells"]) == 6
 
 
-def test_a_town_without_any_record_has_its_rows(db):
-    snapshot.forget()
-    rows = compute_tables([2021])["tables"]
-    assert len(rows) == 3 * len(tables)
-    assert {row["headcount"] for row in rows} == {0}
-
-
-@pytest.mark.parametrize("seed", [11, 12])
-def test_tables_sum_to_the_headcount_and_units_to_areas(db, tmp_path, seed):
-    load_rows(Maker(seed).tables, tmp_path / "p")
-    rows = compute_tables(YEARS, ("town", "area", "unit"))["tables"]
-    assert all(sum(row["cells"].values()) == row["headcount"] for row in rows if row["table"] != "posts_held")
-    for year in YEARS:
-        heads = {r["scope"]: r["headcount"] for r in rows if r["table"] == "sex" and r["year"] == year}
-        assert heads["all"] == heads["group:can_bo"] + heads["group:cong_chuc"]
-        assert heads["area:Nam"] == heads["unit:U3"] + heads.get("unit:MOI", 0) + closed(year, heads)
-
-
-def closed(year, heads):
-    """People posted into a unit that does not exist yet (a doubt of the data) are in its area but in no unit row."""
-    if "unit:MOI" in heads:
-        return 0
-    return row_of("unit", "area:Nam", year)["cells"].get("MOI", 0)
-
-
-def test_a_unit_founded_later_has_no_row_before(db, tmp_path):
-    load_rows(Maker(1).tables, tmp_path / "p")
-    scopes = {year: {r["scope"] for r in compute_tables([year], ["unit"])["tables"]} for year in (2019, 2020)}
-    assert "unit:MOI" not in scopes[2019]
-    assert {"unit:MOI", "unit:MOI|group:can_bo"} <= scopes[2020]
-    assert "unit:CU" not in scopes[2019]  # ended on 31/10/2019
-
-
 def test_an_unknown_table_is_refused(db):
     with pytest.raises(Refused):
         compute_tables([2021], names=["salary"])
@@ -157,3 +127,33 @@ def test_nonsense_years_are_wrong_usage(db, years):
     with pytest.raises(WrongUsage) as found:
         run("--years", years)
     assert found.value.returncode == 2
+
+
+def test_frames_turn_into_pandas(small_town):
+    found = snapshot.current()
+    frame = people(found, DAY).to_pandas().set_index("official_id")
+    assert frame.loc["Bình", "age"] == 31
+    assert frame.loc["An", "n_posts"] == 2
+    assert frame.loc["Chi", "degree"] == "level_unknown"
+    assert frame.loc["Dũng", "retirement"] == "within_5"
+    unit_frame = unit_years(found, 2021).to_pandas().set_index("unit")
+    assert unit_frame.loc["U1", "quota"] == 4
+    assert unit_frame.loc["U2", "computers"] != unit_frame.loc["U2", "computers"]  # unknown, never zero
+
+
+def test_threads_share_one_frame(small_town):
+    found = snapshot.current()
+    built = []
+
+    def build():
+        built.append(1)
+        return object()
+
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(found.memo("x", build))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(built) == 1
+    assert len(set(map(id, results))) == 1

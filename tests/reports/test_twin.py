@@ -7,7 +7,7 @@ import pytest
 from reports.indicators import compute_indicators, indicators
 from reports.tables import compute_tables, tables
 from tests.reports.awkward import YEARS
-from tests.reports.plain import Figures
+from tests.reports.plain_figures import Figures
 
 LEVELS = ("town", "area", "unit")
 SEEDS = (1, 2, 3)

@@ -1,0 +1,251 @@
+"""The slow twin of the indicators: contracts 4 in plain Python, one person at a time; it imports nothing of `reports`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from functools import cached_property
+
+from officials.law import retirement_rules
+from officials.standards import minimums, standards_on
+from tests.reports.plain import (
+    AWARDS,
+    CAN_BO,
+    CONG_CHUC,
+    EDUCATION,
+    EVALUATIONS,
+    FORMS,
+    LEVELS,
+    TRAININGS,
+    group_of,
+    last_day,
+)  # fmt: skip
+
+
+class Figures:
+    """The indicators of one town and year: code → scope → (numerator, denominator, unknown, value)."""
+
+    def __init__(self, town, year):
+        self.town, self.year, self.day = town, year, date(year, 12, 31)
+        self.people = town.in_post(self.day)
+        self.days = [date(year, 1, 1) + timedelta(n) for n in range((self.day - date(year, 1, 1)).days + 1)]
+        self.minimums = minimums(standards_on(self.day))
+        self.retirement = retirement_rules(self.day)
+
+    @cached_property
+    def served(self):
+        """official → the (unit, post) rows that counted on some day of the year."""
+        found = defaultdict(dict)
+        for official in self.town.people:
+            for day in self.days:
+                row = self.town.posting(official, day)
+                if row:
+                    found[official][row["appointment_id"]] = row
+        return found
+
+    def happened(self, table):
+        """(official, kind, posting of that day) of the events whose person was in post."""
+        rows = [(o, kind, self.town.posting(o, day)) for o, day, kind in self.town.events(table, self.year)]
+        return [row for row in rows if row[2]]
+
+    def left(self, reasons, test):
+        found = set()
+        for row in self.town.tables["appointments"]:
+            ends = last_day(row["ends_on"])
+            if row["is_primary"] != "1" or not ends or ends.year != self.year or not test(row):
+                continue
+            after = ends + timedelta(1)
+            stays = any(
+                other["is_primary"] == "1" and self.town.holds(other, after) and test(other)
+                for other in self.town.postings[row["official_id"]]
+            )
+            if row["end_reason"] in reasons and not stays:
+                found.add(row["official_id"])
+        return len(found)
+
+    def share(self, inside, yes, known=lambda o: True, unknown=lambda o: False):
+        of = [o for o in inside if known(o)]
+        k = sum(1 for o in of if yes(o))
+        return k, len(of), sum(1 for o in inside if unknown(o)), 100 * k / len(of) if of else None
+
+    def standard(self, official):
+        rule = self.minimums.get(self.people[official]["post"])
+        if rule is None:
+            return None
+        cell, no_record, _ = self.town.level(official, "professional", self.day)
+        level = None if no_record else "" if cell == "level_unknown" else cell
+        recruited = last_day(self.town.people[official]["recruited_on"])
+        if recruited is None:
+            recruited = min(last_day(row["starts_on"]) for row in self.town.postings[official])
+        return rule.status(level, recruited, self.day).value
+
+    def retires(self, official):
+        person = self.town.people[official]
+        return self.retirement.retires_within(
+            person["sex"], last_day(person["birth_date"]), day=self.day, years=5
+        )
+
+    def all(self):
+        result = defaultdict(dict)
+        for scope, test in self.town.scopes(self.year).items():
+            for code, figure in self.of_scope(scope, test):
+                result[code][scope] = figure
+        return result
+
+    def of_scope(self, scope, test):
+        inside = [o for o, row in self.people.items() if test(row)]
+        yield from self.structure(scope, test, inside)
+        yield from self.quality(inside)
+        yield from self.flows(scope, test, inside)
+
+    def structure(self, scope, test, inside):
+        town, day, n = self.town, self.day, len(inside)
+        person = town.people
+        yield "A1", (n, None, 0, n)
+        for group in ("can_bo", "cong_chuc"):
+            k = sum(1 for o in inside if group_of(self.people[o]["post"]) == group)
+            yield f"A1.{group}", (k, None, 0, k)
+        units = [
+            u
+            for u in town.alive(self.year)
+            if any(test({"unit": u, "post": p}) for p in (CAN_BO[0], CONG_CHUC[0]))
+        ]
+        yield "A3", (n, len(units), 0, n / len(units) if units else None)
+        yield (
+            "A4",
+            self.share(
+                inside,
+                lambda o: person[o]["sex"] == "nu",
+                lambda o: person[o]["sex"],
+                lambda o: not person[o]["sex"],
+            ),
+        )
+        ages = [town.age(o, day) for o in inside]
+        known = [age for age in ages if age is not None]
+        for low, high, band in (
+            (0, 29, "under_30"),
+            (30, 39, "30_39"),
+            (40, 49, "40_49"),
+            (50, 999, "50_plus"),
+        ):
+            k = sum(1 for age in known if low <= age <= high)
+            yield f"A5.{band}", (k, len(known), n - len(known), 100 * k / len(known) if known else None)
+        yield "A6", (sum(known), len(known), n - len(known), sum(known) / len(known) if known else None)
+        yield (
+            "A8.party",
+            self.share(
+                inside, lambda o: town.party(o, day)[0] == "yes", unknown=lambda o: town.party(o, day)[1]
+            ),
+        )
+        yield "A8.ethnic_minority", self.share(
+            inside, lambda o: person[o]["ethnicity"] != "Kinh", lambda o: person[o]["ethnicity"],
+            lambda o: not person[o]["ethnicity"],
+        )  # fmt: skip
+        yield "A8.religion", self.share(
+            inside, lambda o: person[o]["religion"] != "Không", lambda o: person[o]["religion"],
+            lambda o: not person[o]["religion"],
+        )  # fmt: skip
+        yield (
+            "A9",
+            self.share(
+                inside, self.retires, lambda o: self.retires(o) is not None, lambda o: self.retires(o) is None
+            ),
+        )
+        yield from self.unit_figures(scope, test, inside, units)
+
+    def unit_figures(self, scope, test, inside, units):
+        if "group:" in scope:
+            yield "A2", (None, None, 0, None)
+            yield "H1", (None, None, 0, None)
+            return
+        quota = {}
+        for row in sorted(self.town.tables["unit_quotas"], key=lambda r: r["starts_on"]):
+            if self.town.holds(row, self.day):
+                quota[row["unit"]] = int(row["total"])
+        computers = {
+            row["unit"]: int(row["computers"])
+            for row in self.town.tables["unit_years"] if row["year"] == str(self.year) and row["computers"]
+        }  # fmt: skip
+        for code, given, scale in (("A2", quota, 100), ("H1", computers, 1)):
+            known = [u for u in units if u in given]
+            heads = sum(1 for o in inside if self.people[o]["unit"] in known)
+            total = sum(given[u] for u in known)
+            top, bottom = (heads, total) if code == "A2" else (total, heads)
+            yield code, (top, bottom, len(units) - len(known), scale * top / bottom if bottom else None)
+
+    def quality(self, inside):
+        town, day, year = self.town, self.day, self.year
+        health = {o: town.health(o, year) for o in inside}
+        missing = lambda o: health[o] == "missing"  # noqa: E731
+        for k in "12345":
+            yield f"B1.{k}", self.share(inside, lambda o, k=k: health[o] == k, unknown=missing)
+        yield "B2", self.share(inside, lambda o: health[o] in "123", lambda o: not missing(o), missing)
+        yield "B3", self.share(inside, lambda o: health[o] in "12", lambda o: not missing(o), missing)
+        yield "B4", self.share(inside, lambda o: not missing(o))
+        schooling = {o: EDUCATION[town.people[o]["general_education"]] for o in inside}
+        for level in ("thpt", "thcs", "tieu_hoc"):
+            yield f"C1.{level}", self.share(
+                inside, lambda o, level=level: schooling[o] == level, lambda o: schooling[o] != "unknown",
+                lambda o: schooling[o] == "unknown",
+            )  # fmt: skip
+        kinds = (
+            ("C2", "professional"),
+            ("C4", "political"),
+            ("C5", "state_management"),
+            ("C6", "it"),
+            ("C7", "foreign_language"),
+        )
+        for code, kind in kinds:
+            held = {o: town.level(o, kind, day)[0] for o in inside}
+            unsure = lambda o, held=held: held[o] == "level_unknown"  # noqa: E731
+            for level in LEVELS[kind]:
+                yield (
+                    f"{code}.{level}",
+                    self.share(inside, lambda o, h=held, v=level: h[o] == v, unknown=unsure),
+                )
+            if code == "C2":
+                high = ("dai_hoc", "thac_si", "tien_si")
+                yield "C2u", self.share(inside, lambda o, h=held, high=high: h[o] in high, unknown=unsure)
+        verdict = {o: self.standard(o) for o in inside}
+        yield (
+            "C2s",
+            self.share(
+                inside,
+                lambda o: verdict[o] == "met",
+                lambda o: verdict[o] is not None,
+                lambda o: verdict[o] == "unknown",
+            ),
+        )
+        rating = {o: town.evaluation(o, year) for o in inside}
+        unrated = lambda o: rating[o] == "not_evaluated"  # noqa: E731
+        for level in EVALUATIONS:
+            yield f"E1.{level}", self.share(inside, lambda o, v=level: rating[o] == v, unknown=unrated)
+        yield "E1.not_evaluated", self.share(inside, unrated)
+        rated = lambda o: not unrated(o)  # noqa: E731
+        yield "E2", self.share(inside, lambda o: rating[o] in ("xuat_sac", "tot"), rated, unrated)
+        yield "E3", self.share(inside, lambda o: rating[o] == "xuat_sac", rated, unrated)
+        yield "E4", self.share(inside, unrated)
+
+    def flows(self, scope, test, inside):
+        served = sum(1 for rows in self.served.values() if any(test(row) for row in rows.values()))
+        groups = (
+            ("F1", "F2", "trainings", TRAININGS),
+            (None, "G1", "awards", AWARDS),
+            (None, "G2", "disciplines", FORMS),
+        )
+        for bare, people_code, table, kinds in groups:
+            rows = [(o, kind) for o, kind, posting in self.happened(table) if test(posting)]
+            if bare:
+                yield bare, (len(rows), served, 0, len(rows))
+            prefix = bare or people_code
+            for kind in kinds:
+                k = sum(1 for _, each in rows if each == kind)
+                yield f"{prefix}.{kind}", (k, served, 0, k)
+            k = len({o for o, _ in rows})
+            yield people_code, (k, served, 0, 100 * k / served if served else None)
+        before = sum(1 for row in self.town.in_post(date(self.year - 1, 12, 31)).values() if test(row))
+        mean = (before + len(inside)) / 2
+        unknown = self.left({""}, test)
+        for code, reasons in (("H3", {"thoi_viec", "chuyen_cong_tac"}), ("H3.thoi_viec", {"thoi_viec"})):
+            k = self.left(reasons, test)
+            yield code, (k, mean, unknown, 100 * k / mean if mean else None)

@@ -1,0 +1,212 @@
+"""What each role gets of the figures, and that no hidden cell can be worked out from what stays."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy.linalg import null_space
+
+from foundation.errors import Denied
+from officials.models import Unit
+from reports import access
+from reports.indicators import compute_indicators, indicators
+from reports.tables import compute_tables, tables
+from tests import factories
+
+LEVELS = ("town", "area", "unit")
+YEAR = 2021
+
+
+@pytest.fixture
+def readers(big_town):
+    """A loaded package of 90 people and a reader of each role; the commune officer is of U1."""
+    unit = Unit._base_manager.get(public_id="U1")
+    return SimpleNamespace(
+        district=factories.make_user("district"),
+        leadership=factories.make_user("leadership"),
+        commune=factories.make_user("commune", unit=unit),
+        admin=factories.make_user("admin"),
+        auditor=factories.make_user("auditor"),
+        nobody=factories.make_user(),
+    )
+
+
+def scopes(document, key="tables"):
+    return {row["scope"] for row in document[key]}
+
+
+def hidden(row):
+    return [cell for cell, value in row["cells"].items() if value == access.SUPPRESSED]
+
+
+def test_the_district_gets_everything_as_it_is(readers):
+    assert access.tables_for(readers.district, [YEAR], LEVELS) == compute_tables([YEAR], LEVELS)
+    assert access.indicators_for(readers.district, [YEAR], LEVELS) == compute_indicators([YEAR], LEVELS)
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor", "nobody"])
+def test_who_reads_no_figures_is_denied(readers, role):
+    user = getattr(readers, role)
+    for call in (
+        lambda: access.tables_for(user, [YEAR]),
+        lambda: access.indicators_for(user, [YEAR]),
+        lambda: access.explain_for(user, "C2u", "all", YEAR),
+        lambda: access.findings_for(user, YEAR),
+    ):
+        with pytest.raises(Denied):
+            call()
+
+
+def test_a_commune_gets_the_town_the_areas_and_its_own_unit_only(readers):
+    for document, key in (
+        (access.tables_for(readers.commune, [YEAR], LEVELS), "tables"),
+        (access.indicators_for(readers.commune, [YEAR], LEVELS), "rows"),
+    ):
+        assert {s.partition("|")[0] for s in scopes(document, key) if not s.startswith("group:")} == {
+            "all", "area:Bắc", "area:Nam", "unit:U1",
+        }  # fmt: skip
+
+
+def test_a_commune_sees_every_cell_of_its_own_unit(readers):
+    own = [r for r in compute_tables([YEAR], ["unit"], units={"U1"})["tables"]]
+    said = access.tables_for(readers.commune, [YEAR], ["unit"])["tables"]
+    assert [row for row in said if row["table"] != "unit"] == [row for row in own if row["table"] != "unit"]
+
+
+def test_a_commune_does_not_see_small_cells_of_others(readers):
+    own = {(r["table"], r["scope"]): r for r in compute_tables([YEAR], ["unit"])["tables"]}
+    whole = {r["table"]: r for r in compute_tables([YEAR])["tables"] if r["scope"] == "all"}
+    seen = 0
+    for row in access.tables_for(readers.commune, [YEAR])["tables"]:
+        if row["scope"] != "all" or row["table"] == "unit":
+            continue
+        for cell, n in whole[row["table"]]["cells"].items():
+            others = n - own[row["table"], "unit:U1"]["cells"][cell]
+            if 0 < others < tables[row["table"]].small:
+                assert row["cells"][cell] == access.SUPPRESSED
+                seen += 1
+    assert seen > 3
+
+
+def test_a_commune_reads_no_headcount_of_another_unit_in_the_table_of_units(readers):
+    row = next(
+        r for r in access.tables_for(readers.commune, [YEAR], names=["unit"])["tables"] if r["scope"] == "all"
+    )
+    assert isinstance(row["cells"]["U1"], int)
+    assert {str(value) for unit, value in row["cells"].items() if unit != "U1"} == {str(access.SUPPRESSED)}
+
+
+def test_leadership_reads_ratings_and_degrees_of_every_unit_but_no_small_cell_of_health(readers):
+    rows = access.tables_for(readers.leadership, [YEAR], LEVELS)["tables"]
+    by_table = {}
+    for row in rows:
+        by_table.setdefault(row["table"], []).extend(hidden(row))
+    assert {name for name, cells in by_table.items() if cells} == {
+        "age", "party", "health", "trained", "rewarded", "disciplined",
+    }  # fmt: skip
+    plain = {(r["table"], r["scope"]): r for r in compute_tables([YEAR], LEVELS)["tables"]}
+    for row in rows:
+        if row["table"] in ("health", "disciplined"):
+            for cell, n in plain[row["table"], row["scope"]]["cells"].items():
+                assert not (0 < n < 10) or row["cells"][cell] == access.SUPPRESSED
+
+
+def test_what_is_hidden_does_not_depend_on_what_was_asked(readers):
+    whole = {
+        (r["table"], r["scope"]): r for r in access.tables_for(readers.leadership, [YEAR], LEVELS)["tables"]
+    }
+    for row in access.tables_for(readers.leadership, [YEAR], ["area"], ["can_bo"], ["health"])["tables"]:
+        assert row == whole["health", row["scope"]]
+
+
+@pytest.mark.parametrize("role", ["leadership", "commune"])
+@pytest.mark.parametrize(
+    "name", ["health", "disciplined", "degree", "evaluation", "age", "it_certificate", "party"]
+)
+def test_no_hidden_cell_follows_from_the_shown_ones(readers, role, name):
+    """Rows, groups, areas and shown indicators as linear equations: no hidden cell may have only one solution."""
+    user = getattr(readers, role)
+    rows = {r["scope"]: r for r in access.tables_for(user, [YEAR], LEVELS, names=[name])["tables"]}
+    unknown = {spot: k for k, spot in enumerate((s, c) for s, r in rows.items() for c in hidden(r))}
+    found = [*row_sums(rows), *group_sums(rows), *indicator_sums(user, name, rows)]
+    found += area_sums(rows) if role == "leadership" else []
+    matrix = np.zeros((len(found), len(unknown)))
+    for k, equation in enumerate(found):
+        for spot, sign in equation:
+            if spot in unknown:
+                matrix[k, unknown[spot]] = sign
+    free = null_space(matrix)  # a cell that never moves in it has one solution only
+    assert [spot for spot, k in unknown.items() if not np.abs(free[k]).max(initial=0) > 1e-9] == []
+
+
+def row_sums(rows):
+    return [[((scope, cell), 1) for cell in row["cells"]] for scope, row in rows.items()]
+
+
+def total_of(rows, whole, parts):
+    """The equations whole = Σ parts, one a cell."""
+    if all(part in rows for part in parts):
+        for cell in rows[whole]["cells"]:
+            yield [((whole, cell), -1), *(((part, cell), 1) for part in parts)]
+
+
+def group_sums(rows):
+    for scope in rows:
+        if "group:" not in scope:
+            base = "" if scope == "all" else f"{scope}|"
+            yield from total_of(rows, scope, [f"{base}group:can_bo", f"{base}group:cong_chuc"])
+
+
+def area_sums(rows):
+    for scope in rows:
+        if scope.startswith("area:"):
+            area, bar, group = scope.removeprefix("area:").partition("|")
+            units = Unit._base_manager.filter(area__name=area).values_list("public_id", flat=True)
+            yield from total_of(rows, scope, [f"unit:{unit}{bar}{group}" for unit in units])
+
+
+def indicator_sums(user, table, rows):
+    """What a shown indicator of the table's column says of sums of cells."""
+    column = tables[table].column
+    for row in access.indicators_for(user, [YEAR], LEVELS)["rows"]:
+        indicator = indicators[row["indicator"]]
+        if indicator.column == column and row["value"] != access.SUPPRESSED and row["scope"] in rows:
+            for part in (indicator.numerator, indicator.denominator, indicator.unknown):
+                yield [((row["scope"], cell), 1) for name, cell in part if name == column.name]
+
+
+def test_an_explanation_for_a_commune_names_nobody_of_another_unit(readers):
+    told = access.explain_for(readers.commune, "C2u", "all", YEAR)
+    assert told.numerator_ids is None
+    assert [scope.code for scope, _ in told.units] == ["unit:U1"]
+    own = access.explain_for(readers.commune, "C2u", "unit:U1", YEAR)
+    assert len(own.numerator_ids) == own.row["numerator"]
+
+
+def test_a_commune_cannot_ask_for_another_unit(readers):
+    with pytest.raises(Denied):
+        access.explain_for(readers.commune, "C2u", "unit:U2", YEAR)
+
+
+def test_leadership_sees_no_person_behind_a_health_figure(readers):
+    assert access.explain_for(readers.leadership, "B2", "all", YEAR).numerator_ids is None
+    assert access.explain_for(readers.leadership, "C2u", "all", YEAR).numerator_ids is not None
+
+
+def test_a_hidden_figure_hides_its_series_and_bounds(readers):
+    rows = access.indicators_for(readers.leadership, [YEAR], ["unit"])["rows"]
+    row = next(r for r in rows if r["value"] == access.SUPPRESSED and r["indicator"].startswith("B1"))
+    told = access.explain_for(readers.leadership, row["indicator"], row["scope"], YEAR)
+    assert told.row["numerator"] == access.SUPPRESSED
+    assert told.bounds is None
+
+
+def test_the_second_reading_asks_for_the_data_version_and_the_rights_only(
+    readers, django_assert_max_num_queries
+):
+    access.indicators_for(readers.commune, [YEAR])
+    readers.commune.__dict__.pop("memberships_today")  # as a new request would find it
+    with django_assert_max_num_queries(2):
+        access.indicators_for(readers.commune, [YEAR])
