@@ -1,0 +1,221 @@
+"""Each rule on figures made by hand, with the answer worked out; thresholds by date; guard; what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from scipy import stats
+
+from officials.law import norms_on
+from officials.models import Norm
+from reports import access, snapshot
+from reports.rules import SOLUTION_GROUPS, recommend, rules
+from reports.rules.model import Case, MissingInput
+from reports.scopes import Scope
+from tests import factories
+from tests.reports.conftest import load_rows
+from tests.reports.small_town import Rows
+
+TOWN = Scope("all", "town", "", "Toàn thị xã", 0, 0)
+KHU = Scope("area:Bắc", "area", "", "Khu Bắc", 1, 0, area=0)
+UNIT = Scope("unit:U1", "unit", "", "Phường Một", 2, 0, unit=0)
+YEAR = 2021
+
+
+def figure(top, bottom, scale=100, unknown=0):
+    return {
+        "numerator": top,
+        "denominator": bottom,
+        "unknown": unknown,
+        "value": scale * top / bottom if bottom else None,
+    }
+
+
+def judge(code, scope=TOWN, year=YEAR, **figures):
+    """The finding of one rule over figures `code=(top, bottom)`; a key may carry a year: `E2_2019`."""
+    rows = {}
+    for key, value in figures.items():
+        name, _, when = key.partition("__")
+        name = name.replace("_thoi_viec", ".thoi_viec")
+        rows[name, int(when) if when else year] = value
+    case = Case(snapshot.current(), year, scope, rows, norms_on(date(year, 12, 31)))
+    return rules[code].check(rules[code], case)
+
+
+# One firing case a rule; the completeness test keeps this list whole. "conduct" needs people: see below.
+FIRING = {
+    # 18 of 20 = 90 %, watch from 5 % lacking: gap 5 of 95
+    "vacancy": ({"A2": figure(18, 20)}, 5 / 95, 2),
+    # 15 machines for 20 people = 0.75 of 1
+    "computers": ({"H1": figure(15, 20, scale=1)}, 0.25, 5),
+    # 4 of 100 = 4 % over 3 %: gap 1 of 3
+    "resignations": ({"H3_thoi_viec": figure(4, 100)}, 1 / 3, 4),
+    # 400 of 400 three years running
+    "unanimous_ratings": (
+        {"E2__2019": figure(400, 400), "E2__2020": figure(400, 400), "E2": figure(400, 400), "A3": figure(400, 20, 1)},
+        1,
+        400,
+    ),
+    # 50 of 100 = 50 %, at least 60 %: gap 10 of 60; ten more would do
+    "training": ({"F2": figure(50, 100)}, 10 / 60, 10),
+}  # fmt: skip
+
+
+def test_every_rule_has_a_case_and_a_solution_group_of_its_own():
+    assert FIRING.keys() | {"conduct"} == set(rules.codes())
+    assert sorted(rule.solution_group for rule in rules) == list(SOLUTION_GROUPS)
+
+
+@pytest.mark.parametrize("code", FIRING)
+def test_rule_by_hand(db, code):
+    figures, severity, people = FIRING[code]
+    found = judge(code, **figures)
+    assert found.severity == pytest.approx(severity)
+    assert found.people == people
+    assert found.text.startswith("Toàn thị xã: ")
+    assert found.text.endswith(".")
+    assert found.actions
+    for item in found.evidence:
+        assert item.source
+        assert item.verified
+
+
+@pytest.mark.parametrize(
+    ("code", "figures"),
+    [
+        ("vacancy", {"A2": figure(19, 20)}),  # exactly 95 %
+        ("vacancy", {"A2": figure(23, 20)}),  # a merged unit's lawful surplus
+        ("computers", {"H1": figure(20, 20, 1)}),
+        ("resignations", {"H3_thoi_viec": figure(3, 100)}),
+        ("training", {"F2": figure(60, 100)}),
+        ("unanimous_ratings", {"E2__2019": figure(399, 400), "E2__2020": figure(400, 400), "E2": figure(400, 400), "A3": figure(400, 20, 1)}),
+    ],
+)  # fmt: skip
+def test_at_the_threshold_a_rule_is_silent(db, code, figures):
+    assert judge(code, **figures) is None
+
+
+@pytest.mark.parametrize("code", FIRING)
+def test_a_missing_figure_never_fires_a_rule(db, code):
+    with pytest.raises(MissingInput):
+        judge(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "chance", "sure"),
+    [
+        ("vacancy", "A2", (18, 21), (17, 21)),  # upper limits 95.02 and 92.4 %
+        ("training", "F2", (8, 20), (7, 20)),  # 61.3 and 56.7 %
+        ("resignations", "H3_thoi_viec", (2, 20), (3, 20)),  # lower limits 2.8 and 5.2 %
+    ],
+)
+def test_at_the_size_of_a_unit_only_what_chance_does_not_explain_is_said(db, code, name, chance, sure):
+    assert judge(code, UNIT, **{name: figure(*chance)}) is None
+    assert judge(code, KHU, **{name: figure(*chance)}) is not None
+    found = judge(code, UNIT, **{name: figure(*sure)})
+    assert "Wilson" in found.guard
+    low, high = stats.binomtest(*sure).proportion_ci(method="wilson")
+    limit = low if code == "resignations" else high
+    assert f"{100 * limit:.1f}".replace(".", ",") in found.guard
+
+
+def test_twenty_people_all_rated_good_are_no_finding_but_five_hundred_are(db):
+    def years(n):
+        return {"E2__2019": figure(n, n), "E2__2020": figure(n, n), "E2": figure(n, n)}
+
+    assert judge("unanimous_ratings", UNIT, **years(20)) is None  # 0.9715²⁰ = 56 %
+    found = judge("unanimous_ratings", A3=figure(460, 23, 1), **years(460))
+    # independent: 0.9715⁴⁶⁰ < 0.1 %; alike in units: effective n = 460/(1 + 19·0.3) = 68.7 → 13.7 %
+    assert "dưới 0,1%" in found.guard
+    assert "13,7%" in found.guard
+    assert "không phải bằng chứng" in found.guard
+
+
+def test_a_missing_year_leaves_the_three_years_open(db):
+    with pytest.raises(MissingInput) as missing:
+        judge("unanimous_ratings", E2=figure(20, 20), E2__2020=figure(20, 20), A3=figure(20, 1, 1))
+    assert missing.value.codes == ("E2",)
+
+
+def town_with_awards(tmp_path, fighters=2, advanced=8):
+    """Ten people in U1; 1 disciplined on duty and rated good; `fighters` CSTĐ cơ sở, `advanced` LĐTT in 2021."""
+    r = Rows()
+    r.unit("U1", "Bắc")
+    for k in range(10):
+        r.person(f"P{k}")
+        r.posting(f"P{k}", "U1", "van_phong_thong_ke", "2018-01-01")
+        r.rating(f"P{k}", "tot", "2021-12-10")
+    r.add("disciplines", official_id="P0", form="canh_cao", decided_on="2021-05-05", in_duty="1")
+    r.add("disciplines", official_id="P0", form="canh_cao", line="dang", decided_on="2021-05-06")
+    for k in range(fighters):
+        r.add("awards", official_id=f"P{k}", title="Chiến sĩ thi đua cơ sở", kind="danh_hieu", year=2021)
+    for k in range(advanced):
+        r.add("awards", official_id=f"P{9 - k}", title="Lao động tiên tiến", kind="danh_hieu", year=2021)
+    r.add("awards", official_id="P9", title="Tập thể lao động tiên tiến", kind="danh_hieu", year=2021)
+    load_rows(r.tables, tmp_path / "awards")
+
+
+def conduct(by="town"):
+    return [found for found in recommend(YEAR, [by], ["conduct"]).findings]
+
+
+def test_disciplined_but_rated_good_and_too_many_emulation_fighters(db, tmp_path):
+    town_with_awards(tmp_path)
+    (found,) = conduct()
+    first, second = found.evidence
+    assert (first.indicator, first.value, first.threshold) == ("G2", 1, 0)  # one person, though two decisions
+    # P0, P1 CSTĐ cơ sở; P2 … P9 LĐTT; CSTĐ cơ sở count among LĐTT: 2 of 10 = 20 % over 15 %
+    assert (second.indicator, second.value, second.threshold) == ("G1.danh_hieu", 20, 15)
+    assert found.people == 1
+    assert found.severity == 1  # everyone disciplined was rated good
+
+
+def test_too_few_awards_are_no_finding_in_a_unit(db, tmp_path):
+    town_with_awards(tmp_path)
+    (found,) = conduct("unit")  # 2 of 10: lower limit 5.7 %, under 15 %; the contradiction stays
+    assert [item.indicator for item in found.evidence] == ["G2"]
+
+
+def test_nobody_disciplined_and_few_titles_is_no_finding(db, tmp_path):
+    r = Rows()
+    r.unit("U1")
+    r.person("P0")
+    r.posting("P0", "U1", "van_phong_thong_ke", "2018-01-01")
+    r.rating("P0", "tot")
+    load_rows(r.tables, tmp_path / "p")
+    assert conduct() == []
+
+
+def test_a_rule_without_a_norm_in_force_says_what_is_missing(db):
+    Norm.objects.filter(code="F2.min").delete()
+    snapshot.forget()
+    missing = {(item.rule, item.missing) for item in recommend(YEAR).not_enough_data}
+    assert ("training", ("F2.min",)) in missing
+
+
+def test_the_threshold_of_its_own_year_judges_a_year(db, tmp_path):
+    town_with_awards(tmp_path)
+    Norm.objects.filter(code="F2.min").update(starts_on=date(2021, 1, 1))
+    snapshot.forget()
+    assert ("training", ("F2.min",)) in {(i.rule, i.missing) for i in recommend(2020).not_enough_data}
+    assert "training" in {found.rule for found in recommend(2021).findings}
+
+
+def test_an_empty_town_has_no_finding_but_says_that_data_are_missing(db):
+    found = recommend(YEAR)
+    assert found.findings == ()
+    assert {item.rule for item in found.not_enough_data} == set(rules.codes())
+
+
+def test_leadership_reads_no_small_number_of_disciplined_people(db, tmp_path):
+    town_with_awards(tmp_path)
+    user = factories.make_user("leadership")
+    document = access.findings_document(user, YEAR, ("town", "unit"))
+    rows = [row for row in document["findings"] if row["rule"] == "conduct"]
+    assert [row["scope"] for row in rows] == ["all"]  # of one unit it would point at a person
+    assert rows[0]["people"] == access.SUPPRESSED
+    assert "1 người" not in rows[0]["text"]
+    assert {str(item["value"]) for item in rows[0]["evidence"]} == {str(access.SUPPRESSED)}
+    full = access.findings_document(factories.make_user("district"), YEAR, ("town", "unit"))
+    assert len([row for row in full["findings"] if row["rule"] == "conduct"]) == 2
