@@ -6,6 +6,8 @@ membership. Fields follow from their class (foundation.sensitivity).
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import models
 
 from foundation.sensitivity import PERSONAL, PUBLIC, SENSITIVE, field_class
@@ -70,8 +72,12 @@ def grants(role: str, action: str, label: str, extent: str) -> bool:
     return label in GRANTS.get((role, action), {}).get(extent, set())
 
 
+@cache
 def shows_field(role: str, model: type[models.Model], field: str) -> bool:
-    """True when `role` may read `field` of a record of `model` that lies in its scope."""
+    """True when `role` may read `field` of a record of `model` that lies in its scope.
+
+    Remembered: the tables above never change while the process runs, and a page asks this dozens of times.
+    """
     if not any(grants(role, "read", model._meta.label, extent) for extent in ("all", "own")):
         return False
     return field_class(model, field) in FIELD_CLASSES[role]

@@ -296,3 +296,52 @@ def test_the_auditor_sees_readings(two_events):
     page = client_of(two_events, "kiemtra").get("/quan-tri/nhat-ky/truy-cap/").content.decode()
     assert "Xuất tệp" in page
     assert "Danh sách.xlsx" in page
+
+
+# --- every form ---------------------------------------------------------------------------------------------
+FORMS = [
+    "/dang-nhap/",
+    "/dang-xuat/",
+    "/doi-mat-khau/",
+    "/tai-khoan/ma-api/",
+    "/quan-tri/tai-khoan/them/",
+    "/quan-tri/tai-khoan/xa_minh/sua/",
+    "/quan-tri/tai-khoan/xa_minh/khoa/",
+    "/quan-tri/tai-khoan/xa_minh/mat-khau/",
+    "/quan-tri/tai-khoan/xa_minh/vai-tro/",
+]
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_without_its_csrf_token_is_refused(town, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(town.people.quantri, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(path, {"reason": "x"}).status_code == 403
+    assert client.post(path, {"reason": "x"}, headers={"HX-Request": "true"}).status_code == 403
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_reading_a_page_changes_nothing(two_events, path):
+    before = (
+        list(AuditEvent.objects.values()),
+        list(User.objects.values()),
+        list(Membership.objects.values()),
+    )
+    for who in ("quantri", "kiemtra", "noivu"):
+        client = client_of(two_events, who)
+        User.objects.update(last_login=None)
+        client.get(path)
+        client.head(path)
+        client.options(path)
+    User.objects.update(last_login=None)
+    after = (
+        list(AuditEvent.objects.values()),
+        list(User.objects.values()),
+        list(Membership.objects.values()),
+    )
+    assert after == before
+
+
+def test_a_new_installation_has_no_account(db):
+    assert not User.objects.exists()
