@@ -11,7 +11,12 @@ from reports.indicators.model import Indicator, indicators
 
 PATH = "docs/indicators.md"
 _KINDS = {"share": "tỷ lệ", "count": "số lượng", "mean": "bình quân", "ratio": "tỷ số", "rate": "tỷ suất"}
-_DIRECTIONS = {1: "cao hơn là tốt hơn", -1: "thấp hơn là tốt hơn", 0: "cơ cấu", None: "không có hướng tốt, xấu"}
+_DIRECTIONS = {
+    1: "cao hơn là tốt hơn",
+    -1: "thấp hơn là tốt hơn",
+    0: "cơ cấu",
+    None: "không có hướng tốt, xấu",
+}
 _CHAPTERS = {
     "A": "A. Số lượng và cơ cấu",
     "B": "B. Thể lực",
@@ -46,7 +51,9 @@ def _entry(indicator: Indicator) -> str:
     lines = [
         f"### {indicator.code} {indicator.title}\n",
         f"- Loại: {_KINDS[indicator.kind]}, đơn vị tính: {indicator.unit}; {_DIRECTIONS[indicator.direction]}.",
-        f"- Tử số: {indicator.numerator_text}." if indicator.denominator else f"- Số đếm: {indicator.numerator_text}.",
+        f"- Tử số: {indicator.numerator_text}."
+        if indicator.denominator
+        else f"- Số đếm: {indicator.numerator_text}.",
     ]
     if indicator.denominator:
         label = "Mẫu số" if indicator.kind != "count" else "Đi kèm"
