@@ -11,6 +11,7 @@ from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from rest_framework.authtoken.models import Token
@@ -227,9 +228,14 @@ def _events(town):
 
 # --- the eight people ---------------------------------------------------------------------------------------
 def client_of(town, who, **kw):
+    """A client with the person's session; sessions are made once a town."""
     client = Client(**kw)
     if who != "anon":
-        client.force_login(getattr(town.people, who), backend="django.contrib.auth.backends.ModelBackend")
+        sessions = town.__dict__.setdefault("sessions", {})
+        if who not in sessions:
+            client.force_login(getattr(town.people, who), backend="django.contrib.auth.backends.ModelBackend")
+            sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[who]
     return client
 
 
