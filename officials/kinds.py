@@ -243,6 +243,12 @@ def colleagues(asking: Asking) -> Any:
     return people.exclude(pk=asking.official.pk)
 
 
+def colleague_name(row: FamilyMember) -> str:
+    """The relative's name where both still serve in one unit; another unit's file is not shown from here."""
+    relative = row.relative_official
+    return relative.full_name if relative and relative.unit_id == row.official.unit_id else DASH
+
+
 FAMILY = RecordKind(
     code="gia-dinh",
     model=FamilyMember,
@@ -265,17 +271,13 @@ FAMILY = RecordKind(
         Cell("Quan hệ", lambda row: row.relation, ("relation",)),
         Cell("Họ và tên", lambda row: shown(row.full_name), ("full_name",)),
         Cell("Năm sinh", lambda row: shown(row.birth_year), ("birth_year",), numeric=True),
-        Cell(
-            "Cùng đơn vị",
-            lambda row: row.relative_official.full_name if row.relative_official else DASH,
-            ("relative_official",),
-        ),
+        Cell("Cùng đơn vị", colleague_name, ("relative_official",)),
         Cell("Ghi chú", lambda row: shown(row.note), ("note",)),
     ),
     add=adding(FamilyMember),
     name_row=lambda row: f"{row.relation} {row.full_name}".strip(),
     order_by=("birth_year", "pk"),
-    related=("relative_official",),
+    related=("official", "relative_official"),
     order=90,
 )
 

@@ -75,7 +75,17 @@ class RecordSerializer(serializers.ModelSerializer):
                 hidden[column] = not self._may_see(user, column)
             if hidden[column]:
                 del shown[column]
+            elif column in self.resource.references and self._is_out_of_scope(user, instance, column):
+                shown[column] = None
         return shown
+
+    def _is_out_of_scope(self, user: Any, instance: Any, column: str) -> bool:
+        """True when the column names a person the reader may not see: a relative who serves in another unit."""
+        name, model = self.resource.references[column]
+        if not getattr(model, "is_audit_subject", False) or user.may("read", model, "all"):
+            return False
+        person = getattr(instance, name)
+        return person is not None and person.unit_id not in user.unit_ids_today()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for name, value in attrs.items():
