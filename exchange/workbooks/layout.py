@@ -332,10 +332,10 @@ class _Walk:
             return "subtotal" if _SUBTOTAL.match(first_text) else "total"
         strong = len(evidence - {"full_name", "stt"})
         has_name = bool(evidence & {"full_name", "stt"})
-        if strong >= 2 and has_name and not self.in_signatures:
+        if strong >= 2 and has_name and evidence & {"birth", "stt"} and not self.in_signatures:
             return "person"
         spoken = words(" ".join(texts))
-        if strong < 2 and _SIGNATURE.search(spoken) and not self._is_numbered_person(evidence):
+        if _SIGNATURE.search(spoken) and not self._is_full_person(evidence):
             return "signature"
         if self.in_signatures:
             return "person" if self._is_person_after_signatures(evidence) else "signature"
@@ -349,8 +349,9 @@ class _Walk:
             return "note"
         return "person" if "full_name" in evidence and self._name_is_person(cells) else "note"
 
-    def _is_numbered_person(self, evidence: set[str]) -> bool:
-        return {"full_name", "stt"} <= evidence and len(evidence) > 2
+    def _is_full_person(self, evidence: set[str]) -> bool:
+        numbered = {"full_name", "stt"} <= evidence and len(evidence) > 2
+        return numbered or {"full_name", "birth", "posts"} <= evidence
 
     def _is_person_after_signatures(self, evidence: set[str]) -> bool:
         """Names of those who sign stand below; only a full row is a person there."""
@@ -408,6 +409,15 @@ class _Walk:
         """A sheet without any header of people is one entry."""
         if not self.layout.has_header:
             self.layout.skipped = [Skipped(self.name, None, "other_sheet")]
+
+
+def _tells_of_a_person(field_name: str, cell: Any) -> bool:
+    """A sum below the posts is no post, and words without a digit below the birth dates are no date."""
+    if field_name == "posts":
+        return not isinstance(cell, (int, float))
+    if field_name == "birth" and isinstance(cell, str):
+        return any(char.isdigit() for char in cell)
+    return True
 
 
 def known_fields(layout: SheetLayout) -> list[str]:
