@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from django.forms import BaseForm, BoundField, widgets
 from django.http import QueryDict
@@ -105,15 +106,20 @@ class ConflictField:
 # --- query strings ------------------------------------------------------------------------------------------
 def query(parameters: QueryDict, **changes: Any) -> str:
     """`?…` with some parameters changed; None or "" removes one, a list gives several."""
-    changed = parameters.copy()
+    # A page has dozens of such links; copying the QueryDict for each was a third of the frame's cost.
+    values = dict(parameters.lists())
     for name, value in changes.items():
         if value is None or value == "":
-            changed.pop(name, None)
+            values.pop(name, None)
         elif isinstance(value, list | tuple):
-            changed.setlist(name, [str(v) for v in value])
+            values[name] = [str(v) for v in value]
         else:
-            changed[name] = str(value)
-    return "?" + changed.urlencode(safe=":,")
+            values[name] = [str(value)]
+    return "?" + "&".join(
+        f"{quote(name, safe=':,')}={quote(value, safe=':,')}"
+        for name, several in values.items()
+        for value in several
+    )
 
 
 # --- forms --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from foundation.formats.vi_numbers import DASH
 from officials import standards
 from officials.law import retirement_rules
 from officials.models import Appointment, Official, Qualification, UnitSuccession
-from officials.models.qualifications import LEVELS
+from officials.models.qualifications import level_ranks
 from officials.services.postings import id_order
 
 _KEPT = "_kinhmon_dossier"
@@ -47,8 +47,8 @@ def highest_levels(qualifications: Iterable[Qualification], day: date) -> dict[s
 
 
 def _rank(row: Qualification) -> int:
-    order = list(LEVELS.get(row.kind, {}))
-    return order.index(row.level) if row.level in order else len(order)
+    order = level_ranks.get(row.kind, {})
+    return order.get(row.level, len(order))
 
 
 def years_between(first: date, last: date) -> int:
@@ -74,7 +74,7 @@ class Dossier:
     def held(self) -> list[Appointment]:
         return in_force(self.appointments, self.day)
 
-    @property
+    @cached_property
     def primary(self) -> Appointment | None:
         return self.held[0] if self.held and self.held[0].is_primary else None
 
@@ -97,7 +97,7 @@ class Dossier:
     def successions(self) -> list[UnitSuccession]:
         """Reorganisations of units in which the person served."""
         units = {a.unit_id for a in self.appointments}
-        if len(units) < 2:
+        if len(units) < 2 or not any(a.unit.ends_on and a.unit.ends_on < self.day for a in self.appointments):
             return []
         rows = UnitSuccession.objects.visible_to(self.user).filter(
             predecessor__in=units, successor__in=units, effective_on__lte=self.day
@@ -125,7 +125,8 @@ class Dossier:
         levels: dict[str, list[standards.Held]] = {}
         for row in self.qualifications:
             levels.setdefault(row.kind, []).append(standards.Held(row.level, row.attained_on))
-        first = min(a.starts_on for a in self.appointments if a.post_id == self.primary.post_id)
+        post = self.primary.post_id
+        first = min(a.starts_on for a in self.appointments if a.post_id == post)
         sees_birth = self.sees("birth_date")
         person = standards.Person(
             sex=self.official.sex,
@@ -134,7 +135,7 @@ class Dossier:
             recruited_on=self.official.recruited_on or self.served_since,
             age_when_first_held=self.official.age_on(first) if sees_birth else None,
         )
-        judged = standards.judge(standards.standards_on(self.day), self.primary.post_id, person)
+        judged = standards.judge(standards.standards_on(self.day, [post]), post, person)
         if sees_birth:
             return judged
         kept = tuple(f for f in judged.findings if f.rule.criterion not in standards.AGE_CRITERIA)

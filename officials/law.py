@@ -107,21 +107,23 @@ def quota_for(unit: Unit, day: date) -> Quota | None:
 
 
 def quotas_for(units: Iterable[Unit], day: date) -> dict[int, Quota]:
-    """As `quota_for`, by primary key of the unit, in two queries; units without an answer are left out."""
+    """As `quota_for`, by primary key of the unit, in at most two queries; units without an answer are left out."""
     units = list(units)
+    quotas: dict[int, Quota] = {}
+    with unscoped("the quota of units the caller already holds; a quota is public"):
+        given = UnitQuota.objects.filter(unit__in=units, starts_on__lte=day).exclude(ends_on__lt=day)
+        for unit_id, total, basis in given.order_by("starts_on").values_list("unit_id", "total", "basis"):
+            quotas[unit_id] = Quota(total, True, basis, "")
+    open_units = [unit for unit in units if unit.pk not in quotas]
+    if not open_units:
+        return quotas
     ceilings = {
         (row.unit_kind, row.unit_class): Quota(row.total, False, row.basis, row.note)
         for row in QuotaNorm.objects.on(day).order_by("starts_on")
     }
-    quotas = {
-        unit.pk: ceilings[unit.kind, unit.unit_class]
-        for unit in units
-        if (unit.kind, unit.unit_class) in ceilings
-    }
-    with unscoped("the quota of units the caller already holds; a quota is public"):
-        given = UnitQuota.objects.filter(unit__in=units, starts_on__lte=day).exclude(ends_on__lt=day)
-        for row in given.order_by("starts_on"):
-            quotas[row.unit_id] = Quota(row.total, True, row.basis, "")
+    for unit in open_units:
+        if (unit.kind, unit.unit_class) in ceilings:
+            quotas[unit.pk] = ceilings[unit.kind, unit.unit_class]
     return quotas
 
 

@@ -8,7 +8,7 @@ from foundation import vn_text
 from foundation.dates import today
 from foundation.registries import SearchHit, SearchSource
 from officials.models import Appointment, Official, Unit
-from officials.people_list import MOST_WORDS
+from officials.people_asked import MOST_WORDS
 
 
 def people(user: Any, text: str, limit: int) -> list[SearchHit]:

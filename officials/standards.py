@@ -173,9 +173,13 @@ class Judgement:
         return str(Verdict(self.verdict).label)
 
 
-def standards_on(day: date) -> StandardTable:
-    """The standards in force on `day`, one query. Each rule knows the rule that ended the day before it began."""
-    rows = list(PostStandard.objects.order_by("post__position", "criterion", "starts_on", "pk"))
+def standards_on(day: date, posts: Sequence[str] = ()) -> StandardTable:
+    """The standards in force on `day` (only of `posts`, if any are named), one query.
+
+    Each rule knows the rule that ended the day before it began.
+    """
+    found = PostStandard.objects.filter(post_id__in=posts) if posts else PostStandard.objects.all()
+    rows = list(found.order_by("post__position", "criterion", "starts_on", "pk"))
     by_key: dict[tuple[str, str], list[PostStandard]] = {}
     for row in rows:
         by_key.setdefault((row.post_id, row.criterion), []).append(row)

@@ -6,7 +6,7 @@ from officials.views import catalogues, officials, profile, records, registering
 
 app_name = "officials"
 urlpatterns = [
-    path("ho-so/", officials.people, name="list"),
+    path("ho-so/", officials.listing, name="list"),
     path("ho-so/them/", registering.add, name="add"),
     path("ho-so/<str:public_id>/", profile.detail, name="detail"),
     path("ho-so/<str:public_id>/sua/", records.change_person, name="change"),

@@ -72,6 +72,11 @@ LEVELS: dict[str, dict[str, str]] = {
     "defence": {"none": "Chưa qua bồi dưỡng"},
 }
 
+# Kind → level → place, the highest 0.
+level_ranks: dict[str, dict[str, int]] = {
+    kind: {level: rank for rank, level in enumerate(levels)} for kind, levels in LEVELS.items()
+}
+
 
 class Qualification(ScopedModel):
     """A degree, training level or certificate an official holds, from the day it was attained."""

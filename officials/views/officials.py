@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -18,16 +19,8 @@ from foundation.sheets import Column, Sheet, download
 from officials.checks import can_write
 from officials.models import Official
 from officials.models.qualifications import LEVELS
-from officials.people_list import (
-    GROUPS,
-    SEXES,
-    STATUSES,
-    Asked,
-    PeopleList,
-    Person,
-    Places,
-    read_asked,
-)
+from officials.people_asked import GROUPS, SEXES, STATUSES, Asked, Places, read_asked
+from officials.people_list import PeopleList, Person, printed
 
 EXPORTS = ("xlsx", "csv")
 YEARS_BACK = 5
@@ -35,7 +28,7 @@ YEARS_BACK = 5
 
 @require_safe
 @vary_on_headers("HX-Request")
-def people(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponse:
     """The list as the address asks for it; the same address with `xuat=xlsx` gives exactly these people as a file."""
     demand_right(request.user, "read", Official)
     places = Places(request.user)
@@ -44,9 +37,11 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.GET.get("xuat") in EXPORTS and request.method == "GET":
         return export(request, found)
     page = page_of(request, found)
+    people = found.cells(list(page.object_list))
     context = {
         "page": page,
-        "rows": found.cells(list(page.object_list)),
+        "people": people,
+        "rows": printed(people),
         "sees_birth": found.sees_birth,
         "total": page.paginator.count,
         "asked": asked,
@@ -70,9 +65,9 @@ def frame(request: HttpRequest, asked: Asked, places: Places) -> dict[str, Any]:
     year = asked.day.year
     one_unit = len(places.units) <= 1
     return {
-        "posts": [(code, name) for code, (name, _, _, _) in places.posts.items()],
-        "statuses": list(STATUSES.items()),
-        "degrees": list(LEVELS["professional"].items()),
+        "posts": options(((code, post[0]) for code, post in places.posts.items()), asked.post),
+        "statuses": options(STATUSES.items(), asked.status),
+        "degrees": options(LEVELS["professional"].items(), asked.degree),
         "kept": [(name, request.GET[name]) for name in kept if request.GET.get(name)],
         "add_url": reverse("officials:add") if may_register(request.user) else "",
         "year": year,
@@ -83,8 +78,13 @@ def frame(request: HttpRequest, asked: Asked, places: Places) -> dict[str, Any]:
     }
 
 
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> list[tuple[str, str, str]]:
+    """Options of a select: value, label, and the attribute of the chosen one."""
+    return [(value, label, " selected" if value == chosen else "") for value, label in choices]
+
+
 def scope_groups(places: Places, asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
-    areas = [(f"area:{name}", f"Khu {name}") for name in sorted(places.areas.values())]
+    areas = [(f"area:{name}", f"Khu {name}") for name in places.areas]
     units = [(f"unit:{public_id}", name) for public_id, name, _ in places.units.values()]
     return [
         ("", [("all", "Toàn thị xã")]),

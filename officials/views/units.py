@@ -21,7 +21,8 @@ from foundation.scope import demand_right
 from foundation.sheets import Column, Sheet, download
 from officials.law import valid_posts
 from officials.models import Official, Unit
-from officials.people_list import Asked, PeopleList, Person, Places, day_asked
+from officials.people_asked import Asked, Places, day_asked
+from officials.people_list import PeopleList, printed
 from officials.staffing import Staffing, kin_of, staffing_of
 from officials.views.officials import EXPORTS, YEARS_BACK, may_register
 from officials.views.profile import Drawn
@@ -155,8 +156,11 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     day = day_asked(request.GET.get("nam", ""))
     if unit.ends_on and unit.ends_on < day:
         day = unit.ends_on
-    staffing = staffing_of([unit], day)[0]
-    people = people_of(request.user, unit, day)
+    found = people_of(request.user, unit, day)
+    people = found.cells(found.found)
+    # Whoever reads every unit has just read everybody who counts here.
+    reads_all = request.user.may("read", Official, "all")  # type: ignore[union-attr]
+    staffing = staffing_of([unit], day, found.heads() if reads_all else None)[0]
     held = {post for person in people for post in (person.post, *person.also.split(", "))}
     panels = [
         Drawn(
@@ -176,6 +180,7 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "year": day.year,
         "years": list(range(today().year, today().year - YEARS_BACK, -1)),
         "people": people,
+        "rows": printed(people),
         "n_elsewhere": staffing.total - len(people),
         "sees_birth": bool(request.user.may_see_field(Official, "birth_date")),  # type: ignore[union-attr]
         "vacant": [p.short_name for p in valid_posts(unit.kind, day) if p.short_name not in held],
@@ -195,11 +200,10 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "officials/unit.html", context)
 
 
-def people_of(user: Any, unit: Unit, day: Any) -> list[Person]:
+def people_of(user: Any, unit: Unit, day: Any) -> PeopleList:
     """The people in post there on the day whom the reader may see, in the official order of posts."""
     asked = Asked(scope=f"unit:{unit.public_id}", sort="chuc_danh", day=day)
-    found = PeopleList(user, asked, Places(user))
-    return found.cells(found.found)
+    return PeopleList(user, asked, Places(user, only=unit))
 
 
 def staff_rows(one: Staffing) -> list[Row]:

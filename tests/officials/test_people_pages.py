@@ -13,12 +13,12 @@ from foundation.models import AccessEvent
 from tests import factories
 
 LIST = "/ho-so/"
-# session, user, membership, units, posts, areas, postings, people, levels, secondary posts, synthetic band
-QUERIES = 11
+# session, user, membership, units, posts, postings, people, levels, spans, synthetic band
+QUERIES = 10
 
 
 def names(response):
-    return [row.name for row in response.context["rows"]]
+    return [row.name for row in response.context["people"]]
 
 
 def test_the_list_shows_who_is_in_post_today(town, signed_in):
@@ -43,7 +43,7 @@ def test_past_years_show_the_posts_of_that_day(town, signed_in):
     factories.make_appointment(
         moved, town.minh, "bi_thu_doan", starts_on=date(2016, 7, 1), ends_on=date(2020, 6, 30)
     )
-    rows = signed_in(town.people.noivu).get(f"{LIST}?nam=2019&tim=chuyen").context["rows"]
+    rows = signed_in(town.people.noivu).get(f"{LIST}?nam=2019&tim=chuyen").context["people"]
     assert [(row.post, row.unit) for row in rows] == [("Bí thư Đoàn Thanh niên", "Phường Minh Tân")]
 
 
@@ -86,7 +86,7 @@ def test_who_left_is_found_with_the_last_post(town, signed_in):
     factories.make_official(unit=town.minh, full_name="Lê Văn Nghỉ", ends_on=date(2020, 6, 30))
     page = signed_in(town.people.noivu).get(f"{LIST}?tinh_trang=thoi")
     assert names(page) == ["Lê Văn Nghỉ"]
-    assert page.context["rows"][0].left == "đến 30/06/2020"
+    assert page.context["people"][0].left == "đến 30/06/2020"
 
 
 def test_a_person_without_any_post_is_not_lost(town, signed_in):

@@ -11,8 +11,8 @@ import pytest
 from officials.models import UnitQuota, UnitSuccession
 from tests import factories
 
-# session, user, membership, units, quotas (2), heads, mergers, synthetic band
-QUERIES = 9
+# session, user, membership, units, quotas, heads, menu, synthetic band
+QUERIES = 8
 
 
 def text(response):
