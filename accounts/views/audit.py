@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.checks import reads_audit
 from accounts.forms import AccessFilter, AuditFilter
+from accounts.views import sheets
 from accounts.views.tabs import administration_tabs
 from foundation import history
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
@@ -29,7 +30,12 @@ def events(request: HttpRequest) -> HttpResponse:
     user = demand_reader(request)
     form = AuditFilter(request.GET or None, units=_units(user))
     seen = history.visible_events(user)
-    page = _page(request, _filtered(seen, form))
+    found = _filtered(seen, form)
+    kind = sheets.wanted(request)
+    if kind:
+        rows = _with_names(user, history.lines_of(user, found[: sheets.MOST]))
+        return sheets.events(request, kind, rows, found.count())
+    page = _page(request, found)
     lines = history.lines_of(user, page.object_list)
     context = {
         "form": form,
@@ -37,7 +43,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "rows": _with_names(user, lines),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "tabs": administration_tabs(request),
-        "reads_access": user.may("read", "audit.all", "all"),
+        "exports": sheets.links(request),
     }
     return render(request, "accounts/audit.html", context)
 
@@ -71,9 +77,13 @@ def readings(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data["nguoi"]:
             text = form.cleaned_data["nguoi"]
             found = found.filter(Q(actor__icontains=text) | Q(actor_name__icontains=text))
+    kind = sheets.wanted(request)
+    if kind:
+        return sheets.readings(request, kind, found[: sheets.MOST], found.count())
     page = _page(request, found)
     rows = [{"row": row, "what": history.action_name(row.action)} for row in page.object_list]
     context = {"form": form, "page": page, "rows": rows, "tabs": administration_tabs(request)}
+    context["exports"] = sheets.links(request)
     return render(request, "accounts/audit_access.html", context)
 
 

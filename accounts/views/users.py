@@ -17,6 +17,7 @@ from accounts.checks import manages_accounts
 from accounts.forms import EndMembershipForm, MembershipForm, ReasonForm, UserForm, UserNameForm
 from accounts.models import Membership, User
 from accounts.services import memberships, passwords, users
+from accounts.views import sheets
 from accounts.views.account import memberships_of
 from accounts.views.audit import demand_reader
 from accounts.views.tabs import administration_tabs
@@ -51,11 +52,16 @@ def index(request: HttpRequest) -> HttpResponse:
         found = found.filter(is_active=False)
     if text:
         found = found.filter(pk__in=_matching(text))
+    found = found.order_by("username")
+    kind = sheets.wanted(request)
+    if kind:
+        return sheets.users(request, kind, found[: sheets.MOST], found.count())
     size = request.GET.get(SIZE_PARAMETER, "")
     per_page = int(size) if size in {str(number) for number in PAGE_SIZES} else 50
     context = {
-        "page": Paginator(found.order_by("username"), per_page).get_page(request.GET.get(PAGE_PARAMETER)),
+        "page": Paginator(found, per_page).get_page(request.GET.get(PAGE_PARAMETER)),
         "text": text,
+        "exports": sheets.links(request),
         "locked_only": request.GET.get("trang_thai") == "khoa",
         "tabs": administration_tabs(request),
     }

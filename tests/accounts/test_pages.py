@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.models import Membership, User
 from foundation import audit
 from foundation.actors import SystemActor
-from foundation.models import AuditArea, AuditEvent
+from foundation.models import AccessEvent, AuditArea, AuditEvent
 from officials.services import people
 from tests import factories
 
@@ -345,3 +347,45 @@ def test_reading_a_page_changes_nothing(two_events, path):
 
 def test_a_new_installation_has_no_account(db):
     assert not User.objects.exists()
+
+
+# --- files --------------------------------------------------------------------------------------------------
+def rows_of(response):
+    book = load_workbook(BytesIO(response.content))
+    return [[cell.value for cell in row] for row in book.active.iter_rows()]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("noivu", "/quan-tri/nhat-ky/"),
+        ("kiemtra", "/quan-tri/nhat-ky/truy-cap/"),
+        ("quantri", "/quan-tri/tai-khoan/"),
+    ],
+)
+def test_a_list_is_saved_as_a_file_and_the_export_is_noted(two_events, who, path, kind):
+    audit.log_access(by=two_events.people.noivu, action="export", detail="=1+1")
+    response = client_of(two_events, who).get(f"{path}?xuat={kind}")
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    last = AccessEvent.objects.first()
+    assert (last.actor, last.action) == (who, "export")
+
+
+def test_the_file_of_the_audit_holds_what_its_reader_may_see(two_events):
+    mine = str(rows_of(client_of(two_events, "xa_minh").get("/quan-tri/nhat-ky/?xuat=xlsx")))
+    assert "Dân tộc: – → Tày" in mine
+    assert "Đăng nhập" not in mine
+    auditors = str(rows_of(client_of(two_events, "kiemtra").get("/quan-tri/nhat-ky/?xuat=xlsx")))
+    assert "Dân tộc: không hiển thị → không hiển thị" in auditors
+    assert "Tày" not in auditors
+    assert "Nguyễn Văn An" not in auditors
+    others = str(rows_of(client_of(two_events, "xa_khac").get("/quan-tri/nhat-ky/?xuat=xlsx")))
+    assert "P-AN" not in others
+
+
+def test_who_may_not_open_a_list_may_not_save_it(two_events):
+    for who, status in (("lanhdao", 403), ("chua_gan", 404)):
+        assert client_of(two_events, who).get("/quan-tri/nhat-ky/?xuat=xlsx").status_code == status
+    assert client_of(two_events, "noivu").get("/quan-tri/tai-khoan/?xuat=csv").status_code == 403
