@@ -21,6 +21,7 @@ from exchange.workbooks.plan import Plan
 from exchange.workbooks.rows import OK, WARN, Row
 from exchange.workbooks.units import KnownUnit, UnitNames
 from foundation import audit
+from foundation.actors import SystemActor
 from foundation.context import records_are_synthetic
 from foundation.dates import today
 from foundation.errors import Denied, Refused
@@ -95,6 +96,7 @@ def preview(upload: Upload, *, by: Any) -> ImportBatch:
     """Read an upload and keep it for confirmation. Errors: Denied, Refused (too many refused ID numbers today)."""
     check_may_import(by, upload.unit, as_district=upload.as_district)
     _throttle(by)
+    delete_old_files(by=SystemActor())
     public_id = new_public_id(ImportBatch.id_letter)
     found = read(upload, batch_id=public_id)
     with transaction.atomic():
@@ -241,7 +243,7 @@ def _lock(batch: ImportBatch) -> ImportBatch:
             raise NotOpen
         # Two files for one unit are imported one after the other, so that the second sees what the first wrote.
         units = Unit.objects.filter(pk=locked.unit_id) if locked.unit_id else Unit.objects.all()
-        list(units.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        list(units.order_by("pk").select_for_update(of=("self",)).only("pk"))
     return locked
 
 
