@@ -16,6 +16,17 @@ from reports.views.reading import read_figures
 SHOWN = ("A2", "C2u", "C2s", "C4.trung_cap", "B2", "B4", "E2", "E3", "F2", "H1")
 
 
+def _beside(gap: float | None, code: str) -> str:
+    """The unit beside the town in words: `thấp hơn 1,9 điểm %`, `bằng`, `–`."""
+    if gap is None:
+        return vi_numbers.DASH
+    in_points = indicators[code].scale == 100
+    size = vi_numbers.number(abs(gap), 1 if in_points else 2)
+    if not size.strip("0,"):
+        return "bằng"
+    return f"{'cao' if gap > 0 else 'thấp'} hơn {size}{' điểm %' if in_points else ''}"
+
+
 def unit_figures(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     """The chosen year's figures of the unit, its khu and the town; `lines` is empty in a year it did not exist."""
     choice = read_choice(request)
@@ -48,7 +59,7 @@ def unit_figures(request: HttpRequest, unit: Unit) -> dict[str, Any]:
                     }
                     for scope in scopes
                 ],
-                "gap": vi_numbers.points(gap) if indicators[code].scale == 100 else vi_numbers.signed(gap, 2),
+                "gap": _beside(gap, code),
             }
         )
     return {"heads": [scope.label for scope in scopes], "lines": lines, "year": choice.year}
