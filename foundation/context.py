@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from foundation.dates import today
 from foundation.registries import menu_items
 
 _synthetic_checks: list[Callable[[], bool]] = []
+_synthetic_known: dict[str, float | bool] = {"until": 0.0, "answer": False}
 
 
 def register_synthetic_check(check: Callable[[], bool]) -> None:
@@ -23,8 +25,15 @@ def register_synthetic_check(check: Callable[[], bool]) -> None:
 
 
 def records_are_synthetic() -> bool:
-    """True when any record is synthetic: then every page, export and document says so."""
-    return any(check() for check in _synthetic_checks)
+    """True when any record is synthetic: then every page, export and document says so.
+
+    Asked on every page, so the answer is kept for `SYNTHETIC_CHECK_SECONDS`.
+    """
+    now = time.monotonic()
+    if now >= _synthetic_known["until"]:
+        _synthetic_known["answer"] = any(check() for check in _synthetic_checks)
+        _synthetic_known["until"] = now + settings.SYNTHETIC_CHECK_SECONDS
+    return bool(_synthetic_known["answer"])
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -187,6 +187,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+SYNTHETIC_CHECK_SECONDS = 10  # how long the band "Số liệu minh họa" may lag behind the records
 
 # --- language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

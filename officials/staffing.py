@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from foundation.dates import today
 from foundation.scope import unscoped
@@ -122,9 +125,27 @@ def mergers_of(unit_ids: Iterable[int], day: date) -> dict[int, UnitSuccession]:
     return {unit: together[0] for unit, together in found.items() if len(together) > 1}
 
 
-def kin_of(unit: Unit) -> list[UnitSuccession]:
+class Kinship(NamedTuple):
+    """A unit going over into another: `becomes_this` when the unit asked about is the successor."""
+
+    effective_on: date
+    basis: str
+    old_kind: str
+    old_name: str
+    new_kind: str
+    new_name: str
+    becomes_this: bool
+
+
+def kin_of(unit: Unit) -> list[Kinship]:
     """What the unit was made of and what became of it by the working day, the latest first."""
+    names = ("predecessor__kind", "predecessor__name", "successor__kind", "successor__name", "successor_id")
     with unscoped("successions of one unit the caller may see; public facts"):
-        rows = UnitSuccession.objects.filter(successor=unit) | UnitSuccession.objects.filter(predecessor=unit)
-        known = rows.filter(effective_on__lte=today())
-        return list(known.select_related("predecessor", "successor").order_by("-effective_on", "pk"))
+        rows = UnitSuccession.objects.filter(
+            Q(successor=unit) | Q(predecessor=unit), effective_on__lte=today()
+        )
+        found = list(rows.order_by("-effective_on", "pk").values_list("effective_on", "basis", *names))
+    return [
+        Kinship(day, basis, old_kind, old_name, new_kind, new_name, successor == unit.pk)
+        for day, basis, old_kind, old_name, new_kind, new_name, successor in found
+    ]

@@ -44,6 +44,7 @@ def pytest_sessionfinish(session, exitstatus):
 def _plain_settings(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.KINHMON_TODAY = date(2021, 12, 31)
+    settings.SYNTHETIC_CHECK_SECONDS = 0
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

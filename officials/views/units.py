@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,7 @@ from foundation.forms import day_text
 from foundation.registries import unit_panels
 from foundation.scope import demand_right
 from foundation.sheets import Column, Sheet, download
-from officials.law import valid_posts
-from officials.models import Official, Unit
+from officials.models import Official, PostValidity, Unit
 from officials.people_asked import Asked, Places, day_asked
 from officials.people_list import PeopleList, printed
 from officials.staffing import Staffing, kin_of, staffing_of
@@ -183,7 +183,7 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "rows": printed(people),
         "n_elsewhere": staffing.total - len(people),
         "sees_birth": bool(request.user.may_see_field(Official, "birth_date")),  # type: ignore[union-attr]
-        "vacant": [p.short_name for p in valid_posts(unit.kind, day) if p.short_name not in held],
+        "vacant": vacant_posts(unit, day, found.places, held),
         "staffing": staffing,
         "staff_rows": staff_rows(staffing),
         "tone": tone,
@@ -198,6 +198,13 @@ def unit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         else "",
     }
     return render(request, "officials/unit.html", context)
+
+
+def vacant_posts(unit: Unit, day: Any, places: Places, held: set[str]) -> list[str]:
+    """Posts that such a unit may have on the day and that nobody holds, in official order."""
+    valid = PostValidity.objects.on(day).filter(unit_kind=unit.kind).values_list("post_id", flat=True)
+    posts = sorted({places.post(code) for code in valid.order_by()}, key=itemgetter(3))
+    return [short_name for _, short_name, _, _ in posts if short_name not in held]
 
 
 def people_of(user: Any, unit: Unit, day: Any) -> PeopleList:
@@ -222,11 +229,10 @@ def history(unit: Unit) -> list[TimelineItem]:
     """What the unit was made of and, by the working day, what became of it."""
     items = []
     for row in kin_of(unit):
-        title = f"{row.predecessor.full_name} thành {row.successor}"
-        if row.successor_id == unit.pk:
-            title = f"Nhận {row.predecessor}" if row.predecessor.name != unit.name else title
+        old, new = Unit(kind=row.old_kind, name=row.old_name), Unit(kind=row.new_kind, name=row.new_name)
+        if old.name == new.name:
+            title = f"{old.full_name} thành {new}"
         else:
-            title = f"Sáp nhập vào {row.successor}" if row.successor.name != unit.name else title
-        detail = f"NQ {row.basis}" if row.basis else ""
-        items.append(TimelineItem(title, day_text(row.effective_on), detail))
+            title = f"Nhận {old}" if row.becomes_this else f"Sáp nhập vào {new}"
+        items.append(TimelineItem(title, day_text(row.effective_on), f"NQ {row.basis}" if row.basis else ""))
     return items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -82,7 +83,13 @@ def method_url(code: str, choice: Choice, scope: str | None = None, year: int | 
     parameters = {"nam": year or choice.year, "pham_vi": scope if scope is not None else choice.base}
     if choice.group:
         parameters["nhom"] = choice.group
-    return f"{reverse('reports:indicator', args=[code])}?{urlencode(parameters, safe=':')}"
+    return f"{_method_path(code)}?{urlencode(parameters, safe=':')}"
+
+
+@cache
+def _method_path(code: str) -> str:
+    """Pages show dozens of figures of a handful of indicators."""
+    return reverse("reports:indicator", args=[code])
 
 
 def change_in_points(values: Sequence[float | None]) -> float | None:
