@@ -339,7 +339,7 @@ class _Walk:
             return "signature"
         if self.in_signatures:
             return "person" if self._is_person_after_signatures(evidence) else "signature"
-        if strong >= 2 or (strong and has_name):
+        if strong >= 2 or (strong and has_name) or self._holds_a_post(cells):
             return "person"
         if self._is_group(filled, texts, first_text):
             return "group"
@@ -359,6 +359,12 @@ class _Walk:
         return "full_name" in evidence and (
             has_birth_and_post or ("stt" in evidence and bool(evidence & {"birth", "posts"}))
         )
+
+    def _holds_a_post(self, cells: list[Any]) -> bool:
+        """A post in the posts' column with nothing beside it: someone's second line; asked about, never dropped."""
+        assert self.current is not None
+        posts = [b.index for b in self.current.bindings if b.column.field == "posts" and b.index < len(cells)]
+        return any(isinstance(cells[index], str) and names_a_post(cells[index]) for index in posts)
 
     def _evidence(self, cells: list[Any]) -> set[str]:
         """Fields of the row that hold something (`full_name` also for an error cell), and `stt` for a number."""

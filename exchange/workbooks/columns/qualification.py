@@ -27,6 +27,35 @@ LEVEL_NAMES = {
     "chuyen_vien": "Chuyên viên", "can_su": "Cán sự",
 }  # fmt: skip
 
+_SCHOOLS = {
+    "thpt": "THPT",
+    "cap iii": "THPT",
+    "cap 3": "THPT",
+    "thcs": "THCS",
+    "cap ii": "THCS",
+    "cap 2": "THCS",
+}
+_SCHOOLS |= {"tieu hoc": "Tiểu học", "th": "Tiểu học", "cap i": "Tiểu học", "cap 1": "Tiểu học"}
+_SCHOOL_ORDER = ("THPT", "THCS", "Tiểu học")
+
+
+def _school_part(below: str) -> str | None:
+    named = {"trung hoc pho thong": "thpt", "trung hoc co so": "thcs"}
+    return _SCHOOLS.get(named.get(below, below))
+
+
+def _read_general_education(cells: list[Cell], context: RowContext) -> Reading:
+    """The text as written; of ticked columns the highest."""
+    ticked = [cell for cell in cells if cell.part and not is_blank(cell.value) and not _is_no(cell.value)]
+    if not any(cell.part for cell in cells):
+        return plain("general_education")(cells, context)
+    schools = sorted({cell.part for cell in ticked}, key=_SCHOOL_ORDER.index)
+    reading = Reading({"general_education": schools[0] if schools else None})
+    if len(schools) > 1:
+        reading.problems.append(problem("general_education", "multiple_ticks"))
+    return reading
+
+
 COLUMNS.register(
     Column(
         field="general_education",
@@ -35,7 +64,8 @@ COLUMNS.register(
         headings=(
             r"(?:trinh do )?(?:van hoa|hoc van|giao duc pho thong|gdpt|pho thong|vh|gd pho thong|van hoa pho thong)|hoc van(?: pho thong)?|tdvh",
         ),
-        read=plain("general_education"),
+        part=_school_part,
+        read=_read_general_education,
     )
 )
 
