@@ -72,9 +72,11 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
     figures = read_figures(choice, [code], by=("town", "area", "unit"))
     hidden = figures.is_hidden(code, choice.year, scope)
     part = request.GET.get("nguoi", "tu_so")
+    value = figures.value_text(code, choice.year, scope)
     context = choice.context() | {
         "indicator": indicator,
-        "value": figures.value_text(code, choice.year, scope),
+        "value": value,
+        "n": figures.text(code, choice.year, scope).removeprefix(value).strip(),
         "is_hidden": hidden,
         "facts": [] if hidden else _facts(told, figures, choice),
         "source": _source(told),
