@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -194,31 +195,37 @@ def _hidden(
 
 
 def _is_hidden(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int, scope: Scope) -> bool:
-    column = indicator.column
-    if column is None:
-        return bool(_hidden_counts(snapshot, reader, indicator, year)[scope.place, scope.variant].any())
-    flags = _hidden(snapshot, reader, year, column.name, column.cells, indicator.small)[
-        scope.place, scope.variant
-    ]
-    hidden = {(column.name, cell) for cell, flag in zip(column.cells, flags, strict=True) if flag}
-    parts = (indicator.numerator, indicator.denominator, indicator.unknown)
-    return any(_tells(hidden, part, column) for part in parts)
+    return bool(_hidden_figures(snapshot, reader, indicator, year)[scope.place, scope.variant])
 
 
-def _tells(hidden: set[tuple[str, str]], part: Part, column: columns.Column) -> bool:
-    """True when the sum over `part` would say something of a hidden cell that the visible ones do not say anyway.
+def _hidden_figures(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int) -> Flags:
+    """For every place and group whether the figure is hidden from the reader."""
+
+    def build() -> Flags:
+        column = indicator.column
+        if column is None:
+            return np.asarray(_hidden_counts(snapshot, reader, indicator, year).any(axis=2))
+        flags = _hidden(snapshot, reader, year, column.name, column.cells, indicator.small)
+        parts = (indicator.numerator, indicator.denominator, indicator.unknown)
+        found = np.stack([_tells(flags, part, column) for part in parts])
+        return np.asarray(found.any(axis=0))
+
+    return snapshot.memo(("hidden figures", year, indicator.code, _lattice(snapshot, reader)), build)
+
+
+def _tells(flags: Flags, part: Part, column: columns.Column) -> Flags:
+    """Where the sum over `part` would say something of a hidden cell that the visible ones do not say anyway.
 
     Where a column has but one published sum (degrees: university and above), two hidden cells on either side of it
     keep each other hidden; where sums overlap (health, ratings) their difference could tell, so none is shown.
     """
-    inside, outside = hidden & part, hidden - part
-    if not inside or not outside:
-        return False
-    if len(_sums_of(column)) > 1:
-        return True
-    return len(inside) == 1 or len(outside) == 1
+    in_part = np.array([(column.name, cell) in part for cell in column.cells])
+    inside, outside = flags[:, :, in_part].sum(axis=2), flags[:, :, ~in_part].sum(axis=2)
+    cut = (inside > 0) & (outside > 0)
+    return cut if len(_sums_of(column)) > 1 else cut & ((inside == 1) | (outside == 1))
 
 
+@cache
 def _sums_of(column: columns.Column) -> set[Part]:
     """The published sums over several cells of a column, but not all of them."""
     parts = {

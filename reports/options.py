@@ -32,18 +32,29 @@ def years_of(text: str) -> list[int]:
 def add_figure_options(parser: CommandParser) -> None:
     """`--years`, `--by` and `--group` (both repeatable)."""
     parser.add_argument("--years", required=True, help="Các năm, ví dụ 2019-2021.")
-    parser.add_argument("--by", action="append", choices=LEVELS, help="Cấp tổng hợp; mặc định: town.")
+    add_levels(parser)
     parser.add_argument(
         "--group", action="append", choices=GROUPS, help="Chỉ nhóm này; mặc định: chung và hai nhóm."
     )
 
 
+def add_levels(parser: CommandParser) -> None:
+    """`--by`, repeatable, with one or more levels each time."""
+    parser.add_argument(
+        "--by", action="append", nargs="+", choices=LEVELS, help="Cấp xem xét; mặc định: town."
+    )
+
+
+def chosen(option: list[list[str]] | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    """What a repeatable option says, each once, in the order typed."""
+    return tuple(dict.fromkeys(name for part in option or () for name in part)) or default
+
+
 def figure_options(options: dict[str, Any]) -> dict[str, Any]:
     """The arguments `years`, `by`, `groups` of the compute functions."""
+    groups = chosen(options["group"], ())
     return {
         "years": years_of(options["years"]),
-        "by": tuple(dict.fromkeys(options["by"] or ("town",))),
-        "groups": tuple(group for group in GROUPS if group in options["group"])
-        if options["group"]
-        else ALL_GROUPS,
+        "by": chosen(options["by"], ("town",)),
+        "groups": tuple(group for group in GROUPS if group in groups) or ALL_GROUPS,
     }

@@ -9,6 +9,11 @@ import math
 from functools import lru_cache
 from statistics import NormalDist
 
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
 
 @lru_cache
 def _z(confidence: float) -> float:
@@ -22,13 +27,20 @@ def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """
     if n <= 0 or not 0 <= k <= n:
         raise ValueError(f"no share of {k} in {n}")
+    low, high = wilson_limits(np.array([float(k)]), np.array([float(n)]), confidence)
+    return float(low[0]), float(high[0])
+
+
+def wilson_limits(k: Numbers, n: Numbers, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
+    """The Wilson limits of many shares at once; every n must be positive."""
     z = _z(confidence)
     p = k / n
     spread = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / spread
-    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / spread
+    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / spread
     # At the ends the interval touches 0 or 1 exactly; rounding must not push it past them.
-    return (0.0 if k == 0 else max(centre - half, 0.0), 1.0 if k == n else min(centre + half, 1.0))
+    low = np.where(k == 0, 0.0, np.maximum(centre - half, 0.0))
+    return low, np.where(k == n, 1.0, np.minimum(centre + half, 1.0))
 
 
 def binomial_tail_low(k: int, n: int, p: float) -> float:

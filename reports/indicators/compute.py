@@ -13,12 +13,13 @@ from reports import snapshot as snapshots
 from reports.indicators.model import Indicator, indicators
 from reports.indicators.quantities import Quantity, quantities
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
-from reports.statistics import wilson
+from reports.statistics import wilson_limits
 
 if TYPE_CHECKING:
     from reports.snapshot import Snapshot
 
 Row = dict[str, Any]
+Numbers = NDArray[np.float64]
 
 
 def compute_indicators(
@@ -78,18 +79,40 @@ def rows_of(
     numbers = found.numbers[places, variants]
     weights = _weights(snapshot, chosen, found.place_of)
     numerators, denominators, unknowns = (numbers @ weight for weight in weights)
+    return _all_rows(chosen, year, scopes, numerators, denominators, unknowns)
+
+
+def _all_rows(
+    chosen: Sequence[Indicator],
+    year: int,
+    scopes: Sequence[Scope],
+    top: Numbers,
+    bottom: Numbers,
+    unknown: Numbers,
+) -> dict[str, list[Row]]:
+    """Rows from the numbers (scopes × indicators), everything computed for all of them at once."""
+    scale = np.array([indicator.scale for indicator in chosen])
+    is_share = np.array([indicator.kind == "share" for indicator in chosen])
+    has_value = bottom > 0
+    safe = np.where(has_value, bottom, 1)
+    value = scale * top / safe
+    # An award decided after its year can put more people above than below: such a share has no interval.
+    has_interval = has_value & (top <= bottom) & is_share
+    low, high = wilson_limits(np.where(has_interval, top, 0), safe)
+    columns = (
+        plain_columns(top),
+        plain_columns(bottom),
+        plain_columns(unknown),
+        value.T.tolist(),
+        has_value.T.tolist(),
+        (100 * low).T.tolist(),
+        (100 * high).T.tolist(),
+        has_interval.T.tolist(),
+    )
+    codes = [scope.code for scope in scopes]
     return {
-        indicator.code: [
-            _row(indicator, year, scope, *values)
-            for scope, *values in zip(
-                scopes,
-                numerators[:, k].tolist(),
-                denominators[:, k].tolist(),
-                unknowns[:, k].tolist(),
-                strict=True,
-            )
-        ]
-        for k, indicator in enumerate(chosen)
+        indicator.code: _rows(indicator, year, scopes, codes, numbers)
+        for indicator, *numbers in zip(chosen, *columns, strict=True)
     }
 
 
@@ -110,35 +133,36 @@ def _weights(
     return snapshot.memo(("weights", tuple(indicator.code for indicator in chosen)), build)
 
 
-def _row(indicator: Indicator, year: int, scope: Scope, top: float, bottom: float, unknown: float) -> Row:
-    numerator: float | None = plain(top)
-    denominator = plain(bottom) if indicator.denominator else None
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    if not indicator.by_group and scope.group:
-        numerator = denominator = None
-        unknown = 0
-    elif indicator.kind == "count":
-        value = numerator
-    elif bottom:
-        value = indicator.scale * top / bottom
-    # An award decided after its year can put more people above than below: such a share has no interval.
-    if indicator.kind == "share" and value is not None and top <= bottom:
-        low, high = (100 * limit for limit in wilson(top, bottom))
-    return {
-        "indicator": indicator.code,
-        "year": year,
-        "scope": scope.code,
-        "numerator": numerator,
-        "denominator": denominator,
-        "unknown": plain(unknown),
-        "value": value,
-        "ci_low": low,
-        "ci_high": high,
-    }
+def _rows(
+    indicator: Indicator, year: int, scopes: Sequence[Scope], codes: list[str], numbers: list[list[Any]]
+) -> list[Row]:
+    code, is_count, has_denominator = indicator.code, indicator.kind == "count", bool(indicator.denominator)
+    rows = [
+        {
+            "indicator": code,
+            "year": year,
+            "scope": scope,
+            "numerator": top,
+            "denominator": bottom if has_denominator else None,
+            "unknown": unknown,
+            "value": top if is_count else value if has_value else None,
+            "ci_low": low if has_interval else None,
+            "ci_high": high if has_interval else None,
+        }
+        for scope, top, bottom, unknown, value, has_value, low, high, has_interval in zip(
+            codes, *numbers, strict=True
+        )
+    ]
+    if indicator.by_group:
+        return rows
+    nothing = {"numerator": None, "denominator": None, "value": None, "unknown": 0}
+    return [row | nothing if scope.group else row for scope, row in zip(scopes, rows, strict=True)]
 
 
-def plain(number: float) -> float | int:
-    """A whole number as `int` (the mean of two headcounts may be a half)."""
-    return int(number) if number == int(number) else number
+def plain_columns(numbers: Numbers) -> list[list[Any]]:
+    """The columns as lists, whole numbers as `int` (the mean of two headcounts may be a half)."""
+    whole = numbers.astype(np.int64)
+    columns: list[list[Any]] = whole.T.tolist()
+    for place in np.flatnonzero((whole != numbers).any(axis=0)).tolist():
+        columns[place] = [int(n) if n == int(n) else n for n in numbers[:, place].tolist()]
+    return columns

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from foundation.commands import DONE, ContractCommand
 from foundation.formats import vi_numbers
 from reports.indicators import compute_indicators, indicators
-from reports.options import add_figure_options, figure_options
+from reports.options import add_figure_options, chosen, figure_options
 
 
 class Command(ContractCommand):
@@ -27,8 +27,7 @@ class Command(ContractCommand):
         )
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
-        chosen = options["indicator"]
-        codes = [code for part in chosen for code in part] if chosen else None
+        codes = chosen(options["indicator"], ()) or None
         return DONE, compute_indicators(**figure_options(options), codes=codes)
 
     def show(self, document: dict[str, Any]) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from foundation.commands import DONE, ContractCommand, WrongUsage
-from reports.options import years_of
+from reports.options import add_levels, chosen, years_of
 from reports.rules import SOLUTION_GROUPS, recommend, rules
-from reports.scopes import LEVELS
 
 
 class Command(ContractCommand):
@@ -17,14 +16,13 @@ class Command(ContractCommand):
 
     def add_options(self, parser: CommandParser) -> None:
         parser.add_argument("--year", required=True, help="Năm, ví dụ 2021.")
-        parser.add_argument("--by", action="append", choices=LEVELS, help="Cấp xem xét; mặc định: town.")
+        add_levels(parser)
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
         years = years_of(options["year"])
         if len(years) != 1:
             raise WrongUsage("Lệnh này xem xét một năm, ví dụ --year 2021.")
-        by = tuple(dict.fromkeys(options["by"] or ("town",)))
-        return DONE, recommend(years[0], by).document()
+        return DONE, recommend(years[0], chosen(options["by"], ("town",))).document()
 
     def show(self, document: dict[str, Any]) -> None:
         for row in document["findings"]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from foundation.commands import DONE, ContractCommand
-from reports.options import add_figure_options, figure_options
+from reports.options import add_figure_options, chosen, figure_options
 from reports.tables import compute_tables, tables
 from reports.tables.compute import AGE_BANDS
 
@@ -23,7 +23,7 @@ class Command(ContractCommand):
         parser.add_argument("--age-bands", choices=AGE_BANDS, default="decade", help="Cách chia độ tuổi.")
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
-        names = [name for part in options["table"] for name in part] if options["table"] else None
+        names = chosen(options["table"], ()) or None
         return DONE, compute_tables(**figure_options(options), names=names, age_bands=options["age_bands"])
 
     def show(self, document: dict[str, Any]) -> None:
