@@ -94,6 +94,10 @@ def read(upload: Upload, *, batch_id: str = "") -> Read:
 
 def preview(upload: Upload, *, by: Any) -> ImportBatch:
     """Read an upload and keep it for confirmation. Errors: Denied, Refused (too many refused ID numbers today)."""
+    return _preview(upload, by=by)[0]
+
+
+def _preview(upload: Upload, *, by: Any) -> tuple[ImportBatch, Read]:
     check_may_import(by, upload.unit, as_district=upload.as_district)
     _throttle(by)
     delete_old_files(by=SystemActor())
@@ -101,7 +105,7 @@ def preview(upload: Upload, *, by: Any) -> ImportBatch:
     found = read(upload, batch_id=public_id)
     with transaction.atomic():
         _note_hits(found, by=by)
-        return _keep(upload, found, public_id, by=by)
+        return _keep(upload, found, public_id, by=by), found
 
 
 def confirm(batch: ImportBatch, *, by: Any, digest: str, choices: dict[str, Any]) -> Written:
@@ -117,12 +121,28 @@ def confirm(batch: ImportBatch, *, by: Any, digest: str, choices: dict[str, Any]
             upload, found = _read_again(locked)
             if found.result["outcome"] == "refuse" or results.digest(found.result) != digest:
                 raise Overtaken
-            written = _commit(upload, found, choices, by=by)
-            _close(locked, "committed", by=by, found=found, choices=choices, written=written)
+            written = _write(locked, upload, found, choices, by=by)
         batch.refresh_from_db()
         return written
     except (Overtaken, IntegrityError):
         _show_again(batch, by=by)
+        raise Changed from None
+
+
+def import_at_once(upload: Upload, *, by: Any, with_warnings: bool) -> tuple[ImportBatch, Written | None]:
+    """Read and import in one transaction (the command). `None` when the file was refused.
+
+    Errors: Denied, Refused, Changed (a record was changed meanwhile; nothing is written, no batch is kept).
+    """
+    choices = {"rows": {}, "kinds": {"*": TAKE if with_warnings else LEAVE}}
+    try:
+        with transaction.atomic():
+            _lock_units(upload.unit)
+            batch, found = _preview(upload, by=by)
+            if batch.state == "refused":
+                return batch, None
+            return batch, _write(batch, upload, found, choices, by=by)
+    except (Overtaken, IntegrityError):
         raise Changed from None
 
 
@@ -133,15 +153,6 @@ def cancel(batch: ImportBatch, *, by: Any) -> None:
         locked = _lock(batch)
         _close(locked, "cancelled", by=by)
     batch.refresh_from_db()
-
-
-def import_at_once(upload: Upload, *, by: Any, with_warnings: bool) -> tuple[ImportBatch, Written | None]:
-    """Preview and confirm in one go (the command). `None` when the file was refused."""
-    batch = preview(upload, by=by)
-    if batch.state == "refused":
-        return batch, None
-    kinds = {"*": TAKE if with_warnings else LEAVE}
-    return batch, confirm(batch, by=by, digest=batch.digest, choices={"rows": {}, "kinds": kinds})
 
 
 def delete_old_files(*, by: Any) -> int:
@@ -241,10 +252,15 @@ def _lock(batch: ImportBatch) -> ImportBatch:
         locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
         if not locked.may_become("committed"):
             raise NotOpen
-        # Two files for one unit are imported one after the other, so that the second sees what the first wrote.
-        units = Unit.objects.filter(pk=locked.unit_id) if locked.unit_id else Unit.objects.all()
-        list(units.order_by("pk").select_for_update(of=("self",)).only("pk"))
+    _lock_units(locked.unit)
     return locked
+
+
+def _lock_units(unit: Unit | None) -> None:
+    """Two files for one unit are imported one after the other, so that the second sees what the first wrote."""
+    with unscoped("locking units for an import"):
+        units = Unit.objects.filter(pk=unit.pk) if unit else Unit.objects.all()
+        list(units.order_by("pk").select_for_update(of=("self",)).only("pk"))
 
 
 def _read_again(batch: ImportBatch) -> tuple[Upload, Read]:
@@ -280,7 +296,8 @@ def _show_again(batch: ImportBatch, *, by: Any) -> None:
     batch.refresh_from_db()
 
 
-def _commit(upload: Upload, found: Read, choices: dict[str, Any], *, by: Any) -> Written:
+def _write(batch: ImportBatch, upload: Upload, found: Read, choices: dict[str, Any], *, by: Any) -> Written:
+    """Write what was read and close the batch, inside the caller's transaction."""
     assert found.analysis is not None
     assert found.matched is not None
     accepted: list[tuple[Row, Plan]] = []
@@ -290,7 +307,9 @@ def _commit(upload: Upload, found: Read, choices: dict[str, Any], *, by: Any) ->
         if plan is None or decision == LEAVE:
             continue
         accepted.append((row, plan.without_conflicts() if decision == KEEP else plan))
-    return write(accepted, by=by, source=upload.name[:100], synthetic=records_are_synthetic())
+    written = write(accepted, by=by, source=upload.name[:100], synthetic=records_are_synthetic())
+    _close(batch, "committed", by=by, found=found, choices=choices, written=written)
+    return written
 
 
 def decide(row: dict[str, Any], choices: dict[str, Any]) -> str:

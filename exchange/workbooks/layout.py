@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
-from exchange.workbooks.columns import COLUMNS, Binding, Heading, match_heading
+from exchange.workbooks.columns import COLUMNS, Binding
+from exchange.workbooks.headers import Header, header_at, is_column_numbers, may_be_header
 from exchange.workbooks.text import ReadableSheet
-from exchange.workbooks.values.cells import as_written, clean, is_blank, text_of, words
+from exchange.workbooks.values.cells import clean, is_blank, text_of, words
 from exchange.workbooks.values.names import looks_like_name
 from exchange.workbooks.values.posts import names_a_post
-
-MAX_LEVELS = 3
-MIN_KNOWN = 3
 
 _TOTAL = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|tong cong|tong so|cộng trang|cong trang)(?=[\s:.\d,;(]|$)", re.I
@@ -35,7 +32,6 @@ _GROUP = re.compile(
     r"\b(?:can bo|cong chuc|cbcc|khoi|dang uy|hdnd|ubnd|mat tran|doan the|khong chuyen trach|chuyen trach|xa|phuong|thi tran|thon|khu"
     r"|hoi|doan|ban|phong|to chuc|chuc danh|chuc vu|nhom|huyen|don vi|nguoi hoat dong|ban chi huy|cong an|quan su)\b"
 )
-_STT = re.compile(r"(?:stt|tt|so tt|so thu tu|thu tu|no|so)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +69,6 @@ class SheetLayout:
     header_without_name: bool = False
 
 
-@dataclass(slots=True)
-class _Header:
-    first: int
-    last: int
-    bindings: list[Binding]
-    unknown: list[tuple[int, str]]
-    stt: int | None
-
-    @property
-    def fields(self) -> set[str]:
-        return {binding.column.field for binding in self.bindings}
-
-    @property
-    def name_columns(self) -> list[int]:
-        return [binding.index for binding in self.bindings if binding.column.field == "full_name"]
-
-    def same_columns(self, other: _Header) -> bool:
-        mine = {(item.index, item.column.field, item.part) for item in self.bindings}
-        return mine == {(item.index, item.column.field, item.part) for item in other.bindings}
-
-
 def find_people(sheet: ReadableSheet) -> SheetLayout:
     """Walk down a sheet once and say what each row is."""
     layout = SheetLayout(sheet)
@@ -104,8 +79,8 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
     position = 0
     while position < len(numbers):
         number = numbers[position]
-        may_be = _may_be_header(sheet, number, in_table=walk.current is not None)
-        header = _header_at(sheet, number) if may_be else None
+        may_be = may_be_header(sheet, number, in_table=walk.current is not None)
+        header = header_at(sheet, number) if may_be else None
         if header is not None:
             walk.header(header)
             while position < len(numbers) and numbers[position] <= header.last:
@@ -115,152 +90,6 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
         position += 1
     walk.finish()
     return layout
-
-
-# --- headers ----------------------------------------------------------------------------------------------------
-
-
-def _may_be_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> bool:
-    """Cheap test. Inside a table only a row that names the name column again can be a header: a rating, a sex, the
-    number 2019 in a row about a person are words of headings too.
-    """
-    texts = [cell for cell in sheet.rows[number] if isinstance(cell, str) and 0 < len(cell) <= 120]
-    if any(_first_word(text) in _NAME_WORDS and _names_the_name(text) for text in texts):
-        return True
-    if in_table or len(texts) < MIN_KNOWN:
-        return False
-    numbers = sum(1 for cell in sheet.rows[number] if isinstance(cell, (int, float, dict)))
-    return not numbers and sum(1 for text in texts if match_heading(Heading.of(text))) >= MIN_KNOWN
-
-
-_NAME_WORDS = {"ho", "ten", "hovaten"}
-
-
-def _first_word(text: str) -> str:
-    return words(text.split(None, 1)[0]) if text.strip() else ""
-
-
-def _names_the_name(text: str) -> bool:
-    found = match_heading(Heading.of(text))
-    return found is not None and found[0].field == "full_name"
-
-
-def _header_at(sheet: ReadableSheet, first: int) -> _Header | None:
-    """The header that starts at a row, with as many levels as add columns; None when it is not one."""
-    best: _Header | None = None
-    for n_levels in range(1, MAX_LEVELS + 1):
-        last = first + n_levels - 1
-        if n_levels > 1 and not _is_lower_level(sheet, first, last):
-            break
-        header = _bind(sheet, first, last)
-        if len(header.fields) >= MIN_KNOWN and (best is None or len(header.bindings) >= len(best.bindings)):
-            # An equally good deeper header is taken when its last row holds nothing but header words.
-            best = header
-    return best
-
-
-def _is_lower_level(sheet: ReadableSheet, first: int, last: int) -> bool:
-    """True when row `last` can be a further level of the header at `first`: no person, no number but years."""
-    cells = sheet.rows.get(last)
-    if not cells or all(cell is None for cell in cells):
-        return False
-    covered = _merged_columns(sheet, first, last)
-    n_words = 0
-    for column, cell in enumerate(cells):
-        if cell is None:
-            continue
-        heading = match_heading(Heading.of(str(as_written(sheet.cell(first, column)) or "")))
-        if isinstance(cell, (dict, bool)):
-            return False
-        if isinstance(cell, (int, float)):
-            if not 1990 <= cell <= 2100:
-                return False
-            n_words += 1
-            continue
-        if heading and heading[0].field == "full_name" and column not in covered:
-            below = match_heading(Heading.of(cell))
-            if not below or below[0].field != "full_name":
-                return False
-        n_words += 1
-    return n_words > 0 and not _is_column_numbers(cells)
-
-
-def _merged_columns(sheet: ReadableSheet, first: int, last: int) -> set[int]:
-    return {
-        column
-        for r0, c0, r1, c1 in sheet.sheet.merges
-        if r0 <= first and last <= r1
-        for column in range(c0, c1 + 1)
-    }
-
-
-def _bind(sheet: ReadableSheet, first: int, last: int) -> _Header:
-    levels = [_level_texts(sheet, row, first, last) for row in range(first, last + 1)]
-    width = max(len(level) for level in levels)
-    bindings: list[Binding] = []
-    unknown: list[tuple[int, str]] = []
-    stt = None
-    for column in range(width):
-        texts = [level[column] if column < len(level) else "" for level in levels]
-        heading = Heading.of(*texts)
-        if not heading.levels:
-            continue
-        found = match_heading(heading)
-        if found:
-            bindings.append(Binding(column, found[0], found[1], heading))
-        elif _STT.match(heading.levels[0]):
-            stt = column
-        else:
-            unknown.append((column, heading.written))
-    return _Header(first, last, bindings, unknown, stt)
-
-
-def _level_texts(sheet: ReadableSheet, row: int, first: int, last: int) -> list[str]:
-    """The texts of one header row, spread over merged cells (or over blanks, in files without merges)."""
-    cells = sheet.rows.get(row, [])
-    texts = [
-        clean(str(as_written(cell))) if cell is not None and not isinstance(cell, dict) else ""
-        for cell in cells
-    ]
-    merges = [merge for merge in sheet.sheet.merges if merge[0] <= row <= merge[2] and merge[0] >= first]
-    if merges:
-        for r0, c0, _r1, c1 in merges:
-            top = sheet.cell(r0, c0)
-            text = clean(str(as_written(top))) if top is not None else ""
-            while len(texts) <= c1:
-                texts.append("")
-            for column in range(c0, c1 + 1):
-                texts[column] = text
-        return texts
-    return _spread_over_blanks(sheet, texts, row) if row < last else texts
-
-
-def _spread_over_blanks(sheet: ReadableSheet, texts: list[str], row: int) -> list[str]:
-    """Without merges a parent heading reaches over the blanks at its right that have headings of their own below."""
-    below = sheet.rows.get(row + 1, [])
-    width = max(len(texts), len(below))
-    texts = texts + [""] * (width - len(texts))
-    for column in range(1, width):
-        has_below = column < len(below) and below[column] is not None
-        parent_has_below = column - 1 < len(below) and below[column - 1] is not None
-        if not texts[column] and has_below and parent_has_below:
-            texts[column] = texts[column - 1]
-    return texts
-
-
-def _is_column_numbers(cells: list[Any]) -> bool:
-    """A row like `1 2 3 4 …` or `(1) (2) … ` or `A B 1 2` under the header."""
-    filled: list[str] = []
-    for cell in cells:
-        if cell is None:
-            continue
-        text = "" if isinstance(cell, dict) else str(cell).strip().strip("().[]")
-        if not text.isdigit() and not (len(text) == 1 and text.isalpha()):
-            return False
-        filled.append(text)
-    numbers = [int(text) for text in filled if text.isdigit()]
-    in_order = all(b - a == 1 for a, b in pairwise(numbers))
-    return len(numbers) >= MIN_KNOWN and in_order and len(numbers) >= len(filled) - 3
 
 
 # --- rows below a header ----------------------------------------------------------------------------------------
@@ -273,14 +102,14 @@ class _Walk:
         self.layout = layout
         self.sheet = layout.sheet
         self.name = layout.sheet.sheet.name
-        self.current: _Header | None = None
+        self.current: Header | None = None
         self.group = ""
         self.in_signatures = False
 
     def skip(self, number: int, kind: str) -> None:
         self.layout.skipped.append(Skipped(self.name, number, kind))
 
-    def header(self, header: _Header) -> None:
+    def header(self, header: Header) -> None:
         if "full_name" not in header.fields:
             self.layout.header_without_name = True
             for number in range(header.first, header.last + 1):
@@ -324,7 +153,7 @@ class _Walk:
 
     def _kind(self, cells: list[Any], filled: list[Any], texts: list[str]) -> str:
         assert self.current is not None
-        if _is_column_numbers(cells):
+        if is_column_numbers(cells):
             return "column_numbers"
         first_text = next((text for text in texts if not _MARKER.match(text)), "")
         evidence = self._evidence(cells)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import transaction
 
 from exchange import services
 from exchange.workbooks.gate import MAX_BYTES
@@ -54,8 +53,7 @@ class Command(ContractCommand):
 
     def _import(self, upload: services.Upload, *, with_warnings: bool) -> dict[str, Any]:
         try:
-            with transaction.atomic():
-                batch, _ = services.import_at_once(upload, by=self.actor, with_warnings=with_warnings)
+            batch, _ = services.import_at_once(upload, by=self.actor, with_warnings=with_warnings)
         except services.Changed:
             return services.read(upload).result | {
                 "outcome": "refuse",
