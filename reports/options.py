@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -34,7 +35,11 @@ def add_figure_options(parser: CommandParser) -> None:
     parser.add_argument("--years", required=True, help="Các năm, ví dụ 2019-2021.")
     add_levels(parser)
     parser.add_argument(
-        "--group", action="append", choices=GROUPS, help="Chỉ nhóm này; mặc định: chung và hai nhóm."
+        "--group",
+        action="append",
+        nargs="+",
+        choices=GROUPS,
+        help="Chỉ nhóm này; mặc định: chung và hai nhóm.",
     )
 
 
@@ -45,9 +50,10 @@ def add_levels(parser: CommandParser) -> None:
     )
 
 
-def chosen(option: list[list[str]] | None, default: tuple[str, ...]) -> tuple[str, ...]:
+def chosen(option: Sequence[str | list[str]] | None, default: tuple[str, ...]) -> tuple[str, ...]:
     """What a repeatable option says, each once, in the order typed."""
-    return tuple(dict.fromkeys(name for part in option or () for name in part)) or default
+    parts = [[part] if isinstance(part, str) else part for part in option or ()]
+    return tuple(dict.fromkeys(name for part in parts for name in part)) or default
 
 
 def figure_options(options: dict[str, Any]) -> dict[str, Any]:
