@@ -231,6 +231,7 @@ def _people(request: HttpRequest, told: Explanation, part: str) -> dict[str, Any
         {"name": official.full_name, "url": official.get_absolute_url(), "unit": str(official.unit or "")}
         for official in people[:PEOPLE_SHOWN]
     ]
+    n_visible = people.count()
     titles = {"tu_so": "Được tính", "chua_ro": "Chưa có số liệu", "mau_so": "Toàn bộ số người xét"}
     return {
         "part": part,
@@ -238,6 +239,6 @@ def _people(request: HttpRequest, told: Explanation, part: str) -> dict[str, Any
                  if getattr(told, name) is not None],
         "shown": shown,
         "n_found": len(ids),
-        "n_more": max(people.count() - len(shown), 0) if len(shown) == PEOPLE_SHOWN else 0,
-        "n_elsewhere": max(len(ids) - people.count(), 0),
+        "n_more": n_visible - len(shown),
+        "n_elsewhere": max(len(ids) - n_visible, 0),
     }  # fmt: skip

@@ -1,0 +1,198 @@
+"""What pages cost: as many queries for 50 rows as for 5, and no library for bulk work loaded to show a page."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
+from exchange.models import ImportBatch
+from foundation import audit
+from foundation.models import AccessEvent
+from officials.models import FamilyMember, SalaryStep
+from reports import snapshot
+from tests import factories
+from tests.whole_town import client_of, fill
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent
+FEW, MANY = 5, 50
+
+# Queries of each page, sign-in and frame included, with nothing of the figures held.
+QUERIES = {
+    ("noivu", "/ho-so/?so_dong=100"): 10,
+    ("noivu", "/ho-so/?so_dong=100&tim=nguyen&sap_xep=don_vi"): 10,
+    ("noivu", "/ho-so/?so_dong=100&tinh_trang=moi&trinh_do=dai_hoc"): 13,
+    ("noivu", "/ho-so/?xuat=csv"): 11,
+    ("noivu", "/ho-so/P-MINH/"): 12,
+    ("noivu", "/ho-so/P-MINH/?muc=hang-nam"): 11,
+    ("noivu", "/ho-so/P-MINH/?muc=khen-thuong"): 12,
+    ("noivu", "/ho-so/P-MINH/?muc=luong"): 11,
+    ("noivu", "/ho-so/P-MINH/?muc=lich-su"): 12,
+    ("noivu", "/xa-phuong/"): 9,
+    ("noivu", "/xa-phuong/10702/"): 33,
+    ("noivu", "/tim/?q=nguyen"): 7,
+    ("noivu", "/"): 27,
+    ("noivu", "/chi-tieu/"): 25,
+    ("noivu", "/chi-tieu/A1/"): 30,
+    ("noivu", "/bang/?theo=don_vi"): 23,
+    ("noivu", "/bang/?bang=health"): 25,
+    ("noivu", "/han-che/?cap=don_vi"): 26,
+    ("noivu", "/danh-muc/"): 5,
+    ("noivu", "/nhap-excel/"): 7,
+    ("noivu", "/nhap-excel/N-MINH/dong/?so_dong=100"): 5,
+    ("noivu", "/du-lieu/chat-luong/?so_dong=100"): 13,
+    ("noivu", "/quan-tri/nhat-ky/?so_dong=100"): 11,
+    ("kiemtra", "/quan-tri/nhat-ky/truy-cap/?so_dong=100"): 6,
+    ("quantri", "/quan-tri/tai-khoan/?so_dong=100"): 7,
+    ("quantri", "/quan-tri/tai-khoan/nhieu/"): 8,
+}
+
+
+@pytest.fixture
+def whole(town):
+    fill(town)
+    factories.make_user(username="nhieu")
+    town.minh.quotas.update(
+        total=1
+    )  # a surplus from the first row on: whose merger it comes from is asked once more
+    return town
+
+
+def grow(town, first, last):
+    """Rows `first` … `last` of everything that a page lists."""
+    many = town.officials["MINH"]
+    now = timezone.now()
+    for number in range(first, last):
+        unit = factories.make_unit(f"20{number:03}", area=f"Khu {number % 7}")
+        official = factories.make_official(unit=town.minh, public_id=f"X{number}", birth_date="2003")
+        factories.make_official(unit=unit)
+        factories.make_qualification(official, attained_on="2015")
+        factories.make_appointment(official, town.minh, "tu_phap_ho_tich", is_primary=False)
+        factories.make_appointment(
+            many, town.minh, "tu_phap_ho_tich", is_primary=False, starts_on=date(2018, 1, 1)
+        )
+        for person in (official, many):
+            key = f"{person.pk}-{number}"
+            Evaluation.objects.create(public_id=f"E{key}", official=person, year=1960 + number, level="tot")
+            HealthCheck.objects.create(public_id=f"H{key}", official=person, year=2021, health_class="2")
+            Training.objects.create(
+                public_id=f"T{key}", official=person, course="Khóa", ends_on=date(2021, 3, 1)
+            )
+            Award.objects.create(public_id=f"W{key}", official=person, title="Khen", year=2021)
+            Discipline.objects.create(public_id=f"D{key}", official=person, form="khien_trach")
+            SalaryStep.objects.create(
+                public_id=f"S{key}", official=person, starts_on=date(2015, 1, 1) + timedelta(days=number)
+            )
+            FamilyMember.objects.create(
+                public_id=f"F{key}", official=person, relation="Con", relative_official=town.an
+            )
+        user = factories.make_user("commune", unit=unit, username=f"xa{number}")
+        ImportBatch.objects.create(
+            public_id=f"NB{number}", unit=unit, as_of=date(2021, 12, 31), file_name="tep.xlsx", n_bytes=1,
+            state="previewed", uploaded_by=user, uploaded_by_name=user.full_name, uploaded_at=now,
+        )  # fmt: skip
+        AccessEvent.objects.create(at=now, actor="noivu", actor_name="Người thử", action="export")
+    _grow_events(town, first, last)
+    batch = town.batches["MINH"]
+    row = batch.result["rows"][0]
+    batch.result["rows"] = [row | {"row": number} for number in range(last)]
+    batch.save()
+
+
+def _grow_events(town, first, last):
+    with transaction.atomic():
+        for number in range(first, last):
+            official = town.officials["MINH"] if number % 2 else town.officials["KHAC"]
+            unit = [f"20{number - 1:03}", f"20{number:03}"]
+            audit.record(
+                by=town.people.noivu, action="change", obj=official, subject=official, unit=official.unit,
+                changes={"unit": unit, "hometown": ["A", "B"]},
+            )  # fmt: skip
+
+
+def counted(town):
+    found = {}
+    for who, url in QUERIES:
+        client = client_of(town, who)
+        client.get(url)  # templates, content types
+        snapshot.forget()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code == 200, url
+        found[who, url] = len(queries)
+    return found
+
+
+def test_pages_ask_as_many_queries_for_50_rows_as_for_5(whole):
+    grow(whole, 1, FEW)
+    few = counted(whole)
+    grow(whole, FEW, MANY)
+    many = counted(whole)
+    assert {page: (few[page], many[page]) for page in QUERIES if many[page] > few[page]} == {}
+    assert {page: many[page] for page, limit in QUERIES.items() if many[page] > limit} == {}
+
+
+# --- what is loaded -----------------------------------------------------------------------------------------
+HEAVY = ("pandas", "scipy", "openpyxl", "weasyprint", "matplotlib", "docx")
+VISIT = f"""
+import json, sys
+from importlib import import_module
+from django.conf import settings
+settings.MIGRATION_MODULES = {{app.rpartition(".")[2]: None for app in settings.INSTALLED_APPS}}
+import django
+django.setup()
+from django.apps import apps
+from django.core.management import call_command
+call_command("migrate", run_syncdb=True, verbosity=0)
+for app in ("officials", "assessments"):
+    for operation in import_module(f"{{app}}.migrations.0002_load_law").Migration.operations:
+        operation.code(apps, None)
+from django.test import Client
+from tests import factories
+unit = factories.make_unit("10702")
+official = factories.make_official(unit=unit, public_id="P-AN")
+user = factories.make_user("district", username="noivu")
+settings.ALLOWED_HOSTS = ["testserver"]
+settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+client = Client()
+client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+pages = ["/", "/ho-so/", "/ho-so/P-AN/", "/ho-so/P-AN/sua/", "/xa-phuong/", "/xa-phuong/10702/", "/bang/", "/chi-tieu/",
+         "/chi-tieu/C2u/", "/han-che/", "/tim/?q=an", "/nhap-excel/", "/danh-muc/", "/tai-khoan/"]
+statuses = {{page: client.get(page).status_code for page in pages}}
+heavy = sorted(name for name in {HEAVY!r} if name in sys.modules)
+print(json.dumps({{"statuses": statuses, "heavy": heavy}}))
+"""
+
+
+def test_showing_a_page_loads_no_library_for_bulk_work():
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "kinhmon_cadre.settings",
+        "DATABASE_URL": "sqlite://:memory:",
+        "KINHMON_ENV": "demo",
+        "KINHMON_TODAY": "2021-12-31",
+        "SECRET_KEY": "x1-Y2_z3.W4" * 6,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", VISIT],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert set(seen["statuses"].values()) == {200}, seen
+    assert seen["heavy"] == []
