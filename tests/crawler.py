@@ -53,7 +53,7 @@ def shape(url):
     return path, tuple(sorted({key for key, _ in parse_qsl(parts.query)}))
 
 
-def crawl(client, start="/", per_shape=2, limit=400):
+def crawl(client, start="/", per_shape=2, limit=400, shape=shape):
     """Yield `(url, response, forms)` for pages reached by links, at most `per_shape` of each shape."""
     waiting, seen, shapes = [start], {start}, {}
     while waiting and limit:
