@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foundation.registries import Registry
 from reports.frames import columns
@@ -39,76 +39,68 @@ _OFFICIAL, _POSTING = "officials.Official", "officials.Appointment"
 _QUALIFICATION = (("officials.Qualification", "level"),)
 
 
-def _register() -> None:
-    rows: list[TableDef] = [
-        TableDef("sex", "Giới tính", column=columns.SEX, fields=((_OFFICIAL, "sex"),)),
-        TableDef(
-            "age",
-            "Độ tuổi",
-            column=columns.AGE_DECADE,
-            bm02=columns.AGE_BM02,
-            fields=((_OFFICIAL, "birth_date"),),
-        ),
-        TableDef("group", "Cán bộ, công chức", column=columns.GROUP, fields=((_POSTING, "post"),)),
-        TableDef("post", "Chức danh (tính theo người)", fields=((_POSTING, "post"),)),
-        TableDef("unit", "Xã, phường", fields=((_POSTING, "post"),)),
-        TableDef("degree", "Trình độ chuyên môn", column=columns.DEGREE, fields=_QUALIFICATION),
-        TableDef("political_theory", "Lý luận chính trị", column=columns.POLITICAL, fields=_QUALIFICATION),
-        TableDef(
-            "state_management", "Quản lý nhà nước", column=columns.STATE_MANAGEMENT, fields=_QUALIFICATION
-        ),
-        TableDef("it_certificate", "Chứng chỉ tin học", column=columns.IT, fields=_QUALIFICATION),
-        TableDef("foreign_language", "Chứng chỉ ngoại ngữ", column=columns.LANGUAGE, fields=_QUALIFICATION),
-        TableDef(
-            "general_education",
-            "Giáo dục phổ thông",
-            column=columns.GENERAL_EDUCATION,
-            fields=((_OFFICIAL, "general_education"),),
-        ),
-        TableDef("party", "Đảng viên", column=columns.PARTY, fields=((_OFFICIAL, "party_member"),)),
-        TableDef(
-            "health",
-            "Phân loại sức khỏe",
-            column=columns.HEALTH,
-            fields=(("assessments.HealthCheck", "health_class"),),
-            small=SMALL_SENSITIVE,
-        ),
-        TableDef(
-            "evaluation",
-            "Xếp loại chất lượng hằng năm",
-            column=columns.EVALUATION,
-            fields=(("assessments.Evaluation", "level"),),
-        ),
-        TableDef(
-            "trained",
-            "Có mặt 31/12 đã được đào tạo, bồi dưỡng trong năm",
-            column=columns.TRAINED,
-            fields=(("assessments.Training", "course"),),
-        ),
-        TableDef(
-            "rewarded",
-            "Có mặt 31/12 đã được khen thưởng trong năm",
-            column=columns.REWARDED,
-            fields=(("assessments.Award", "title"),),
-        ),
-        TableDef(
-            "disciplined",
-            "Có mặt 31/12 đã bị kỷ luật trong năm",
-            column=columns.DISCIPLINED,
-            fields=(("assessments.Discipline", "form"),),
-            small=SMALL_SENSITIVE,
-        ),
-        TableDef(
-            "posts_held",
-            "Số chức danh đang giữ (kể cả kiêm nhiệm)",
-            unit="chức danh",
-            fields=((_POSTING, "post"),),
-        ),
-    ]
-    for order, row in enumerate(rows):
-        tables.register(
-            TableDef(row.code, row.title, row.unit, row.column, row.bm02, row.fields, row.small, order)
-        )
-
-
-_register()
+_DECLARED = (
+    TableDef("sex", "Giới tính", column=columns.SEX, fields=((_OFFICIAL, "sex"),)),
+    TableDef(
+        "age",
+        "Độ tuổi",
+        column=columns.AGE_DECADE,
+        bm02=columns.AGE_BM02,
+        fields=((_OFFICIAL, "birth_date"),),
+    ),
+    TableDef("group", "Cán bộ, công chức", column=columns.GROUP, fields=((_POSTING, "post"),)),
+    TableDef("post", "Chức danh (tính theo người)", fields=((_POSTING, "post"),)),
+    TableDef("unit", "Xã, phường", fields=((_POSTING, "post"),)),
+    TableDef("degree", "Trình độ chuyên môn", column=columns.DEGREE, fields=_QUALIFICATION),
+    TableDef("political_theory", "Lý luận chính trị", column=columns.POLITICAL, fields=_QUALIFICATION),
+    TableDef("state_management", "Quản lý nhà nước", column=columns.STATE_MANAGEMENT, fields=_QUALIFICATION),
+    TableDef("it_certificate", "Chứng chỉ tin học", column=columns.IT, fields=_QUALIFICATION),
+    TableDef("foreign_language", "Chứng chỉ ngoại ngữ", column=columns.LANGUAGE, fields=_QUALIFICATION),
+    TableDef(
+        "general_education",
+        "Giáo dục phổ thông",
+        column=columns.GENERAL_EDUCATION,
+        fields=((_OFFICIAL, "general_education"),),
+    ),
+    TableDef("party", "Đảng viên", column=columns.PARTY, fields=((_OFFICIAL, "party_member"),)),
+    TableDef(
+        "health",
+        "Phân loại sức khỏe",
+        column=columns.HEALTH,
+        fields=(("assessments.HealthCheck", "health_class"),),
+        small=SMALL_SENSITIVE,
+    ),
+    TableDef(
+        "evaluation",
+        "Xếp loại chất lượng hằng năm",
+        column=columns.EVALUATION,
+        fields=(("assessments.Evaluation", "level"),),
+    ),
+    TableDef(
+        "trained",
+        "Có mặt 31/12 đã được đào tạo, bồi dưỡng trong năm",
+        column=columns.TRAINED,
+        fields=(("assessments.Training", "course"),),
+    ),
+    TableDef(
+        "rewarded",
+        "Có mặt 31/12 đã được khen thưởng trong năm",
+        column=columns.REWARDED,
+        fields=(("assessments.Award", "title"),),
+    ),
+    TableDef(
+        "disciplined",
+        "Có mặt 31/12 đã bị kỷ luật trong năm",
+        column=columns.DISCIPLINED,
+        fields=(("assessments.Discipline", "form"),),
+        small=SMALL_SENSITIVE,
+    ),
+    TableDef(
+        "posts_held",
+        "Số chức danh đang giữ (kể cả kiêm nhiệm)",
+        unit="chức danh",
+        fields=((_POSTING, "post"),),
+    ),
+)
+for _order, _table in enumerate(_DECLARED):
+    tables.register(replace(_table, order=_order))
