@@ -91,7 +91,7 @@ class ProblemLine:
     column: str
     written: str
     meaning: str
-    is_first: bool
+    advice: str
     tag: str
     tone: str
     name: str
@@ -112,12 +112,13 @@ def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dic
     good = [row for row in rows if row["status"] == "ok" or _needs_no_word(row)]
     outside = [row for row in rows if row["status"] == "skip"]
     left = [row for row in doubtful if not row.get("imported")]
+    kinds = _kinds(doubtful, chosen)
     return {
         "cards": _cards(len(good), doubtful, len(outside)),
         "n_doubtful": len(doubtful),
-        "problem_lines": _problem_lines(doubtful[:MAX_SHOWN], chosen),
+        "problem_lines": _problem_lines(doubtful[:MAX_SHOWN], chosen, {kind["code"] for kind in kinds}),
         "n_not_shown": max(len(doubtful) - MAX_SHOWN, 0),
-        "kinds": _kinds(doubtful, chosen),
+        "kinds": kinds,
         "good": [row_line(row) for row in good[:MAX_GOOD]],
         "n_good": len(good),
         "n_good_more": max(len(good) - MAX_GOOD, 0),
@@ -129,7 +130,7 @@ def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dic
         "skipped": _skipped(result.get("skipped", [])),
         "n_skipped": sum(1 for item in result.get("skipped", []) if item["row"] is not None),
         "done": done_sentence(result.get("imported", {})),
-        "left_lines": _problem_lines(left[:MAX_SHOWN], {}),
+        "left_lines": _problem_lines(left[:MAX_SHOWN], {}, set()),
         "n_left": len(left),
         "imported": [row_line(row) for row in rows if row.get("imported")][:MAX_GOOD],
         "n_imported": sum(1 for row in rows if row.get("imported")),
@@ -279,7 +280,7 @@ def _cards(n_good: int, doubtful: list[dict[str, Any]], n_outside: int) -> list[
     ]
 
 
-def _problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any]) -> list[ProblemLine]:
+def _problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: set[str]) -> list[ProblemLine]:
     lines = []
     for row in rows:
         chosen = choices.get("rows", {}).get(row_key(row), "")
@@ -292,24 +293,39 @@ def _problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any]) -> list[
                     column=field_label(item["field"]),
                     written=item["value"] or "",
                     meaning=item["message"],
-                    is_first=place == 0,
+                    advice=_advice(row) if place == 0 else "",
                     tag=tag,
                     tone=tone,
                     name=row["values"].get("full_name") or MISSING,
                     control=f"row-{row_key(row)}",
                     changes=_change_lines(row) if place == 0 else (),
-                    choices=_row_choices(row, chosen) if place == 0 and row["status"] == "warn" else (),
+                    choices=_row_choices(row, chosen, kinds)
+                    if place == 0 and row["status"] == "warn"
+                    else (),
                 )
             )
     return lines
 
 
-def _row_choices(row: dict[str, Any], chosen: str) -> tuple[Choice, ...]:
-    options = [("", "Theo cả loại"), (TAKE, "Nhập theo tệp")]
+def _advice(row: dict[str, Any]) -> str:
+    return "Liên hệ Phòng Nội vụ" if row["change"] == "other_unit" else "Sửa trong Excel rồi gửi lại"
+
+
+def _row_choices(row: dict[str, Any], chosen: str, kinds: set[str]) -> tuple[Choice, ...]:
+    """What may be done with a row; "as its kind" only where all its doubts are of kinds decided together."""
+    options = [
+        ("", "Theo cả loại") if _warning_codes(row) <= kinds else ("", "Không nhập"),
+        (TAKE, "Nhập theo tệp"),
+    ]
     if row["change"] == "conflict":
         options.append((KEEP, "Giữ hồ sơ"))
-    options.append((LEAVE, "Không nhập"))
+    if options[0][1] != "Không nhập":
+        options.append((LEAVE, "Không nhập"))
     return tuple(Choice(value, label, value == chosen) for value, label in options)
+
+
+def _warning_codes(row: dict[str, Any]) -> set[str]:
+    return {item["code"] for item in row["problems"] if item["level"] == "warning"}
 
 
 def _change_lines(row: dict[str, Any]) -> tuple[str, ...]:
@@ -319,22 +335,19 @@ def _change_lines(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _kinds(rows: list[dict[str, Any]], choices: dict[str, Any]) -> list[dict[str, Any]]:
-    """The kinds of warnings there are, to decide for all of a kind at once."""
-    found: Counter[str] = Counter()
-    for row in rows:
-        if row["status"] == "warn":
-            found.update({item["code"] for item in row["problems"] if item["level"] == "warning"})
+    """The kinds of warnings that several rows have, to decide for all of a kind at once."""
+    found = Counter(code for row in rows if row["status"] == "warn" for code in _warning_codes(row))
     taken = {code for code, choice in choices.get("kinds", {}).items() if choice == TAKE}
     return [
         {"code": code, "label": KINDS[code], "count": n, "chosen": code in taken}
         for code, n in found.most_common()
+        if n > 1
     ]
 
 
 def _needs_no_word(row: dict[str, Any]) -> bool:
     """A person found by name and birth date whose record already says all of it: nothing to decide."""
-    codes = {item["code"] for item in row["problems"] if item["level"] == "warning"}
-    return row["status"] == "warn" and row["change"] == "same" and codes == {"match_without_id"}
+    return row["status"] == "warn" and row["change"] == "same" and _warning_codes(row) == {"match_without_id"}
 
 
 def _outcome(good: list[dict[str, Any]], doubtful: list[dict[str, Any]]) -> list[str]:

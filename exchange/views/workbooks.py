@@ -106,9 +106,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     batch = _own_batch(request, public_id)
     choices = preview.choices_of(request.POST, batch)
     try:
-        written = services.confirm(
-            batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices
-        )
+        services.confirm(batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices)
     except services.NotOpen:
         return _not_open(request, batch)
     except services.Changed:
@@ -116,7 +114,6 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
             return _not_open(request, batch)
         context = {"batch": batch, "has_changed": True, **_page_context(batch, request.user, choices)}
         return render(request, preview.TEMPLATES["previewed"], context)
-    messages.success(request, preview.done_sentence(written.changes))
     return redirect(batch)
 
 
