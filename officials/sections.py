@@ -134,7 +134,7 @@ def standard(request: HttpRequest, official: Official) -> dict[str, Any]:
     dossier = dossier_of(request, official)
     judged = dossier.judgement
     if judged is None or dossier.primary is None:
-        return {"findings": []}
+        return {"post": "", "findings": []}
     findings = [
         {
             "label": finding.rule.label,
