@@ -136,7 +136,7 @@ resources.register(
     Resource(
         code="unit-years",
         model=UnitYear,
-        id_column="",
+        id_column="id",
         fields=_columns(
             "unit year computers computers_over_5y cases cases_on_time satisfaction_pct reform_score "
             "complaints_received complaints_upheld complaints_on_time population posts_advertised applicants "

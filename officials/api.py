@@ -73,7 +73,7 @@ resources.register(
     Resource(
         code="unit-successions",
         model=UnitSuccession,
-        id_column="",
+        id_column="id",
         fields=_columns("predecessor successor effective_on basis"),
         references={"predecessor": ("predecessor", Unit), "successor": ("successor", Unit)},
     )
@@ -82,7 +82,7 @@ resources.register(
     Resource(
         code="unit-quotas",
         model=UnitQuota,
-        id_column="",
+        id_column="id",
         fields=_columns("unit total starts_on ends_on basis"),
         references=UNIT,
         filters=("unit",),
