@@ -120,11 +120,15 @@ def test_the_same_key_makes_one_row(town):
 def test_the_same_key_with_other_content_is_refused(town):
     records.add(Qualification, by=town.people.xa_minh, official=town.an, facts={"kind": "it"}, key="k1")
     with pytest.raises(Refused):
-        records.add(Qualification, by=town.people.xa_minh, official=town.an, facts={"kind": "defence"}, key="k1")
+        records.add(
+            Qualification, by=town.people.xa_minh, official=town.an, facts={"kind": "defence"}, key="k1"
+        )
 
 
 def test_removing_keeps_the_values_in_the_audit_and_needs_a_reason(town):
-    row = records.add(Qualification, by=town.people.noivu, official=town.an, facts={"kind": "it", "level": "b"})
+    row = records.add(
+        Qualification, by=town.people.noivu, official=town.an, facts={"kind": "it", "level": "b"}
+    )
     with pytest.raises(Refused):
         records.remove(row, by=town.people.noivu, version=1, reason=" ")
     records.remove(row, by=town.people.noivu, version=1, reason="Nhập nhầm người")
