@@ -114,6 +114,7 @@ def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dic
     left = [row for row in doubtful if not row.get("imported")]
     kinds = _kinds(doubtful, chosen)
     return {
+        "many_sheets": len({row["sheet"] for row in rows}) > 1,
         "cards": _cards(len(good), doubtful, len(outside)),
         "n_doubtful": len(doubtful),
         "problem_lines": _problem_lines(doubtful[:MAX_SHOWN], chosen, {kind["code"] for kind in kinds}),

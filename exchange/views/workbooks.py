@@ -97,7 +97,8 @@ class ImportRows(_BatchView):
         )
         page = paginator.get_page(self.request.GET.get(PAGE_PARAMETER))
         crumbs = [HOME, Crumb(self.object.file_name, self.object.get_absolute_url())]
-        return context | {"page": page, "rows": [preview.row_line(row) for row in page], "crumbs": crumbs}
+        context |= {"page": page, "rows": [preview.row_line(row) for row in page], "crumbs": crumbs}
+        return context | {"many_sheets": len({row["sheet"] for row in rows}) > 1}
 
 
 @require_POST

@@ -116,10 +116,12 @@ def _place_units(rows: list[Row], layout: SheetLayout, names: UnitNames, own: Kn
     for row in rows:
         written = row.values.pop("unit", None)
         stated = find(written) if written else None
-        group = find(row.group) if row.group else None
         if own is not None:
-            _place_in_own(row, own, stated or group, written)
+            # A hamlet may bear another commune's name: above the rows only "xã …" names a unit.
+            named = names.mentioned(row.group) if row.group else []
+            _place_in_own(row, own, stated or (named[0] if named else None), written)
             continue
+        group = find(row.group) if row.group else None
         unit = stated or group or (of_sheet if not written else None)
         row.values["unit"] = unit.public_id if unit else None
         row.facts["unit"] = unit

@@ -146,7 +146,7 @@ class _Walk:
             self.layout.people.append(PersonRow(number, self.current.bindings, self.group))
             return
         if kind == "group":
-            self.group = " ".join(texts)
+            self.group = " ".join(text for text in texts if not _MARKER.match(text))
         if kind == "signature":
             self.in_signatures = True
         self.skip(number, kind)

@@ -11,7 +11,7 @@ from exchange.workbooks.values.cells import clean, person_key, words
 
 _KINDS = {"xa": ("xã", "x"), "phuong": ("phường", "p"), "thi_tran": ("thị trấn", "tt")}
 _KIND_WORDS = re.compile(r"\A(?:ubnd\s+)?(?:xã|phường|thị trấn|tt|x|p)\b[.\s]*", re.I)
-_NAMED = re.compile(r"\b(?:xã|phường|thị trấn|tt\.?|x\.|p\.)\s*(?=\S)", re.I)
+_NAMED = re.compile(r"(?<!thị )\b(?:xã|phường|thị trấn|tt\.?|x\.|p\.)\s*(?=\S)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,3 +197,14 @@ def test_a_row_of_another_unit_is_out_of_an_officers_scope():
     [row] = rows([[*HEADER, "Đơn vị"], [*PERSON, "xã Thanh Bình"]])
     assert ("unit", "unit_out_of_scope") in {(item.field, item.code) for item in row.problems}
     assert "unit" not in row.values
+
+
+def test_the_town_in_a_title_and_a_hamlet_above_the_rows_are_no_commune():
+    table = [["UBND THỊ XÃ THANH BÌNH"], ["UBND XÃ TÂN LẬP"], HEADER, ["I", "Thành Bình"], PERSON]
+    [row] = read(("DS", table)).rows
+    assert row.status == "ok"
+
+
+def test_a_second_post_on_a_line_of_its_own_is_asked_about_not_dropped():
+    found = rows([HEADER, PERSON, ["", "", "", "", "Chủ tịch HĐND"]])
+    assert [row.status for row in found] == ["ok", "error"]

@@ -117,6 +117,14 @@ def test_people_outside_the_statistics_are_no_error(written):
     assert read_posts(written).outside
 
 
+def test_a_party_rank_beside_a_post_is_no_question_and_alone_it_is_one():
+    header = [*HEADER[:4], "Chức vụ Đảng", "Chức vụ chính quyền"]
+    person = [1, "Nguyễn Văn An", "Nam", "12/05/1980"]
+    assert values(header, *person, "Đảng ủy viên", "Chủ tịch UBND")["posts"] == ["chu_tich_ubnd"]
+    assert ("posts", "post_unknown") not in codes(header, *person, "Đảng ủy viên", "Chủ tịch UBND")
+    assert ("posts", "post_unknown") in codes(header, *person, "Đảng ủy viên", "")
+
+
 def cell(heading, text):
     person = [1, "Nguyễn Văn An", "Nam", "12/05/1980", "CT UBND"]
     header = [*HEADER, heading]

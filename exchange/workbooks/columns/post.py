@@ -37,13 +37,13 @@ def _read_posts(cells: list[Cell], context: RowContext) -> Reading:
     filled = [cell.value for cell in cells if not is_blank(cell.value)]
     if not filled:
         return Reading({"posts": [], "group": None}, [problem("posts", "post_missing")])
-    codes: set[str] = set()
     problems = []
-    outside = False
-    for cell in filled:
-        reading = read_posts(text_of(cell) or "")
-        codes.update(reading.codes)
-        outside = outside or reading.outside
+    readings = [(cell, read_posts(text_of(cell) or "")) for cell in filled]
+    codes = {code for _, reading in readings for code in reading.codes}
+    outside = any(reading.outside for _, reading in readings)
+    for cell, reading in readings:
+        if reading.is_rank and codes:
+            continue
         if reading.guess:
             problems.append(
                 problem("posts", "typo_suggested", as_written(cell), meaning=POST_NAMES[reading.guess])

@@ -164,11 +164,15 @@ _SIDE_DUTY = re.compile(r"(?:thu quy|van thu|luu tru|cchc|mot cua|tiep dan|giam 
 
 @dataclass(frozen=True, slots=True)
 class PostReading:
-    """`codes` in official order; `outside` = outside the statistics; `guess` = the spelling a slip stands for."""
+    """`codes` in official order; `outside` = outside the statistics; `guess` = the spelling a slip stands for.
+
+    `is_rank`: only words that are no post by themselves ("Đảng ủy viên", "công chức").
+    """
 
     codes: tuple[str, ...] = ()
     outside: bool = False
     guess: str = ""
+    is_rank: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -181,6 +185,8 @@ def read_posts(text: str) -> PostReading:
     codes, left = _take(spoken)
     if codes:  # words left beside a post ("phó", or anything not understood) would make it another post
         return PostReading(codes) if not left else PostReading()
+    if len(spoken) > 2 and not left:
+        return PostReading(is_rank=True)
     if spoken:
         guess = nearest(_NOISE.sub(" ", spoken).strip(), _SPELLINGS) or nearest(spoken, _SPELLINGS)
         if guess:
