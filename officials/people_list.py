@@ -39,10 +39,23 @@ class Posting(NamedTuple):
     pk: int
     sex: str
     name_sort: str
+    person_id: str
+    name: str
     birth_date: date | None = None
 
 
-_POSTING = ("official_id", "unit_id", "post_id", "pk", "official__sex", "official__name_sort")
+_POSTING = (
+    "official_id",
+    "unit_id",
+    "post_id",
+    "pk",
+    "official__sex",
+    "official__name_sort",
+    "official__public_id",
+    "official__full_name",
+)
+_PERSON = ("pk", "unit_id", "sex", "name_sort", "public_id", "full_name", "birth_date")
+PRINTED_KINDS = ("professional", "political")
 
 
 @dataclass
@@ -131,10 +144,8 @@ class PeopleList:
         )
         begun = Exists(rows.filter(official=OuterRef("pk")))
         last = {p.official_id: p for p in self._read(rows.order_by("starts_on", "pk"), people)}
-        never = (
-            people.exclude(begun).order_by().values_list("pk", "unit_id", "sex", "name_sort", "birth_date")
-        )
-        nobody = [Posting(pk, unit or 0, "", 0, sex, name, birth) for pk, unit, sex, name, birth in never]
+        never = people.exclude(begun).order_by().values_list(*_PERSON)
+        nobody = [Posting(pk, unit or 0, "", 0, *facts) for pk, unit, *facts in never]
         return [p for p in last.values() if p.official_id not in in_post] + nobody
 
     def _read(self, rows: Any, people: Any) -> Iterable[Posting]:
@@ -177,44 +188,41 @@ class PeopleList:
         return Counter((p.unit_id, self.places.post(p.post)[2]) for p in self.found)
 
     # --- cells ----------------------------------------------------------------------------------------------
-    def cells(self, part: Sequence[Posting]) -> list[Person]:
-        """The rows of a page (or of an export) as finished values: three queries whatever their number."""
+    def cells(self, part: Sequence[Posting], kinds: Sequence[str] = PRINTED_KINDS) -> list[Person]:
+        """The rows of a page (or of an export) as finished values: two queries whatever their number, a third for who
+        has no posting."""
         ids = [posting.official_id for posting in part]
-        people = self._people(ids)
-        levels = self._levels(ids)
+        levels = self._levels(ids, kinds)
         held = self._held(ids)
+        births = self._births([official_id for official_id in ids if official_id not in held])
         return [
-            self._person(posting, people[posting.official_id], levels, held.get(posting.official_id, []))
+            self._person(posting, levels, held.get(posting.official_id, []), births.get(posting.official_id))
             for posting in part
-            if posting.official_id in people
         ]
 
-    def _people(self, ids: list[int]) -> dict[int, tuple[str, str, Any]]:
-        """Person → public id, name, birth date as known (None for who may not read it)."""
-        columns = ["pk", "public_id", "full_name"]
-        if self.sees_birth:
-            columns += ["birth_date", "birth_date_precision"]
-        rows = Official.objects.visible_to(self.user).filter(pk__in=ids).order_by().values_list(*columns)
-        return {
-            pk: (public_id, name, PartialDate(*birth) if birth and birth[0] else None)
-            for pk, public_id, name, *birth in rows
-        }
-
     def _held(self, ids: list[int]) -> dict[int, list[Held]]:
-        """Person → every posting: its span, for the posting that counts and those held besides."""
+        """Person → every posting: its span, for the posting that counts and those held besides; and the birth date."""
         rows = Appointment.objects.visible_to(self.user).filter(official__in=ids).order_by()
         found: dict[int, list[Held]] = {}
-        columns = ("official_id", "pk", "post_id", "is_primary", "starts_on", "ends_on", "start_unknown")
+        columns = ["official_id", "pk", "post_id", "is_primary", "starts_on", "ends_on", "start_unknown"]
+        if self.sees_birth:
+            columns += ["official__birth_date", "official__birth_date_precision"]
         for official_id, *values in rows.values_list(*columns):
             found.setdefault(official_id, []).append(Held(*values))
         return found
 
-    def _levels(self, ids: list[int]) -> dict[tuple[int, str], tuple[int, str]]:
+    def _births(self, ids: list[int]) -> dict[int, PartialDate]:
+        """Birth dates of people without any posting."""
+        if not ids or not self.sees_birth:
+            return {}
+        rows = Official.objects.visible_to(self.user).filter(pk__in=ids, birth_date__isnull=False).order_by()
+        found = rows.values_list("pk", "birth_date", "birth_date_precision")
+        return {pk: PartialDate(day, precision) for pk, day, precision in found if day}
+
+    def _levels(self, ids: list[int], kinds: Sequence[str]) -> dict[tuple[int, str], tuple[int, str]]:
         """(person, kind) → (rank, words) of the highest level held on the day."""
         best: dict[tuple[int, str], tuple[int, str]] = {}
-        rows = Qualification.objects.visible_to(self.user).filter(
-            official__in=ids, kind__in=["professional", "political", "state_management"]
-        )
+        rows = Qualification.objects.visible_to(self.user).filter(official__in=ids, kind__in=kinds)
         for official_id, kind, level, subject, attained_on in rows.order_by().values_list(
             "official_id", "kind", "level", "field", "attained_on"
         ):
@@ -231,11 +239,12 @@ class PeopleList:
     def _person(
         self,
         posting: Posting,
-        person: tuple[str, str, Any],
         levels: dict[tuple[int, str], tuple[int, str]],
         held: list[Held],
+        birth: PartialDate | None,
     ) -> Person:
-        public_id, name, birth = person
+        if held and held[0].birth_date:
+            birth = PartialDate(held[0].birth_date, held[0].birth_precision)
         day, official_id = self.asked.day, posting.official_id
         unit = self.places.units.get(posting.unit_id)
         span = next((h for h in held if h.pk == posting.pk), NEVER)
@@ -245,8 +254,8 @@ class PeopleList:
         )
         age = age_on(birth.last_day, day) if birth else None
         return Person(
-            url=f"{self.root}{quote(public_id, safe='')}/",
-            name=name,
+            url=f"{self.root}{quote(posting.person_id, safe='')}/",
+            name=posting.name,
             post=self.places.post(posting.post)[1],
             also=", ".join(post[1] for post in also),
             left=f"đến {day_text(span.ends_on)}" if span.ends_on and span.ends_on < day else "",
@@ -273,6 +282,8 @@ class Held(NamedTuple):
     starts_on: date
     ends_on: date | None
     start_unknown: bool
+    birth_date: date | None = None
+    birth_precision: str = "day"
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

@@ -212,7 +212,11 @@ class Norm(SourcedModel):
         verbose_name = "Định mức, ngưỡng"
         verbose_name_plural = "Định mức, ngưỡng"
         constraints = [
-            models.UniqueConstraint(fields=["code", "starts_on"], name="norm_once", nulls_distinct=False),
+            # Two constraints, since SQLite does not take an empty start for equal to another.
+            models.UniqueConstraint(fields=["code", "starts_on"], name="norm_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(starts_on__isnull=True), name="norm_once_without_start"
+            ),
             date_order_constraint("norm"),
         ]
 

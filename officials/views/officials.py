@@ -24,6 +24,7 @@ from officials.people_list import PeopleList, Person, printed
 
 EXPORTS = ("xlsx", "csv")
 YEARS_BACK = 5
+EXPORTED_KINDS = ("professional", "political", "state_management")
 
 
 @require_safe
@@ -159,7 +160,7 @@ def export(request: HttpRequest, found: PeopleList) -> HttpResponse:
         title="Danh sách cán bộ, công chức cấp xã",
         unit_line=(place[:1].upper() + place[1:]) or own,
         columns=columns,
-        rows=[export_row(person, found.sees_birth) for person in found.cells(found.found)],
+        rows=[export_row(person, found.sees_birth) for person in found.cells(found.found, EXPORTED_KINDS)],
         day=asked.day,
         notes=["Bộ lọc: " + ", ".join(part for part in said if part) + "."],
     )

@@ -13,8 +13,8 @@ from foundation.models import AccessEvent
 from tests import factories
 
 LIST = "/ho-so/"
-# session, user, membership, units, posts, postings, people, levels, spans, synthetic band
-QUERIES = 10
+# session, user, membership, units, posts, postings, levels, spans, synthetic band
+QUERIES = 9
 
 
 def names(response):
