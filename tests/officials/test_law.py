@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from assessments.models import (
@@ -118,6 +118,25 @@ def test_after_its_repeal_a_norm_raises():
 def test_a_code_nobody_knows_raises():
     with pytest.raises(NormMissing):
         norm_on("khong_co", date(2021, 12, 31))
+
+
+@pytest.mark.parametrize("starts_on", [date(2020, 1, 1), None])
+def test_two_norms_of_one_code_cannot_start_on_the_same_day_nor_both_without_a_day(starts_on):
+    def make(public_id):
+        Norm.objects.create(
+            public_id=public_id,
+            code="X",
+            title="Thử",
+            value=1,
+            unit="%",
+            starts_on=starts_on,
+            basis="–",
+            source="–",
+        )
+
+    make("l-1")
+    with pytest.raises(IntegrityError, match=r"norm_once|UNIQUE"), transaction.atomic():
+        make("l-2")
 
 
 def test_a_norm_says_its_unit_source_and_how_far_it_was_checked():
