@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +47,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
+
+
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -54,7 +60,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     for item in menu_items:
         if not item.may_see(user):
             continue
-        url = reverse(item.url_name)
+        url = _address(item.url_name)
         entries.append(
             {
                 "label": item.label,
