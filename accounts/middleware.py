@@ -15,7 +15,8 @@ _MAY_WITHOUT_CHANGE = {"accounts:password", "accounts:sign-out"}
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """As Django's, but an htmx request gets `HX-Redirect` (never a sign-in page inside a table cell), and a form
+    """As Django's, but an htmx request gets `HX-Redirect` (never a sign-in page inside a table cell; 401 where
+    a form was sent, so that the page keeps what was typed), and a form
     sent after the session ended leads back to the page of the form. Views of the API answer 401 themselves."""
 
     def process_view(
@@ -31,6 +32,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
+        if request.headers.get("HX-Request") == "true" and request.method not in ("GET", "HEAD"):
+            # The form stays on the page with what was typed; static/js/app.js says how to go on.
+            return HttpResponse(status=401)
         return _go(request, f"{reverse('accounts:sign-in')}{_next(request)}")
 
 

@@ -112,16 +112,35 @@
     const quiet = byId("thong-bao-ngam");
     if (quiet) quiet.textContent = text;
   };
-  const warn = (text) => {
+  const warn = (text, link) => {
     const box = byId("thong-bao");
     if (!box) return;
     const notice = document.createElement("div");
+    const words = document.createElement("div");
     notice.className = "alert-box alert-box-danger";
     notice.setAttribute("role", "alert");
-    notice.textContent = text;
+    words.textContent = text;
+    if (link) words.append(" ", link);
+    notice.append(words);
     box.replaceChildren(notice);
     notice.scrollIntoView({ block: "nearest" });
   };
+  // Signing in again, on a page of its own: what was typed here stays.
+  const signInLink = () => {
+    const link = document.createElement("a");
+    link.href = "/dang-nhap/";
+    link.target = "_blank";
+    link.textContent = "Đăng nhập lại";
+    return link;
+  };
+  // After signing in elsewhere the forms of this page carry the token of the former session.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie);
+    if (!token || event.detail.verb === "get") return;
+    event.detail.headers["X-CSRFToken"] = token[1];
+    const sent = event.detail.formData;
+    if (sent.has("csrfmiddlewaretoken")) sent.set("csrfmiddlewaretoken", token[1]);
+  });
 
   document.addEventListener("htmx:beforeRequest", () => {
     running += 1;
@@ -142,7 +161,12 @@
   // An ended session answers with HX-Redirect or, from a proxy, with 401/403: never a sign-in page inside a table.
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
-    if (status === 401) {
+    if (status === 401 && event.detail.requestConfig.verb !== "get") {
+      warn(
+        "Phiên làm việc đã hết hạn. Những gì ông/bà nhập vẫn còn trên trang. Đề nghị đăng nhập ở trang mới mở ra, rồi trở lại đây và lưu lần nữa.",
+        signInLink(),
+      );
+    } else if (status === 401) {
       const back = encodeURIComponent(location.pathname + location.search);
       location.assign(`/dang-nhap/?next=${back}`);
     } else if (status === 403) {

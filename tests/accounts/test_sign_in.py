@@ -153,6 +153,12 @@ def test_an_htmx_request_without_session_is_sent_to_sign_in_as_a_whole_page(clie
     assert not response.content
 
 
+def test_a_form_sent_by_htmx_without_session_stays_where_it_is(client, db):
+    response = client.post("/doi-mat-khau/", {"x": "1"}, headers={"HX-Request": "true"})
+    assert (response.status_code, response.content) == (401, b"")
+    assert "HX-Redirect" not in response
+
+
 def test_a_form_sent_after_the_session_ended_leads_back_to_the_form(client, db):
     response = client.post("/tai-khoan/ma-api/", headers={"Referer": "http://testserver/tai-khoan/"})
     assert response["Location"] == "/dang-nhap/?next=%2Ftai-khoan%2F"
