@@ -35,9 +35,12 @@ def readable(sheet: Sheet) -> ReadableSheet:
         return ReadableSheet(sheet, sheet.rows)
     result = ReadableSheet(sheet, {})
     mostly = len(legacy_texts) > len(texts) / 2
+    prefer_vni = legacy.is_vni(legacy_texts)
     for number, cells in sheet.rows.items():
         decoded, changed = legacy.decode_row(
-            [cell if isinstance(cell, str) else None for cell in cells], sheet_is_legacy=mostly
+            [cell if isinstance(cell, str) else None for cell in cells],
+            sheet_is_legacy=mostly,
+            prefer_vni=prefer_vni,
         )
         if changed:
             result.legacy_rows.add(number)

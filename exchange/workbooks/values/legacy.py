@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _TCVN3_LETTERS = (
@@ -28,7 +29,7 @@ _VNI_SINGLE = {
     "ñ": "đ", "Ñ": "Đ", "ö": "ư", "Ö": "Ư", "ô": "ơ", "Ô": "Ơ", "æ": "ỉ", "Æ": "Ỉ", "ó": "ĩ", "Ó": "Ĩ", "ò": "ị", "Ò": "Ị",
     "î": "ỵ", "Î": "Ỵ",
 }  # fmt: skip
-_VNI_PAIR = re.compile(r"([aeouyôöAEOUYÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])")
+_VNI_LETTER = re.compile(r"([aeouyôöAEOUYÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])|([ñÑöÖôÔæÆóÓòÒîÎ])")
 
 _VIETNAMESE = set(
     unicodedata.normalize("NFC", "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ")
@@ -38,8 +39,8 @@ _LATIN1 = re.compile(r"[\u00a1-\u00ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
-    r"(?:iê|yê|uyê|ươ|uô|oa|oă|oe|uâ|uê|uơ|uy|ia|ya|ưa|ua|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
-    r"(?:ch|ng|nh|[cmnpt]|[iyouư]|u)?\Z"
+    r"(?:oai|oao|oay|oeo|uây|uyu|uya|iêu|yêu|uôi|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu|uơ"
+    r"|(?:iê|yê|uyê|oa|oă|oe|oo|uâ|uê|uô|ươ|uy|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)(?:ch|ng|nh|[cmnpt])?)\Z"
 )
 
 
@@ -63,11 +64,21 @@ def looks_legacy(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def decode(text: str) -> str:
-    """The text in Unicode, by whichever of TCVN3 and VNI gives the more well-formed syllables."""
-    tcvn3 = "".join(TCVN3.get(char, char) for char in text)
-    vni = _decode_vni(text)
-    return vni if _score(vni) > _score(tcvn3) else tcvn3
+def decode(text: str, *, prefer_vni: bool = False) -> str:
+    """The text in Unicode, by whichever of TCVN3 and VNI gives more well-formed syllables; a draw goes by preference."""
+    tcvn3, vni = _decode_tcvn3(text), _decode_vni(text)
+    lead = _score(vni) - _score(tcvn3)
+    return vni if lead > 0 or (lead == 0 and prefer_vni) else tcvn3
+
+
+def is_vni(texts: Iterable[str]) -> bool:
+    """True when more of these clearly old texts read better as VNI than as TCVN3."""
+    leads = [_score(_decode_vni(text)) - _score(_decode_tcvn3(text)) for text in texts]
+    return sum(lead > 0 for lead in leads) > sum(lead < 0 for lead in leads)
+
+
+def _decode_tcvn3(text: str) -> str:
+    return "".join(TCVN3.get(char, char) for char in text)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -79,7 +90,9 @@ def is_ambiguous(text: str) -> bool:
     )
 
 
-def decode_row(texts: list[str | None], *, sheet_is_legacy: bool) -> tuple[list[str | None], bool]:
+def decode_row(
+    texts: list[str | None], *, sheet_is_legacy: bool, prefer_vni: bool = False
+) -> tuple[list[str | None], bool]:
     """The row's texts in Unicode, and whether anything was decoded.
 
     Clear cells decide for themselves; unclear ones follow the clear ones of their row, else the sheet.
@@ -88,20 +101,23 @@ def decode_row(texts: list[str | None], *, sheet_is_legacy: bool) -> tuple[list[
     modern = any(text and any(char in _MODERN_ONLY for char in text.lower()) for text in texts)
     follow = (bool(clear) or sheet_is_legacy) and not modern
     decoded = [
-        decode(text) if text and (looks_legacy(text) or (follow and is_ambiguous(text))) else text
+        decode(text, prefer_vni=prefer_vni)
+        if text and (looks_legacy(text) or (follow and is_ambiguous(text)))
+        else text
         for text in texts
     ]
     return decoded, decoded != texts
 
 
 def _decode_vni(text: str) -> str:
-    def pair(match: re.Match[str]) -> str:
-        base, mark = match.groups()
-        base = _VNI_SINGLE.get(base, base)
-        return unicodedata.normalize("NFC", base + _VNI_MARKS[mark.lower()])
+    """One pass: a letter with its mark, or a letter that stands for another by itself."""
 
-    joined = _VNI_PAIR.sub(pair, text)
-    return "".join(_VNI_SINGLE.get(char, char) for char in joined)
+    def replaced(match: re.Match[str]) -> str:
+        base, mark = match[1] or match[3], match[2]
+        plain = _VNI_SINGLE.get(base, base)
+        return unicodedata.normalize("NFC", plain + _VNI_MARKS[mark.lower()]) if mark else plain
+
+    return _VNI_LETTER.sub(replaced, text)
 
 
 @lru_cache(maxsize=50_000)
