@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django import template
@@ -112,19 +112,6 @@ def yes(value: bool | None) -> str:
 
 # --- addresses ----------------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
-def choices(
-    context: Context, name: str, options: Iterable[tuple[Any, str] | Any], current: Any = None
-) -> list[tuple[str, str, bool]]:
-    """Links that set one parameter: `{% choices "nam" years year as links %}` → (address, label, is it current)."""
-    parameters = context["request"].GET
-    pairs = [option if isinstance(option, tuple) else (option, str(option)) for option in options]
-    return [
-        (components.query(parameters, **{name: value, "trang": None}), label, value == current)
-        for value, label in pairs
-    ]
-
-
-@register.simple_tag(takes_context=True)
 def qs(context: Context, **changes: Any) -> str:
     """The page's query string with some parameters changed: `{% qs page=2 %}`; None or "" removes one.
 
@@ -155,12 +142,6 @@ def page_head() -> SafeString:
 @cache
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite: `{% icon "users" %}`. With `label` it is an image with a name, else decoration."""
-    return _drawn(name, label, css)
-
-
-@lru_cache(maxsize=512)
-def _drawn(name: str, label: str, css: str) -> SafeString:
-    """A page shows dozens of the same few icons; the sprite's address never changes while the process runs."""
     href = f"{static(ICON_SPRITE)}#{name}"
     classes = f"icon {css}".strip()
     if label:
