@@ -6,7 +6,7 @@ a reader who may not read that field of those people: never from the district, n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -71,12 +71,13 @@ def tables_for(
     groups: Sequence[str] = ALL_GROUPS,
     names: Iterable[str] | None = None,
     age_bands: str = "decade",
+    snapshot: Snapshot | None = None,
 ) -> dict[str, Any]:
     """As `compute_tables`, limited and suppressed for `user`; a hidden number is `{"suppressed": true}`.
 
     Errors: Denied, Refused.
     """
-    reader, snapshot = reader_of(user), snapshots.current()
+    reader, snapshot = reader_of(user), snapshot or snapshots.current()
     years, by = list(years), tuple(by)
     document = compute_tables(years, by, groups, names, age_bands, reader.units, snapshot=snapshot)
     scopes = _scopes_by_code(snapshot, years, by, groups, reader)
@@ -93,16 +94,20 @@ def indicators_for(
     by: Iterable[str] = ("town",),
     groups: Sequence[str] = ALL_GROUPS,
     codes: Iterable[str] | None = None,
+    only: Container[str] | None = None,
+    snapshot: Snapshot | None = None,
 ) -> dict[str, Any]:
     """As `compute_indicators`, limited and suppressed for `user`: of a hidden figure every number is hidden.
 
-    Errors: Denied, Refused.
+    `only`: codes of the scopes that are wanted of those of `by`, None = all. Errors: Denied, Refused.
     """
-    reader, snapshot = reader_of(user), snapshots.current()
+    reader, snapshot = reader_of(user), snapshot or snapshots.current()
     chosen = chosen_indicators(codes)
     found: dict[str, list[dict[str, Any]]] = {indicator.code: [] for indicator in chosen}
     for year in years:
         scopes = scopes_of(snapshot, year, tuple(by), groups, reader.units)
+        if only is not None:
+            scopes = [scope for scope in scopes if scope.code in only]
         rows = rows_of(snapshot, chosen, year, scopes)
         for indicator in chosen:
             found[indicator.code] += hide_rows(

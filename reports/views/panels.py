@@ -41,9 +41,10 @@ def unit_figures(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     )
     if own is None:
         return {"lines": [], "year": choice.year}
-    figures = read_figures(choice, SHOWN, by=("town", "area", "unit"), years=[choice.year])
     town = next(scope for scope in choice.offered if scope.level == "town")
     scopes = [scope for scope in (own, area, town) if scope is not None]
+    wanted = {choice.code(scope.code) for scope in scopes}
+    figures = read_figures(choice, SHOWN, by=("town", "area", "unit"), years=[choice.year], only=wanted)
     lines = []
     for code in SHOWN:
         mine = figures.value(code, choice.year, choice.code(own.code))
@@ -53,10 +54,10 @@ def unit_figures(request: HttpRequest, unit: Unit) -> dict[str, Any]:
             {
                 "title": indicators[code].title,
                 "cells": [
-                    {
-                        "text": figures.text(code, choice.year, choice.code(scope.code)),
-                        "url": method_url(code, choice, scope=scope.code),
-                    }
+                    (
+                        method_url(code, choice, scope=scope.code),
+                        figures.text(code, choice.year, choice.code(scope.code)),
+                    )
                     for scope in scopes
                 ],
                 "gap": _beside(gap, code),

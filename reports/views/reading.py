@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from reports.access import indicators_for, tables_for
@@ -11,15 +11,26 @@ from reports.views.figures import Figures
 
 
 def read_figures(
-    choice: Choice, codes: Iterable[str] | None, *, by: Sequence[str], years: Sequence[int] | None = None
+    choice: Choice,
+    codes: Iterable[str] | None,
+    *,
+    by: Sequence[str],
+    years: Sequence[int] | None = None,
+    only: Container[str] | None = None,
 ) -> Figures:
-    """The figures of `codes` (None = all) for the levels `by` and the choice's group."""
+    """The figures of `codes` (None = all) for the levels `by` (of them the scopes `only`) and the choice's group."""
     user = choice.request.user
-    return Figures(indicators_for(user, years or choice.years, by, (choice.group,), codes)["rows"])
+    found = indicators_for(
+        user, years or choice.years, by, (choice.group,), codes, only, snapshot=choice.snapshot
+    )
+    return Figures(found["rows"])
 
 
 def read_tables(
     choice: Choice, names: Iterable[str], by: Sequence[str], years: Sequence[int], age_bands: str
 ) -> list[dict[str, Any]]:
     """Rows of the tables `names` for the levels `by` and the choice's group."""
-    return tables_for(choice.request.user, years, by, (choice.group,), names, age_bands)["tables"]
+    found = tables_for(
+        choice.request.user, years, by, (choice.group,), names, age_bands, snapshot=choice.snapshot
+    )
+    return found["tables"]
