@@ -138,7 +138,7 @@ class _Walk:
             return
         texts = [clean(cell) for cell in filled if isinstance(cell, str)]
         if self.current is None:
-            self.layout.titles.extend(texts)
+            self.layout.titles.extend(text[:300] for text in texts)
             self.skip(number, "title")
             return
         kind = self._kind(cells, filled, texts)
@@ -146,7 +146,7 @@ class _Walk:
             self.layout.people.append(PersonRow(number, self.current.bindings, self.group))
             return
         if kind == "group":
-            self.group = " ".join(text for text in texts if not _MARKER.match(text))
+            self.group = " ".join(text for text in texts if not _MARKER.match(text))[:300]
         if kind == "signature":
             self.in_signatures = True
         self.skip(number, kind)
@@ -163,7 +163,7 @@ class _Walk:
         has_name = bool(evidence & {"full_name", "stt"})
         if strong >= 2 and has_name and evidence & {"birth", "stt"} and not self.in_signatures:
             return "person"
-        spoken = words(" ".join(texts))
+        spoken = words(" ".join(texts)[:1000])
         if _SIGNATURE.search(spoken) and not self._is_full_person(evidence):
             return "signature"
         if self.in_signatures:

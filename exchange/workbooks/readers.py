@@ -119,10 +119,16 @@ def _row_cells(row: list[Any], marked: dict[int, Any] | None, left: int) -> list
     return cells
 
 
+# What XML cannot hold but Excel writes as _x0000_; no database takes it.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
 def _plain(value: Any) -> Any:
     if value == "" or value is None:
         return None
-    if isinstance(value, (str, bool, int)):
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value) or None
+    if isinstance(value, (bool, int)):
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value

@@ -53,7 +53,7 @@ class UnitNames:
     def mentioned(self, text: str) -> list[KnownUnit]:
         """Units named after "xã", "phường", "thị trấn" anywhere in a title, the longest name first."""
         found: list[KnownUnit] = []
-        text = clean(text)
+        text = clean(text)[:300]
         for match in _NAMED.finditer(text):
             rest = text[match.end() :]
             unit = self._longest_at(rest)

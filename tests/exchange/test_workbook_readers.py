@@ -100,3 +100,17 @@ def test_whole_numbers_are_whole_and_texts_keep_their_zeros():
 def test_merged_ranges_are_told():
     content = xlsx(("DS", [], lambda page, book: page.merge_range("A1:C1", "Trình độ")))
     assert sheet_of(content).merges == [(1, 0, 1, 2)]
+
+
+def test_characters_no_database_takes_are_left_out():
+    content = rezipped(
+        simple(),
+        replace={
+            "xl/sharedStrings.xml": lambda data: data.replace(
+                "Văn An".encode(), "_x0000_Văn_xD800_ An_x0007_".encode()
+            )
+        },
+    )
+    name = sheet_of(content).cell(2, 1)
+    assert name.isprintable()
+    assert name.startswith("Nguyễn")

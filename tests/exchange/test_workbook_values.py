@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from exchange.workbooks.values import ids, legacy
@@ -225,3 +227,34 @@ def test_a_ditto_mark_takes_the_cell_above_and_asks():
     second = rows(table)[1]
     assert second.values["ethnicity"] == "Tày"
     assert "ditto" in {item.code for item in second.problems}
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    ["a" * 30_000 + "1", "-" * 30_000, "(" * 30_000, "," * 30_000, "xã " + "A" * 30_000, "dc nn " * 5_000],
+)
+def test_no_cell_however_long_and_odd_holds_the_reading_up(nasty):
+    """Each pattern is tried on what can be meant only: a cell of 30 000 characters costs no more than a short one."""
+    headings = [
+        "Số CCCD",
+        "Dân tộc",
+        "Quê quán",
+        "Ngày vào Đảng",
+        "Văn hóa",
+        "Chuyên môn",
+        "LLCT",
+        "QLNN",
+        "Tin học",
+        "Ngoại ngữ",
+    ]
+    headings += ["Sức khỏe", "Xếp loại 2020", "Khen thưởng", "Kỷ luật", "Đơn vị", "Ngày bổ nhiệm", "Ghi chú"]
+    header = [*HEADER, *headings]
+    started = time.monotonic()
+    found = codes(header, *[nasty] * len(header))
+    assert time.monotonic() - started < 5
+    assert ("full_name", "name_invalid") in found
+
+
+def test_a_text_longer_than_the_record_holds_is_a_question():
+    assert cell("Dân tộc", "x" * 51)[1] == {"value_unknown"}
+    assert cell("Quê quán", "Xã Tân Lập " * 40)[0]["hometown"] is None

@@ -222,14 +222,16 @@ COLUMNS.register(
 # --- plain texts ------------------------------------------------------------------------------------------------
 
 
-def plain(field_name: str, *, capitalise: bool = False) -> Any:
-    """A reader that keeps the text as written (clean); blank is None."""
+def plain(field_name: str, *, capitalise: bool = False, longest: int = 0) -> Any:
+    """A reader that keeps the text as written (clean); blank is None. `longest`: what the record can hold."""
 
     def read(cells: list[Cell], context: RowContext) -> Reading:
         cell = next((item.value for item in cells if not is_blank(item.value)), None)
         text = clean(str(as_written(cell))) if cell is not None else None
         if text and capitalise and text == text.lower():
             text = text[:1].upper() + text[1:]
+        if text and longest and len(text) > longest:
+            return Reading({field_name: None}, [problem(field_name, "value_unknown", text)])
         return Reading({field_name: text or None})
 
     return read
@@ -241,7 +243,7 @@ COLUMNS.register(
         context_free=True,
         title="Dân tộc",
         headings=(r"dan toc",),
-        read=plain("ethnicity", capitalise=True),
+        read=plain("ethnicity", capitalise=True, longest=50),
     )
 )
 COLUMNS.register(
@@ -250,7 +252,7 @@ COLUMNS.register(
         context_free=True,
         title="Tôn giáo",
         headings=(r"ton giao",),
-        read=plain("religion", capitalise=True),
+        read=plain("religion", capitalise=True, longest=50),
     )
 )
 COLUMNS.register(
@@ -262,7 +264,7 @@ COLUMNS.register(
             r"que quan|nguyen quan|que|sinh quan|que quan (?:xa huyen tinh|thon xa huyen)",
             r"que quan.{0,40}",
         ),
-        read=plain("hometown"),
+        read=plain("hometown", longest=300),
     )
 )
 COLUMNS.register(
@@ -313,7 +315,7 @@ def _read_party_date(cells: list[Cell], context: RowContext) -> Reading:
     reading = Reading({"party_date": None})
     if any(item.part == "official" for item in cells):
         reading.values["party_official_date"] = None
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= 200:
         match = _OFFICIAL_DATE.search(cell)
         if match:
             official.append(match[1] or match[2])

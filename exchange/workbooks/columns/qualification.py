@@ -48,7 +48,7 @@ def _read_general_education(cells: list[Cell], context: RowContext) -> Reading:
     """The text as written; of ticked columns the highest."""
     ticked = [cell for cell in cells if cell.part and not is_blank(cell.value) and not _is_no(cell.value)]
     if not any(cell.part for cell in cells):
-        return plain("general_education")(cells, context)
+        return plain("general_education", longest=50)(cells, context)
     schools = sorted({cell.part for cell in ticked}, key=_SCHOOL_ORDER.index)
     reading = Reading({"general_education": schools[0] if schools else None})
     if len(schools) > 1:

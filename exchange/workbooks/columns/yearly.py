@@ -111,6 +111,7 @@ COLUMNS.register(
     )
 )
 
+_LONGEST = 200  # characters of one reward or discipline
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d+[.)])\s*")
 _NOTHING = re.compile(r"(?:khong(?: co)?|chua(?: co)?|0|k)\Z")
 
@@ -124,9 +125,9 @@ def _lines(cell: Any) -> list[str]:
 
 
 def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
-    return Reading(
-        {"rewards": [line for cell in cells if not is_blank(cell.value) for line in _lines(cell.value)]}
-    )
+    lines = [line for cell in cells if not is_blank(cell.value) for line in _lines(cell.value)]
+    too_long = [unknown("rewards", line) for line in lines if len(line) > _LONGEST]
+    return Reading({"rewards": [line for line in lines if len(line) <= _LONGEST]}, too_long)
 
 
 COLUMNS.register(
@@ -150,6 +151,9 @@ def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
         if is_blank(cell.value):
             continue
         for line in _lines(cell.value):
+            if len(line) > _LONGEST:
+                reading.problems.append(unknown("disciplines", line))
+                continue
             year = _YEAR.search(line)
             form = re.sub(r"\(.*?\)|\b(?:nam|năm)?\s*(?:19|20)\d\d\b", " ", line)
             found = read_level(form, DISCIPLINE)

@@ -16,6 +16,7 @@ YOUNGEST, OLDEST = 18, 75
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _FIRST_SERIAL, _LAST_SERIAL = 8_000, 60_000
 _YEARS = range(1900, 2101)
+_LONGEST = 80  # characters; nothing longer is a date, and no pattern need be tried on it
 
 _SEPARATED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})\Z")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})\Z")
@@ -95,6 +96,8 @@ def _from_number(number: float, field: str, context: DateContext, problems: list
 def _from_text(
     raw: str, field: str, context: DateContext, birth: bool, problems: list[Problem]
 ) -> PartialDate:
+    if len(raw) > _LONGEST:
+        raise _Unreadable("date_invalid")
     text = clean(raw).strip("'’ ").rstrip(".;, ")
     compact = re.sub(r"\s*([/.\-])\s*", r"\1", text)
     if compact != raw and _SEPARATED.match(compact):

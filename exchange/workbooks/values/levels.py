@@ -16,6 +16,7 @@ from exchange.workbooks.values.cells import nearest, words
 NONE_WORDS = re.compile(
     r"(?:khong(?: co)?|chua(?: qua| co| hoc| dao tao| dt| qua dao tao| qua dt| bd| boi duong)?|cdt|cqdt|0|k|ko)\Z"
 )
+LONGEST = 300  # characters; a longer cell is no level
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _SPLIT = re.compile(r"[;,+&\n]| va ", re.I)
 _LEAD = re.compile(r"^(?:(?:trinh do|tot nghiep|bang|he|tn|da qua|da hoc|co|hoc|llct|ly luan|ngach|lop) )+")
@@ -135,6 +136,8 @@ DISCIPLINE = Vocabulary(
 @lru_cache(maxsize=20_000)
 def read_level(text: str, vocabulary: Vocabulary) -> LevelReading:
     """The highest level named in a cell ("Đại học; TC Luật" → dai_hoc, rest "")."""
+    if len(text) > LONGEST:
+        return LevelReading(None)
     plain = _PARENTHESES.sub(" ", text)
     spoken = words(plain)
     if vocabulary.none_code and NONE_WORDS.match(spoken):
@@ -222,7 +225,7 @@ class LanguageReading:
 
 def read_language(text: str) -> LanguageReading:
     """Foreign language: yes or no, with the language and level where the cell gives them."""
-    spoken = words(text)
+    spoken = words(text[:LONGEST])
     if NONE_WORDS.match(spoken):
         return LanguageReading(False)
     if _ETHNIC.search(spoken):
@@ -255,7 +258,7 @@ _IT_LEVELS = (
 
 def read_it(text: str) -> tuple[bool | None, str]:
     """(has an IT certificate, level as the records keep it); (None, "") when not understood."""
-    spoken = words(text)
+    spoken = words(text[:LONGEST])
     if NONE_WORDS.match(spoken):
         return False, ""
     if _IT.sub(" ", spoken).strip():

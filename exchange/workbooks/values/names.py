@@ -16,7 +16,8 @@ _ALIAS = re.compile(
     r"|[,;-]\s*(?:tức|tên khác|bí danh)\s*:?\s*(.+))\s*\Z",
     re.I,
 )
-_ALLOWED = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*\.?\Z")
+_ALLOWED = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?\Z")
+MAX_LENGTH = 100
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
@@ -24,7 +25,7 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 def read_name(raw: str, field: str = "full_name") -> tuple[str | None, list[Problem]]:
     """A full name in title case, or None with `name_invalid`."""
     problems: list[Problem] = []
-    if _BIDI.search(raw):
+    if len(raw) > 2 * MAX_LENGTH or _BIDI.search(raw):
         return None, [problem(field, "name_invalid", _BIDI.sub("", raw))]
     text = clean(raw)
     if _INVISIBLE.search(raw) or text != raw.strip(" "):
@@ -42,7 +43,12 @@ def read_name(raw: str, field: str = "full_name") -> tuple[str | None, list[Prob
         text = text[: match.start()]
     text = text.strip(" .,;:")
     words = text.split(" ")
-    if not text or len(words) > 8 or not all(_ALLOWED.match(word) for word in words):
+    if (
+        not text
+        or len(text) > MAX_LENGTH
+        or len(words) > 8
+        or not all(_ALLOWED.match(word) for word in words)
+    ):
         return None, [problem(field, "name_invalid", raw)]
     titled = " ".join(_titled(word, text) for word in words)
     if titled != text:

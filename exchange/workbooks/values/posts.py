@@ -152,6 +152,7 @@ _NOISE = re.compile(
     r"\b(?:cong chuc|can bo|chuyen mon|chuc danh|chuc vu|cc|cb|xa|phuong|thi tran|tt|va|kiem|kiem nhiem|dong thoi|phu trach|quyen|q"
     r"|nhiem ky \d+ \d+|cap|cua|dong chi|uv|uvbch|uvbtv|uy vien|btv|bch|ban thuong vu|ban chap hanh|dang vien|huyen uy vien|dang uy vien|hdnd|truong)\b"
 )
+_LONGEST = 300  # characters; a longer cell names no post
 _PARENTHESES = re.compile(r"\([^()]*\)")
 # "Chủ tịch UBND phường An Lưu": the unit's own name is no part of the post.
 _UNIT_NAME = re.compile(
@@ -178,6 +179,8 @@ class PostReading:
 @lru_cache(maxsize=20_000)
 def read_posts(text: str) -> PostReading:
     """Posts named in a cell; no codes and not `outside` means: not understood."""
+    if len(text) > _LONGEST:
+        return PostReading()
     plain = _UNIT_NAME.sub(r"\1 ", _PARENTHESES.sub(" ", text))
     spoken = words(plain) or words(text)
     if _OUTSIDE.match(_strip_noise_front(spoken)) and not _main_posts(spoken):
