@@ -72,6 +72,22 @@ def _one_of(value: str | None, allowed: Iterable[str]) -> str:
     return value if value and value in allowed else ""
 
 
+_posts: dict[str, tuple[str, str, str, int]] = {}
+
+
+def posts_by_code() -> dict[str, tuple[str, str, str, int]]:
+    """Name, short name, group and place of every post, in official order.
+
+    Read once a process: the eighteen posts come with `migrate` and no page, package or command changes them.
+    """
+    if not _posts:
+        for code, name, short, group, position in Post.objects.values_list(
+            "code", "name", "short_name", "group", "position"
+        ):
+            _posts[code] = (name, short, group, position)
+    return _posts
+
+
 class Places:
     """Units, areas and posts by name and order, read once for a list."""
 
@@ -88,12 +104,7 @@ class Places:
         for pk, public_id, kind, name, area in rows:
             self.units[pk] = (public_id, f"{kinds[kind]} {name}", area)
         self.order = {pk: place for place, pk in enumerate(self.units)}
-        self.posts = {
-            code: (name, short, group, position)
-            for code, name, short, group, position in Post.objects.values_list(
-                "code", "name", "short_name", "group", "position"
-            )
-        }
+        self.posts = posts_by_code()
         areas = {area for _, _, area in self.units.values() if area}
         self.areas = sorted(areas) if len(self.units) > 1 else []
         self._ids = {public_id: pk for pk, (public_id, _, _) in self.units.items()}

@@ -30,7 +30,7 @@ class Posting(NamedTuple):
     """The primary posting a person is counted by (contracts 4), with what filters and sorting need of both.
 
     Only columns that need no conversion, since every person in post is read. `pk` 0: someone who has never held a
-    post. `birth_date` is read only where the list is sorted by it.
+    post.
     """
 
     official_id: int
@@ -41,7 +41,6 @@ class Posting(NamedTuple):
     name_sort: str
     person_id: str
     name: str
-    birth_date: date | None = None
 
 
 _POSTING = (
@@ -54,7 +53,7 @@ _POSTING = (
     "official__public_id",
     "official__full_name",
 )
-_PERSON = ("pk", "unit_id", "sex", "name_sort", "public_id", "full_name", "birth_date")
+_PERSON = ("pk", "unit_id", "sex", "name_sort", "public_id", "full_name")
 PRINTED_KINDS = ("professional", "political")
 
 
@@ -153,9 +152,12 @@ class PeopleList:
             rows = rows.filter(official__in=people)
         if not rows.query.order_by:
             rows = rows.order_by()
-        by_age = self.asked.sort.removeprefix("-") == "tuoi"
-        columns = (*_POSTING, "official__birth_date") if by_age else _POSTING
-        return (Posting(*values) for values in rows.values_list(*columns))
+        return map(Posting._make, rows.values_list(*_POSTING))
+
+    def _birth_days(self) -> dict[int, date]:
+        """Birth dates of everyone visible, where the list is sorted by age."""
+        rows = Official.objects.visible_to(self.user).filter(birth_date__isnull=False).order_by()
+        return {pk: day for pk, day in rows.values_list("pk", "birth_date") if day}
 
     def _holders(self, degree: str) -> set[int]:
         """Who holds `degree` as the highest professional level on the day."""
@@ -174,14 +176,15 @@ class PeopleList:
             "ten": attrgetter("name_sort", "official_id"),
             "don_vi": lambda p: (order.get(p.unit_id, len(order)), post(p.post)[3], p.name_sort),
             "chuc_danh": lambda p: (post(p.post)[3], p.name_sort, p.official_id),
-            # Youngest first is the order of ages; who has no birth date stands last either way.
-            "tuoi": lambda p: (-(p.birth_date or date.min).toordinal(), p.name_sort),
         }
         key, down = self.asked.sort.removeprefix("-"), self.asked.sort.startswith("-")
         if key != "tuoi":
             return sorted(listed, key=keys[key], reverse=down)
-        known = sorted((p for p in listed if p.birth_date), key=keys[key], reverse=down)
-        return [*known, *sorted((p for p in listed if not p.birth_date), key=keys["ten"])]
+        # Youngest first is the order of ages; who has no birth date stands last either way.
+        birth = self._birth_days()
+        known = [p for p in listed if p.official_id in birth]
+        known.sort(key=lambda p: (-birth[p.official_id].toordinal(), p.name_sort), reverse=down)
+        return [*known, *sorted((p for p in listed if p.official_id not in birth), key=keys["ten"])]
 
     def heads(self) -> Counter[tuple[int, str]]:
         """(unit, group) → people of the list."""
@@ -318,5 +321,7 @@ N_PRINTED = 12
 
 
 def printed(people: Iterable[Person]) -> list[tuple[Any, ...]]:
-    """The rows as a template prints them."""
-    return [person[:N_PRINTED] for person in people]
+    """The rows as a template prints them; `also` in words."""
+    return [
+        (*person[:3], f"kiêm {person.also}" if person.also else "", *person[4:N_PRINTED]) for person in people
+    ]

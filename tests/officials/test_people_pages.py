@@ -13,8 +13,8 @@ from foundation.models import AccessEvent
 from tests import factories
 
 LIST = "/ho-so/"
-# session, user, membership, units, posts, postings, levels, spans, synthetic band
-QUERIES = 9
+# session, user, membership, units, postings, levels, spans, synthetic band
+QUERIES = 8
 
 
 def names(response):
