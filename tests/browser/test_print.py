@@ -1,0 +1,63 @@
+"""Paper: A4, no menus; the leader's overview is one page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PRINTED = [
+    "/ho-so/",
+    "/xa-phuong/",
+    "/bang/",
+    "/bang/?bang=post&theo=don_vi",
+    "/xa-phuong/10675/",
+    "/ho-so/KM0040/",
+]
+PRINTED += ["/chi-tieu/C2u/", "/han-che/", "/?pham_vi=unit:10675"]
+MENUS = ".side, .topbar, .page-action, .tab-bar, .pager ul, .btn"
+SHEET, WIDE_SHEET = 673, 1001  # CSS pixels between the margins of print.css
+CUT_OFF = """() => [...document.querySelectorAll("main .panel")].flatMap((box) => [...box.querySelectorAll("td, th, p, li")]
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > box.getBoundingClientRect().right + 1)
+    .map((e) => e.textContent.trim().slice(0, 40)))"""
+
+
+def n_pages(pdf):
+    """Pages of a PDF as Chromium writes it: the objects of type Page."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_the_overview_of_a_leader_is_one_sheet(visit):
+    page = visit("lanhdao")
+    page.goto("/")
+    page.locator(".chart.drawn").first.wait_for()
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert pdf.startswith(b"%PDF")
+    assert n_pages(pdf) == 1
+
+
+@pytest.mark.parametrize("address", PRINTED)
+def test_pages_print_without_menus_and_say_what_they_are(address, visit):
+    page = visit("noivu")
+    page.goto(address)
+    page.emulate_media(media="print")
+    assert not [found for found in page.locator(MENUS).all() if found.is_visible()]
+    assert page.locator("h1").is_visible()
+    assert page.locator(".synthetic-band").is_visible()
+    # On the sheet (A4 upright, or on its side for many columns) nothing is cut off at the right edge.
+    is_wide = page.evaluate("getComputedStyle(document.body).page") == "wide"
+    page.set_viewport_size({"width": WIDE_SHEET if is_wide else SHEET, "height": 1000})
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_a_list_longer_than_the_screen_is_printed_whole(visit):
+    page = visit("noivu")
+    page.goto("/ho-so/?so_dong=100")
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "(() => { const b = document.querySelector('.table-tall'); return b.scrollHeight - b.clientHeight; })()"
+    )
+    assert hidden <= 1
+    assert 2 <= n_pages(page.pdf(prefer_css_page_size=True)) <= 6
