@@ -6,6 +6,7 @@ worked out here or in `foundation.charts`. Rounding is half up on decimal digits
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
 from django.template import Context
+from django.template.base import FilterExpression, Parser, Token, VariableNode
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -135,6 +137,36 @@ def qs_without(context: Context, *names: str) -> str:
 def page_head() -> SafeString:
     """Styles and scripts of every page; the same in the whole process."""
     return mark_safe(render_to_string("components/_head.html"))  # noqa: S308
+
+
+# --- long tables --------------------------------------------------------------------------------------------
+def _escaped(text: str) -> str:
+    return text if isinstance(text, SafeString) else html.escape(text)
+
+
+class _EachNode(template.Node):
+    def __init__(self, rows: FilterExpression, body: template.NodeList) -> None:
+        self.rows, self.body = rows, body
+
+    def render(self, context: Context) -> SafeString:
+        row_html = self.body.render(context)
+        rows = self.rows.resolve(context)
+        return mark_safe("".join(row_html.format(*map(_escaped, row)) for row in rows))  # noqa: S308
+
+
+@register.tag
+def each(parser: Parser, token: Token) -> _EachNode:
+    """The body once for each row of texts, `{0}` … filled in and escaped; several times faster than `for`.
+
+    `{% each rows %}<tr><th scope="row">{0}</th><td class="num">{1}</td></tr>{% endeach %}`. Tags in the body are
+    drawn once, before the rows: no value may be printed there, only `{% if %}` around parts of it.
+    """
+    _, rows = token.split_contents()
+    body = parser.parse(("endeach",))
+    parser.delete_first_token()
+    if any(isinstance(node, VariableNode) for node in body.get_nodes_by_type(template.Node)):
+        raise template.TemplateSyntaxError("each: values come from the rows")
+    return _EachNode(parser.compile_filter(rows), body)
 
 
 # --- drawings -----------------------------------------------------------------------------------------------
