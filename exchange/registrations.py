@@ -27,6 +27,7 @@ menu_items.register(
 history.register_actions(
     {
         "import": "Nhập từ Excel",
+        "import_other_unit": "Tệp Excel ghi số CCCD của người đơn vị khác",
         "upload_workbook": "Gửi tệp Excel để kiểm tra",
         "preview_again": "Kiểm tra lại tệp Excel",
         "workbook_committed": "Xác nhận nhập tệp Excel",
