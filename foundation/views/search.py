@@ -21,8 +21,8 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = []
     if len(text) >= SHORTEST:
         for source in search_sources:
-            hits = source.find(request.user, text, LIMIT)
+            hits = source.find(request.user, text, LIMIT + 1)
             if hits:
-                groups.append({"title": source.title, "hits": hits})
-    context = {"text": text, "groups": groups, "too_short": 0 < len(text) < SHORTEST}
+                groups.append({"title": source.title, "hits": hits[:LIMIT], "has_more": len(hits) > LIMIT})
+    context = {"text": text, "groups": groups, "limit": LIMIT, "too_short": 0 < len(text) < SHORTEST}
     return render(request, "foundation/search.html", context)
