@@ -177,10 +177,19 @@ def row_line(row: dict[str, Any]) -> dict[str, Any]:
         "ratings": " · ".join(f"{year}: {_short_rating(ratings[year])}" for year in sorted(ratings))
         or MISSING,
         "changes": _change_lines(row),
-        "notes": [p["message"] for p in row["problems"] if p["level"] == "info" and p["code"] != "unchanged"],
+        "notes": _notes(row),
         "is_new": row["change"] == "new",
         "reasons": [item["message"] for item in row["problems"]],
     }
+
+
+def _notes(row: dict[str, Any]) -> list[str]:
+    """What was tidied, and discipline that the file states (a commune's is shown here and not imported)."""
+    notes = [
+        item["message"] for item in row["problems"] if item["level"] == "info" and item["code"] != "unchanged"
+    ]
+    stated = value_text("disciplines", row["values"].get("disciplines"))
+    return notes if stated == MISSING else [*notes, f"Kỷ luật ghi trong tệp: {stated}."]
 
 
 def choices_of(post: QueryDict, batch: ImportBatch) -> dict[str, Any]:

@@ -257,3 +257,12 @@ def test_sending_again_what_is_known_asks_nothing(officer):
     page = officer.get(last().get_absolute_url()).content.decode()
     assert "1 không đổi" in page
     assert "dòng cần ông/bà xem" not in page
+
+
+def test_discipline_in_an_officers_file_is_shown_and_said_not_to_be_imported(officer):
+    send(officer, book([*BINH, "Khiển trách 2020"], header=[*HEADER, "Kỷ luật"]))
+    for _ in range(2):
+        page = officer.get(last().get_absolute_url()).content.decode()
+        assert "Kỷ luật ghi trong tệp: Khiển trách 2020." in page
+        assert "chỉ để xem, không nhập" in page
+        confirm(officer, last())
