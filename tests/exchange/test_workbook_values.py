@@ -10,6 +10,7 @@ from exchange.workbooks.values import ids, legacy
 from exchange.workbooks.values.cells import person_key
 from exchange.workbooks.values.names import read_name
 from exchange.workbooks.values.posts import GROUP_OF, ORDER, read_posts
+from officials.models.qualifications import LEVELS
 from tests.exchange.made import HEADER
 from tests.exchange.reading import codes, values
 from tests.exchange.samples import truth
@@ -165,6 +166,31 @@ def cell(heading, text):
 )
 def test_an_abbreviation_means_what_its_column_says(heading, text, field, value):
     assert cell(heading, text)[0][field] == value
+
+
+OWN_WORDS = {
+    "professional": ("Chuyên môn", "degree_level", "chua_qua_dao_tao"),
+    "political": ("Lý luận chính trị", "political_theory", "chua"),
+    "state_management": ("Quản lý nhà nước", "state_management", "chua"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "text"),
+    [(kind, code, text) for kind in OWN_WORDS for code, text in LEVELS[kind].items()],
+)
+def test_the_words_of_our_own_export_are_read_back(kind, code, text):
+    heading, field, none = OWN_WORDS[kind]
+    found, problems = cell(heading, text)
+    assert found[field] == (none if code == "none" else code)
+    assert not problems
+
+
+@pytest.mark.parametrize("kind", ["it", "foreign_language"])
+def test_every_certificate_of_our_own_words_is_one(kind):
+    heading, field = {"it": ("Tin học", "it_certificate")}.get(kind, ("Ngoại ngữ", "foreign_language"))
+    for code, text in LEVELS[kind].items():
+        assert cell(heading, text)[0][field] is (code != "none"), text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from exchange.workbooks.values.cells import nearest, words
 
 NONE_WORDS = re.compile(
-    r"(?:khong(?: co)?|chua(?: qua| co| hoc| dao tao| dt| qua dao tao| qua dt| bd| boi duong)?|cdt|cqdt|0|k|ko)\Z"
+    r"(?:khong(?: co)?|chua(?: qua| co| hoc| dao tao| dt| qua dao tao| qua dt| bd| boi duong| qua bd| qua boi duong)?|cdt|cqdt|0|k|ko)\Z"
 )
 LONGEST = 300  # characters; a longer cell is no level
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -244,7 +244,7 @@ def read_language(text: str) -> LanguageReading:
 
 _IT = re.compile(
     r"(?:\b(?:tin hoc|tin|cntt\w*|udcntt\w*|ud|ung dung|cong nghe thong tin|thong tin|cong nghe|van phong|vp|thvp|co ban|cb|nang cao|nc|chung chi|cc|trinh do|a|b|c"
-    r"|dai hoc|dh|cao dang|cd|trung cap|tc|ky su|ks|cu nhan|cn|ic3|mos|icdl|co|x|bang|loai|lop|phan mem|ky thuat vien|khoa hoc may tinh|may tinh)\b)"
+    r"|dai hoc|dh|cao dang|cd|trung cap(?: tro len)?|tc|ky su|ks|cu nhan|cn|ic3|mos|icdl|co|x|bang|loai|lop|phan mem|ky thuat vien|khoa hoc may tinh|may tinh)\b)"
 )
 _IT_LEVELS = (
     ("trung_cap_tro_len", r"\b(?:dai hoc|dh|cao dang|cd|trung cap|tc|ky su|ks|cu nhan|cn)\b"),
