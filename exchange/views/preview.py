@@ -272,10 +272,11 @@ def _text_or_none(text: str) -> str | None:
 
 
 def _fields_in_order(result: dict[str, Any]) -> list[str]:
-    """The fields the file had; birth by sex becomes sex and birth."""
+    """The fields the file had; birth by sex becomes sex and birth, a unit that a title named a column."""
     fields = set(result.get("fields", []))
-    if any("sex" in row["values"] for row in result["rows"]):
-        fields.add("sex")
+    for name in ("sex", "unit"):
+        if any(row["values"].get(name) for row in result["rows"]):
+            fields.add(name)
     return [column.field for column in COLUMNS if column.field in fields]
 
 

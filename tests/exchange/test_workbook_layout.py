@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from exchange.workbooks.columns import COLUMNS, Heading, match_heading
 from exchange.workbooks.gate import Refusal
 from tests.exchange.made import HEADER, PERSON
 from tests.exchange.reading import kinds, read, rows, values
@@ -208,3 +209,8 @@ def test_the_town_in_a_title_and_a_hamlet_above_the_rows_are_no_commune():
 def test_a_second_post_on_a_line_of_its_own_is_asked_about_not_dropped():
     found = rows([HEADER, PERSON, ["", "", "", "", "Chủ tịch HĐND"]])
     assert [row.status for row in found] == ["ok", "error"]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.field)
+def test_every_column_answers_to_its_own_title_so_that_returned_files_can_be_read(column):
+    assert match_heading(Heading.of(column.title))[0] is column

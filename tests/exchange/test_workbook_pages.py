@@ -266,3 +266,12 @@ def test_discipline_in_an_officers_file_is_shown_and_said_not_to_be_imported(off
         assert "Kỷ luật ghi trong tệp: Khiển trách 2020." in page
         assert "chỉ để xem, không nhập" in page
         confirm(officer, last())
+
+
+def test_the_returned_rows_of_a_town_file_name_their_unit(town, signed_in):
+    client = signed_in(town.people.noivu)
+    send(client, xlsx(("Minh Tân", [HEADER, [1, "Lê Văn Sai", "Nam", "30/02/1980", "CT UBND"]])), unit="all")
+    assert last().result["rows"][0]["values"]["unit"] == "10702"
+    returned = client.get(reverse("exchange:import-return", args=[last().public_id]))
+    send(client, returned.content, unit="all", name="sua.xlsx")
+    assert last().result["rows"][0]["values"]["unit"] == "10702"
