@@ -72,6 +72,7 @@ class PeopleList:
         self.user, self.asked, self.places = user, asked, places
         self.sees_birth = bool(user.may_see_field(Official, "birth_date"))
         self.root = reverse("officials:list")
+        self.known: dict[int, list[Held]] = {}
         self.found, self.counts = self._find()
 
     # --- who ------------------------------------------------------------------------------------------------
@@ -112,8 +113,8 @@ class PeopleList:
     def _in_post(self, people: Any, units: set[int] | None) -> list[Posting]:
         """One posting a person: in force on the day, the latest started, then the greatest id."""
         rows = Appointment.objects.visible_to(self.user).on(self.asked.day).filter(is_primary=True)
-        if units is not None and len(units) == 1:
-            rows = rows.filter(official__in=rows.filter(unit__in=units).values("official_id"))
+        if units is not None and len(units) == 1 and not self.asked.text:
+            return self._in_unit(rows.filter(unit__in=units).values("official_id"))
         found: dict[int, Posting] = {}
         twice: list[Posting] = []
         for posting in self._read(rows, people):
@@ -124,6 +125,27 @@ class PeopleList:
         if twice:
             self._choose(found, twice)
         return list(found.values())
+
+    def _in_unit(self, candidates: Any) -> list[Posting]:
+        """As `_in_post` for the few people of one unit: their postings are read whole, so the cells need no query."""
+        rows = Appointment.objects.visible_to(self.user).on(self.asked.day).filter(official__in=candidates)
+        width = len(_POSTING)
+        found: dict[int, tuple[Any, Posting]] = {}
+        for public_id, *values in rows.order_by().values_list("public_id", *_POSTING, *self._held_columns()):
+            posting, held = Posting._make(values[:width]), Held(*values[width:])
+            self.known.setdefault(posting.official_id, []).append(held)
+            order = (held.starts_on, id_order(public_id))
+            if held.is_primary and (
+                posting.official_id not in found or order > found[posting.official_id][0]
+            ):
+                found[posting.official_id] = (order, posting)
+        return [posting for _, posting in found.values()]
+
+    def _held_columns(self) -> list[str]:
+        columns = ["pk", "post_id", "is_primary", "starts_on", "ends_on", "start_unknown"]
+        if self.sees_birth:
+            columns += ["official__birth_date", "official__birth_date_precision"]
+        return columns
 
     def _choose(self, found: dict[int, Posting], twice: list[Posting]) -> None:
         """Of several primary postings of a person the latest started counts, then the greatest id (contracts 4)."""
@@ -196,7 +218,10 @@ class PeopleList:
         has no posting."""
         ids = [posting.official_id for posting in part]
         levels = self._levels(ids, kinds)
-        held = self._held(ids)
+        held = dict(self.known)
+        unknown = [official_id for official_id in ids if official_id not in held]
+        if unknown:
+            held |= self._held(unknown)
         births = self._births([official_id for official_id in ids if official_id not in held])
         return [
             self._person(posting, levels, held.get(posting.official_id, []), births.get(posting.official_id))
@@ -207,10 +232,7 @@ class PeopleList:
         """Person → every posting: its span, for the posting that counts and those held besides; and the birth date."""
         rows = Appointment.objects.visible_to(self.user).filter(official__in=ids).order_by()
         found: dict[int, list[Held]] = {}
-        columns = ["official_id", "pk", "post_id", "is_primary", "starts_on", "ends_on", "start_unknown"]
-        if self.sees_birth:
-            columns += ["official__birth_date", "official__birth_date_precision"]
-        for official_id, *values in rows.values_list(*columns):
+        for official_id, *values in rows.values_list("official_id", *self._held_columns()):
             found.setdefault(official_id, []).append(Held(*values))
         return found
 

@@ -183,3 +183,26 @@ def test_top_search_finds_only_what_may_be_seen(town, signed_in):
     assert "Đỗ Thị Bình" not in client.get("/tim/?q=binh").content.decode()
     assert "/xa-phuong/10675/" not in client.get("/tim/?q=an+luu").content.decode()
     assert "/xa-phuong/10675/" in signed_in(town.people.noivu).get("/tim/?q=an+luu").content.decode()
+
+
+@pytest.mark.parametrize("scope", ["", "&pham_vi=unit:10702"])
+def test_of_two_primary_postings_the_latest_started_counts_then_the_greatest_id(town, signed_in, scope):
+    person = factories.make_official(full_name="Lê Hai Chức", public_id="P-HAI")
+    same_day = {"starts_on": date(2018, 1, 1)}
+    factories.make_appointment(person, town.khac, "bi_thu_doan", public_id="9", **same_day)
+    factories.make_appointment(person, town.minh, "chu_tich_hoi_ccb", public_id="10", **same_day)
+    factories.make_appointment(
+        person, town.khac, "tu_phap_ho_tich", public_id="11", starts_on=date(2017, 1, 1)
+    )
+    rows = signed_in(town.people.noivu).get(f"{LIST}?tim=hai chuc{scope}").context["people"]
+    assert [(row.post, row.unit) for row in rows] == [("Chủ tịch Hội CCB", "Phường Minh Tân")]
+
+
+def test_a_unit_lists_who_counts_in_it_and_nobody_else(town, signed_in):
+    person = factories.make_official(full_name="Lê Hai Chức", unit=town.khac, starts_on=date(2020, 1, 1))
+    factories.make_appointment(person, town.minh, "bi_thu_doan", starts_on=date(2018, 1, 1))
+    client = signed_in(town.people.noivu)
+    assert "Lê Hai Chức" not in names(client.get(f"{LIST}?pham_vi=unit:10702"))
+    assert "Lê Hai Chức" in names(client.get(f"{LIST}?pham_vi=unit:10675"))
+    everybody = client.get(f"{LIST}?pham_vi=unit:10702&tinh_trang=moi").context["people"]
+    assert [(row.name, row.age) for row in everybody] == [("Nguyễn Văn An", 41)]
