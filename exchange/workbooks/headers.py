@@ -34,22 +34,56 @@ class Header:
     def name_columns(self) -> list[int]:
         return [binding.index for binding in self.bindings if binding.column.field == "full_name"]
 
+    def says_more_than(self, other: Header) -> bool:
+        """More columns known, or as many with another meaning ("Nam | Nữ" below a merged "Ngày sinh")."""
+        n_more = len(self.bindings) - len(other.bindings)
+        return n_more > 0 or (n_more == 0 and not self.same_columns(other))
+
     def same_columns(self, other: Header) -> bool:
         mine = {(item.index, item.column.field, item.part) for item in self.bindings}
         return mine == {(item.index, item.column.field, item.part) for item in other.bindings}
 
 
-def may_be_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> bool:
-    """Cheap test. Inside a table only a row that names the name column again can be a header: a rating, a sex, the
-    number 2019 in a row about a person are words of headings too.
+def find_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> Header | None:
+    """The header that starts at row `number`, or None.
+
+    Inside a table only a row that names the name column again can be a header: a rating, a sex, the number 2019 in a
+    row about a person are words of headings too. A row above the one with the name ("Trình độ" over "ĐH | CĐ") belongs
+    to the header when more columns are understood with it.
     """
-    texts = [cell for cell in sheet.rows[number] if isinstance(cell, str) and 0 < len(cell) <= 120]
-    if any(_first_word(text) in _NAME_WORDS and _names_the_name(text) for text in texts):
+    own = header_at(sheet, number) if _may_be_header(sheet, number, in_table=in_table) else None
+    if own is not None:
+        return own
+    texts = [cell for cell in sheet.rows[number] if cell is not None]
+    if len(texts) < 2 or not all(isinstance(cell, str) and len(cell) <= 120 for cell in texts):
+        return None
+    for ahead in range(1, MAX_LEVELS):
+        if number + ahead in sheet.rows and _has_name_heading(sheet, number + ahead):
+            whole, below = header_at(sheet, number), header_at(sheet, number + ahead)
+            reaches = whole is not None and whole.last >= number + ahead
+            return whole if reaches and whole and below and whole.says_more_than(below) else None
+    return None
+
+
+def _may_be_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> bool:
+    """Cheap test before the columns are bound."""
+    if _has_name_heading(sheet, number):
         return True
+    texts = [cell for cell in sheet.rows[number] if isinstance(cell, str) and 0 < len(cell) <= 120]
     if in_table or len(texts) < MIN_KNOWN:
         return False
     numbers = sum(1 for cell in sheet.rows[number] if isinstance(cell, (int, float, dict)))
     return not numbers and sum(1 for text in texts if match_heading(Heading.of(text))) >= MIN_KNOWN
+
+
+def _has_name_heading(sheet: ReadableSheet, number: int) -> bool:
+    return any(
+        isinstance(cell, str)
+        and len(cell) <= 120
+        and _first_word(cell) in _NAME_WORDS
+        and _names_the_name(cell)
+        for cell in sheet.rows[number]
+    )
 
 
 _NAME_WORDS = {"ho", "ten", "hovaten"}
@@ -72,8 +106,7 @@ def header_at(sheet: ReadableSheet, first: int) -> Header | None:
         if n_levels > 1 and not _is_lower_level(sheet, first, last):
             break
         header = _bind(sheet, first, last)
-        if len(header.fields) >= MIN_KNOWN and (best is None or len(header.bindings) >= len(best.bindings)):
-            # An equally good deeper header is taken when its last row holds nothing but header words.
+        if len(header.fields) >= MIN_KNOWN and (best is None or header.says_more_than(best)):
             best = header
     return best
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exchange.workbooks.columns import COLUMNS, Binding
-from exchange.workbooks.headers import Header, header_at, is_column_numbers, may_be_header
+from exchange.workbooks.headers import Header, find_header, is_column_numbers
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import clean, is_blank, text_of, words
 from exchange.workbooks.values.names import looks_like_name
@@ -79,8 +79,7 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
     position = 0
     while position < len(numbers):
         number = numbers[position]
-        may_be = may_be_header(sheet, number, in_table=walk.current is not None)
-        header = header_at(sheet, number) if may_be else None
+        header = find_header(sheet, number, in_table=walk.current is not None)
         if header is not None:
             walk.header(header)
             while position < len(numbers) and numbers[position] <= header.last:

@@ -214,3 +214,21 @@ def test_a_second_post_on_a_line_of_its_own_is_asked_about_not_dropped():
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.field)
 def test_every_column_answers_to_its_own_title_so_that_returned_files_can_be_read(column):
     assert match_heading(Heading.of(column.title))[0] is column
+
+
+def test_a_band_of_groups_above_the_names_belongs_to_the_header():
+    def merge(page, book):
+        page.merge_range("A2:D2", "THÔNG TIN")
+        page.merge_range("F2:H2", "Chuyên môn")
+
+    table = [["DANH SÁCH"], [], ["STT", "Họ và tên", "Giới tính", "Năm sinh", "Chức vụ", "ĐH", "CĐ", "TC"]]
+    found = read(("DS", [*table, [1, "Nguyễn Văn An", "Nam", 1980, "CT UBND", "", "x", ""]], merge))
+    assert found.rows[0].values["degree_level"] == "cao_dang"
+    assert kinds(found) == {1: "title", 2: "header", 3: "header"}
+
+
+def test_a_group_in_the_first_column_right_below_the_header_stays_a_group():
+    table = [HEADER, ["I. XÃ THÀNH BÌNH"], PERSON, ["II. XÃ THANH BÌNH"], OTHER]
+    found = read(("DS", table), own=None)
+    assert [row.values["unit"] for row in found.rows] == ["U14", "U06"]
+    assert kinds(found)[2] == "group"
