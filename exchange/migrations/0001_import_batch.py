@@ -6,71 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('officials', '0002_load_law'),
+        ("officials", "0002_load_law"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('as_of', models.DateField(verbose_name='Số liệu đến ngày')),
-                ('as_of_given', models.BooleanField(default=False, verbose_name='Ngày do người nhập chọn')),
-                ('as_district', models.BooleanField(default=False, verbose_name='Theo quyền Phòng Nội vụ')),
-                ('file_name', models.CharField(max_length=200, verbose_name='Tên tệp')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('n_bytes', models.PositiveIntegerField(verbose_name='Kích thước')),
-                ('state', models.CharField(choices=[('previewed', 'Chờ xác nhận'), ('committed', 'Đã nhập'), ('refused', 'Không đọc được'), ('cancelled', 'Đã hủy'), ('expired', 'Quá hạn')], max_length=10, verbose_name='Tình trạng')),
-                ('refuse_code', models.CharField(blank=True, max_length=30, verbose_name='Lý do không đọc được')),
-                ('counts', models.JSONField(default=dict, verbose_name='Số dòng')),
-                ('result', models.JSONField(default=dict, verbose_name='Kết quả đọc')),
-                ('choices', models.JSONField(blank=True, default=dict, verbose_name='Lựa chọn')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='Dấu của bản xem trước')),
-                ('uploaded_by_name', models.CharField(max_length=200, verbose_name='Tên người gửi')),
-                ('uploaded_at', models.DateTimeField(verbose_name='Gửi lúc')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Xong lúc')),
-                ('closed_by_name', models.CharField(blank=True, max_length=200, verbose_name='Người xác nhận, hủy')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='import_batches', to='officials.unit', verbose_name='Đơn vị')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người gửi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("as_of", models.DateField(verbose_name="Số liệu đến ngày")),
+                ("as_of_given", models.BooleanField(default=False, verbose_name="Ngày do người nhập chọn")),
+                ("as_district", models.BooleanField(default=False, verbose_name="Theo quyền Phòng Nội vụ")),
+                ("file_name", models.CharField(max_length=200, verbose_name="Tên tệp")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("n_bytes", models.PositiveIntegerField(verbose_name="Kích thước")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("previewed", "Chờ xác nhận"),
+                            ("committed", "Đã nhập"),
+                            ("refused", "Không đọc được"),
+                            ("cancelled", "Đã hủy"),
+                            ("expired", "Quá hạn"),
+                        ],
+                        max_length=10,
+                        verbose_name="Tình trạng",
+                    ),
+                ),
+                (
+                    "refuse_code",
+                    models.CharField(blank=True, max_length=30, verbose_name="Lý do không đọc được"),
+                ),
+                ("counts", models.JSONField(default=dict, verbose_name="Số dòng")),
+                ("result", models.JSONField(default=dict, verbose_name="Kết quả đọc")),
+                ("choices", models.JSONField(blank=True, default=dict, verbose_name="Lựa chọn")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="Dấu của bản xem trước")),
+                ("uploaded_by_name", models.CharField(max_length=200, verbose_name="Tên người gửi")),
+                ("uploaded_at", models.DateTimeField(verbose_name="Gửi lúc")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Xong lúc")),
+                (
+                    "closed_by_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="Người xác nhận, hủy"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_batches",
+                        to="officials.unit",
+                        verbose_name="Đơn vị",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Người gửi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Lần nhập từ Excel',
-                'verbose_name_plural': 'Lần nhập từ Excel',
-                'ordering': ['-uploaded_at', '-pk'],
+                "verbose_name": "Lần nhập từ Excel",
+                "verbose_name_plural": "Lần nhập từ Excel",
+                "ordering": ["-uploaded_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=80, unique=True, verbose_name='Mã')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Phiên bản')),
-                ('content', models.BinaryField(verbose_name='Nội dung')),
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='stored_file', to='exchange.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=80, unique=True, verbose_name="Mã")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Phiên bản")),
+                ("content", models.BinaryField(verbose_name="Nội dung")),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stored_file",
+                        to="exchange.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Tệp chờ xác nhận',
-                'verbose_name_plural': 'Tệp chờ xác nhận',
-                'ordering': ['pk'],
+                "verbose_name": "Tệp chờ xác nhận",
+                "verbose_name_plural": "Tệp chờ xác nhận",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['unit', '-uploaded_at'], name='import_batch_unit'),
+            model_name="importbatch",
+            index=models.Index(fields=["unit", "-uploaded_at"], name="import_batch_unit"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by_name', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by_name', ''), _negated=True)), _connector='OR'), name='import_batch_closed_at_with_by'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by_name", "")),
+                    models.Q(("closed_at__isnull", False), models.Q(("closed_by_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="import_batch_closed_at_with_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'previewed')), models.Q(('closed_at__isnull', False), models.Q(('state', 'previewed'), _negated=True)), _connector='OR'), name='import_batch_open_is_previewed'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "previewed")),
+                    models.Q(("closed_at__isnull", False), models.Q(("state", "previewed"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="import_batch_open_is_previewed",
+            ),
         ),
     ]
