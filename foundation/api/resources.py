@@ -120,10 +120,24 @@ def serializer_for(resource: Resource) -> type[RecordSerializer]:
             "model": resource.model,
             "fields": [*names, *resource.fields, *resource.create_only, "version"],
             "read_only_fields": list(resource.read_only),
+            "extra_kwargs": _number_ranges(resource),
             "validators": [],
         },
     )
     return type(f"{resource.model.__name__}Serializer", (RecordSerializer,), attrs)
+
+
+def _number_ranges(resource: Resource) -> dict[str, dict[str, int]]:
+    """The same limits of whole numbers on every database: SQLite alone would take more than PostgreSQL keeps."""
+    ranges = {}
+    for column in resource.fields:
+        if column in resource.references or column in resource.create_only:
+            continue
+        model_field = resource.model._meta.get_field(column)
+        if isinstance(model_field, models.IntegerField):
+            small = isinstance(model_field, models.SmallIntegerField | models.PositiveSmallIntegerField)
+            ranges[column] = {"min_value": 0, "max_value": 2**15 - 1 if small else 2**31 - 1}
+    return ranges
 
 
 def _declared_field(resource: Resource, column: str) -> serializers.Field | None:

@@ -9,8 +9,9 @@ import hypothesis
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
@@ -56,9 +57,20 @@ def test_every_column_stands_in_the_document(document):
         assert set(resource.fields) <= columns, resource.code
 
 
+@pytest.fixture
+def one_connection():
+    """The application keeps the test's connection, as django's own test client lets it."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.fuzz
 @pytest.mark.django_db
-def test_requests_made_from_the_document_never_give_a_server_error(town, document):
+def test_requests_made_from_the_document_never_give_a_server_error(town, document, one_connection):
     """Each request as each role; answers are JSON, or of the type the document names. What is written is undone."""
     whole, app = fill(town), get_wsgi_application()
     keys = {who: getattr(whole.people, who).auth_token.key for who in ROLES}
