@@ -108,6 +108,7 @@ HEALTH = RecordKind(
     name_row=lambda row: f"năm {row.year}",
     order_by=("-year", "-checked_on", "-pk"),
     order=50,
+    sensitive="Sức khỏe",
 )
 
 TRAINING = RecordKind(
@@ -227,6 +228,7 @@ DISCIPLINE = RecordKind(
     name_row=lambda row: str(row.get_form_display()),
     order_by=("-decided_on", "-acted_on", "-pk"),
     order=75,
+    sensitive="Kỷ luật",
 )
 
 

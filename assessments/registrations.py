@@ -15,8 +15,8 @@ for section in (
     ),
     section_of(kinds.EVALUATION, "Xếp loại chất lượng", tab_label="Xếp loại"),
     section_of(kinds.TRAINING, "Đào tạo, bồi dưỡng", tab_label="Bồi dưỡng"),
-    section_of(kinds.HEALTH, "Khám sức khỏe", tab_label="Sức khỏe", sensitive="Sức khỏe"),
+    section_of(kinds.HEALTH, "Khám sức khỏe", tab_label="Sức khỏe"),
     section_of(kinds.AWARD, "Khen thưởng", tab_label="Khen thưởng"),
-    section_of(kinds.DISCIPLINE, "Kỷ luật", tab_label="Kỷ luật", sensitive="Kỷ luật"),
+    section_of(kinds.DISCIPLINE, "Kỷ luật", tab_label="Kỷ luật"),
 ):
     profile_sections.register(section)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from foundation.dates import PartialDate, today
 from foundation.formats.vi_numbers import DASH, number
 from foundation.forms import day_text
@@ -81,6 +83,11 @@ def _decision(row: Appointment) -> str:
     return ", ".join(part for part in parts if part) or DASH
 
 
+def may_change_posting(user: Any, row: Appointment) -> bool:
+    """A commune corrects postings in its own unit only; what stood before in another unit is the district's."""
+    return bool(user.may("write", Official, "all") or row.unit_id in user.unit_ids_today())
+
+
 POSTING = RecordKind(
     code="cong-tac",
     model=Appointment,
@@ -125,6 +132,7 @@ POSTING = RecordKind(
     order_by=("-starts_on", "-pk"),
     related=("unit", "post"),
     order=10,
+    may_change=may_change_posting,
 )
 
 
@@ -238,9 +246,10 @@ RELATIONS = [
 
 
 def colleagues(asking: Asking) -> Any:
-    """People of the same unit: who of them is a relative is what the rules ask (regulations 9)."""
-    people = Official.objects.visible_to(asking.user).filter(unit=asking.official.unit)
-    return people.exclude(pk=asking.official.pk)
+    """People of the same unit, and whoever is chosen already: relatives there are what the rules ask about."""
+    chosen = asking.row.relative_official_id if asking.row is not None else None
+    people = Official.objects.visible_to(asking.user).exclude(pk=asking.official.pk)
+    return people.filter(Q(unit=asking.official.unit) | Q(pk=chosen))
 
 
 def colleague_name(row: FamilyMember) -> str:

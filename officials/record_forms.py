@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -46,16 +46,19 @@ class RecordForm(HouseForm):
     def __init__(
         self,
         model: type[models.Model],
-        asks: Iterable[Ask],
+        asks: Sequence[Ask],
         asking: Asking,
         data: Any = None,
         *,
         with_reason: bool = True,
     ) -> None:
         super().__init__(data)
-        self.model, self.asks, self.asking = model, tuple(asks), asking
+        made = {ask.name: make_field(model, ask, asking) for ask in asks}
+        # A reference to a row this user may not choose (someone in another unit) stays as it is: it is not asked.
+        self.asks = tuple(ask for ask in asks if _can_be_asked(made[ask.name], asking.row, ask.name))
+        self.model, self.asking = model, asking
         for ask in self.asks:
-            self.fields[ask.name] = make_field(model, ask, asking)
+            self.fields[ask.name] = made[ask.name]
         row = asking.row
         if row is None:
             self.fields[KEY] = hidden(secrets.token_urlsafe(18))
@@ -147,6 +150,14 @@ class RecordForm(HouseForm):
         """Everything that was typed, to go along hidden with a question about it."""
         names = [ask.name for ask in self.asks] + ([REASON] if REASON in self.fields else [])
         return [(name, str(self.data[name])) for name in names if name in self.data]
+
+
+def _can_be_asked(field: forms.Field, row: Any, name: str) -> bool:
+    if row is None or not isinstance(field, RecordChoiceField) or field.queryset is None:
+        return True
+    key = getattr(row, f"{name}_id")
+    lookup = {str(field.to_field_name) if field.to_field_name == "code" else "pk": key}
+    return key is None or field.queryset.filter(**lookup).exists()
 
 
 def version_of(data: Mapping[str, Any]) -> int:

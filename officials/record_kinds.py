@@ -73,12 +73,17 @@ def nothing_wrong(facts: dict[str, Any], asking: Asking) -> dict[str, str]:
     return {}
 
 
+def anybody(user: Any, row: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """A kind of row: `code` stands in addresses; `noun` in "Thêm …", "Sửa …" (lower case).
 
     `check(facts, asking)` gives `{field: sentence}` for what fields alone cannot know. `newest_first` orders the
-    table; the services do the writing and audit it.
+    table; the services do the writing and audit it. `sensitive` names the sensitive facts such a row holds: opening
+    them is noted. `may_change(user, row)` narrows who corrects a row beyond the right on the person.
     """
 
     code: str
@@ -95,6 +100,8 @@ class RecordKind:
     order_by: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     order: int = 0
+    sensitive: str = ""
+    may_change: Callable[[Any, Any], bool] = anybody
 
     def asked(self, name: str) -> Ask | None:
         return next((ask for ask in self.asks if ask.name == name), None)

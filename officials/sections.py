@@ -39,7 +39,10 @@ def visible_cells(user: Any, kind: RecordKind) -> list[Any]:
 def rows_of(user: Any, kind: RecordKind, official: Official) -> list[Any]:
     model: Any = kind.model
     rows = model.objects.visible_to(user).filter(official=official).select_related(*kind.related)
-    return list(rows.order_by(*(kind.order_by or model._meta.ordering)))
+    found = list(rows.order_by(*(kind.order_by or model._meta.ordering)))
+    for row in found:
+        row.official = official  # known already: a cell that asks for it costs no query
+    return found
 
 
 def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, Any]]:
@@ -53,7 +56,7 @@ def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, An
             {
                 "cells": [(cell.label, cell.value(row), cell.numeric) for cell in cells],
                 "name": kind.name_row(row),
-                **(row_urls(official, kind, row) if writes else {}),
+                **(row_urls(official, kind, row) if writes and kind.may_change(user, row) else {}),
             }
             for row in rows_of(user, kind, official)
         ]
@@ -95,7 +98,7 @@ def section_of(kind: RecordKind, title: str, *, tab_label: str = "", sensitive: 
         may_see=may_read(kind.model),
         tab=kind.tab,
         tab_label=tab_label,
-        sensitive=sensitive,
+        sensitive=kind.sensitive,
     )
 
 

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from foundation import audit
 from foundation.components import Crumb, Tab
 from foundation.finding import visible_or_404
 from foundation.forms import day_text, lower_first
@@ -22,6 +21,7 @@ from officials.dossier import Dossier, dossier_of, partial, years_between
 from officials.models import Official
 from officials.sections import timeline
 from officials.standards import Verdict
+from officials.views.records import note_sensitive
 
 SUMMARY = "tom-tat"
 # Tabs in the order in which an office asks; their names come from the sections that stand on them.
@@ -57,7 +57,9 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if chosen not in codes:
         chosen = SUMMARY
     shown = [section for section in sections if section.tab == chosen]
-    note_sensitive_reading(request, official, shown)
+    opened = [section.sensitive for section in shown if section.sensitive]
+    if opened and request.method == "GET":
+        note_sensitive(request, official, "; ".join(opened))
     context = {
         "official": official,
         "head": head(dossier),
@@ -109,19 +111,6 @@ class Drawn:
 def drawn(request: HttpRequest, official: Official, section: ProfileSection) -> Drawn:
     context = section.context(request, official) | {"section": section, "official": official}
     return Drawn(section.code, section.title, render_to_string(section.template, context, request))
-
-
-def note_sensitive_reading(request: HttpRequest, official: Official, shown: list[ProfileSection]) -> None:
-    """Opening health, discipline, ethnicity, religion of a person is noted (contracts 6)."""
-    opened = [section.sensitive for section in shown if section.sensitive]
-    if opened and request.method == "GET":
-        audit.log_access(
-            by=request.user,
-            action="open_sensitive",
-            object_id=official.public_id,
-            unit_id=official.unit.public_id if official.unit else "",
-            detail="; ".join(opened),
-        )
 
 
 def head(dossier: Dossier) -> dict[str, Any]:

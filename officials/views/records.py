@@ -25,7 +25,7 @@ from officials.record_forms import RecordForm
 from officials.record_kinds import Asking, RecordKind, record_kinds
 from officials.sections import visible_cells
 from officials.services import people, postings
-from officials.views.saving import Conflict, Outcome, attempt, done
+from officials.views.saving import Conflict, Outcome, attempt, attempt_person, done
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -41,6 +41,17 @@ def official_to_write(request: HttpRequest, model: Any, public_id: str) -> Offic
     except Denied as error:
         raise PermissionDenied(str(error)) from error
     return official
+
+
+def note_sensitive(request: HttpRequest, official: Official, facts: str) -> None:
+    """Opening sensitive facts of a person is noted (contracts 6)."""
+    audit.log_access(
+        by=request.user,
+        action="open_sensitive",
+        object_id=official.public_id,
+        unit_id=official.unit.public_id if official.unit else "",
+        detail=facts,
+    )
 
 
 def kind_or_404(code: str) -> RecordKind:
@@ -131,6 +142,10 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
     kind = kind_or_404(code)
     official = official_to_write(request, kind.model, public_id)
     row = row_or_404(request, kind, official, row_id)
+    if not kind.may_change(request.user, row):
+        raise PermissionDenied
+    if kind.sensitive and request.method == "GET":
+        note_sensitive(request, official, kind.sensitive)
     data = request.POST if request.method == "POST" else None
     asking = Asking(request.user, official, row, request.GET)
     form = checked_form(kind.check, RecordForm(kind.model, kind.asks, asking, data))
@@ -169,6 +184,8 @@ def remove(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
     kind = kind_or_404(code)
     official = official_to_write(request, kind.model, public_id)
     row = row_or_404(request, kind, official, row_id)
+    if not kind.may_change(request.user, row):
+        raise PermissionDenied
     name = kind.name_row(row)
     form = RemovalForm(request.POST if request.method == "POST" else None, version=row.version)
     stale = ""
@@ -212,15 +229,9 @@ def change_person(request: HttpRequest, public_id: str) -> HttpResponse:
     form = checked_form(check_personal, RecordForm(Official, PERSONAL_ASKS, asking, data))
     outcome = Outcome()
     if data is None:
-        audit.log_access(
-            by=request.user,
-            action="open_sensitive",
-            object_id=official.public_id,
-            unit_id=official.unit.public_id if official.unit else "",
-            detail="Dân tộc, tôn giáo, Đảng",
-        )
+        note_sensitive(request, official, "Dân tộc, tôn giáo, Đảng")
     else:
-        outcome = attempt(
+        outcome = attempt_person(
             form,
             lambda: people.change_official(
                 by=request.user,
@@ -229,6 +240,7 @@ def change_person(request: HttpRequest, public_id: str) -> HttpResponse:
                 version=form.version,
                 reason=form.reason,
             ),
+            by=request.user,
         )
         if outcome.saved:
             word = "Đã cập nhật hồ sơ" if outcome.result else "Không có thay đổi ở hồ sơ"

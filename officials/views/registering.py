@@ -20,7 +20,7 @@ from officials.record_kinds import Ask, Asking
 from officials.services import people
 from officials.views.officials import may_register
 from officials.views.records import FORM_METHODS, checked_form, form_page, profile_url
-from officials.views.saving import attempt, done
+from officials.views.saving import attempt_person, done
 
 _FIRST = (
     "unit",
@@ -108,7 +108,7 @@ def add(request: HttpRequest) -> HttpResponse:
         if same:
             notice = doubt(same)
         else:
-            outcome = attempt(form, lambda: save(request.user, form))
+            outcome = attempt_person(form, lambda: save(request.user, form), by=request.user)
             if outcome.saved:
                 official: Official = outcome.result
                 return done(request, f"Đã thêm {official.full_name}.", profile_url(official))

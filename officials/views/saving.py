@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from foundation import audit
 from foundation.components import ConflictField
 from foundation.errors import Denied, Refused
 from foundation.forms import HouseForm
+from foundation.models import AccessEvent
 from foundation.versions import StaleVersion, errors_by_field
 from officials.record_forms import RecordForm
+from officials.services import people
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,29 @@ def attempt(form: HouseForm, act: Callable[[], Any]) -> Outcome:
     except ObjectDoesNotExist:
         form.add_problem("", "Mục này vừa được người khác xóa. Đề nghị mở lại hồ sơ.")
     return Outcome()
+
+
+ID_HIT = "id_taken"
+MOST_ID_HITS_A_DAY = 30
+
+
+def attempt_person(form: RecordForm, act: Callable[[], Any], *, by: Any) -> Outcome:
+    """As `attempt`, for forms that ask an ID number: each hit on a number in use is noted, and there is an end to
+    trying (contracts 3: the officer learns at most that a number cannot be used here)."""
+    if form.is_valid() and form.facts["national_id"] and _id_hits_today(by) >= MOST_ID_HITS_A_DAY:
+        form.add_problem(
+            "national_id", "Quá nhiều số CCCD không dùng được trong ngày. Đề nghị liên hệ Phòng Nội vụ."
+        )
+    outcome = attempt(form, act)
+    if people.ID_TAKEN in form.errors.get("national_id", []):
+        official = form.asking.official
+        audit.log_access(by=by, action=ID_HIT, object_id=official.public_id if official.pk else "")
+    return outcome
+
+
+def _id_hits_today(by: Any) -> int:
+    since = timezone.now() - timedelta(days=1)
+    return AccessEvent.objects.filter(actor=by.username, action=ID_HIT, at__gte=since).count()
 
 
 def done(request: HttpRequest, message: str, url: str) -> HttpResponse:

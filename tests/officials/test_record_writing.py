@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from foundation import audit
-from foundation.models import AuditEvent
+from foundation.models import AccessEvent, AuditEvent
 from officials.models import Absence, Appointment, FamilyMember, Official, Qualification, SalaryStep
 from tests import factories
 
@@ -317,3 +317,44 @@ def test_a_form_asked_for_by_htmx_comes_alone_and_a_save_reloads_the_page(town, 
     assert "<html" not in text(part)
     saved = client.post(f"{AN}sua/", FACTS | {"hometown": "Hiệp Hòa"}, headers={"HX-Request": "true"})
     assert saved["HX-Refresh"] == "true"
+
+
+# --- what another unit's rows must not tell -----------------------------------------------------------------
+def test_hits_on_id_numbers_are_noted_and_come_to_an_end(town, signed_in, monkeypatch):
+    monkeypatch.setattr("officials.views.saving.MOST_ID_HITS_A_DAY", 2)
+    town.binh.national_id = "030080001234"
+    town.binh.save()
+    client = signed_in(town.people.xa_minh)
+    for _ in range(2):
+        assert "không dùng được ở đây" in text(
+            client.post(f"{AN}sua/", FACTS | {"national_id": "030080001234"})
+        )
+    assert AccessEvent.objects.filter(action="id_taken", actor="xa_minh", object_id="P-AN").count() == 2
+    assert "Quá nhiều số CCCD" in text(client.post(f"{AN}sua/", FACTS | {"national_id": "030080009999"}))
+    town.an.refresh_from_db()
+    assert town.an.national_id == ""
+
+
+def test_a_relative_in_another_unit_is_not_named_and_stays_when_the_row_is_corrected(town, signed_in):
+    row = FamilyMember.objects.create(
+        public_id="F1", official=town.an, relation="Anh", relative_official=town.binh
+    )
+    client = signed_in(town.people.xa_minh)
+    page = text(client.get(f"{AN}?muc=luong"))
+    assert "Bình" not in page
+    url = f"{AN}gia-dinh/F1/sua/"
+    assert "relative_official" not in client.get(url).context["form"].fields
+    client.post(url, {"relation": "Anh ruột", "version": "1"})
+    row.refresh_from_db()
+    assert (row.relation, row.relative_official_id) == ("Anh ruột", town.binh.pk)
+
+
+def test_a_commune_does_not_correct_postings_in_other_units(town, signed_in):
+    row = factories.make_appointment(
+        town.an, town.khac, starts_on=date(2010, 1, 1), ends_on=date(2016, 6, 30), public_id="A-CU"
+    )
+    client = signed_in(town.people.xa_minh)
+    assert f"/cong-tac/{row.public_id}/" not in text(client.get(f"{AN}?muc=cong-tac"))
+    assert client.get(f"{AN}cong-tac/{row.public_id}/sua/").status_code == 403
+    assert client.get(f"{AN}cong-tac/{row.public_id}/xoa/").status_code == 403
+    assert signed_in(town.people.noivu).get(f"{AN}cong-tac/{row.public_id}/sua/").status_code == 200

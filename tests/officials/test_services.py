@@ -89,6 +89,17 @@ def test_a_future_posting_moves_the_person_on_its_day(town, settings):
     assert Official.objects.get(pk=town.an.pk).unit == town.khac
 
 
+def test_the_daily_command_says_how_many_it_moved(town):
+    said = []
+    Official.objects.filter(pk=town.an.pk).update(unit=town.khac)  # as if its day had just passed
+    for _ in range(2):
+        out = StringIO()
+        call_command("refresh_units", stdout=out)
+        said.append(out.getvalue().strip())
+    assert said == ["Đã cập nhật đơn vị hiện tại của 1 người.", "Không ai chuyển đơn vị hôm nay."]
+    assert Official.objects.get(pk=town.an.pk).unit == town.minh
+
+
 def test_a_stale_save_is_refused_and_names_who_was_first(town):
     opened = Official.objects.get(pk=town.an.pk)
     people.change_official(

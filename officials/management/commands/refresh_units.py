@@ -12,4 +12,7 @@ class Command(BaseCommand):
     help = "Cập nhật đơn vị hiện tại của cán bộ, công chức theo quá trình công tác (chạy hằng ngày)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{refresh_all_units(by=SystemActor())}")
+        n = refresh_all_units(by=SystemActor())
+        self.stdout.write(
+            f"Đã cập nhật đơn vị hiện tại của {n} người." if n else "Không ai chuyển đơn vị hôm nay."
+        )
