@@ -1,9 +1,11 @@
 """Services of records: right, validation, one event, true `Official.unit`."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from assessments.services import records as yearly
 from foundation import audit
