@@ -93,7 +93,7 @@ def test_a_future_posting_moves_the_person_on_its_day(town, settings):
 
 def test_the_daily_command_says_how_many_it_moved(town):
     said = []
-    Official.objects.filter(pk=town.an.pk).update(unit=town.khac)  # as if its day had just passed
+    Official.objects.filter(pk=town.an.pk).update(unit=None)  # as if the posting had just begun
     for _ in range(2):
         out = StringIO()
         call_command("refresh_units", stdout=out)
