@@ -213,11 +213,11 @@ class PeopleList:
         return Counter((p.unit_id, self.places.post(p.post)[2]) for p in self.found)
 
     # --- cells ----------------------------------------------------------------------------------------------
-    def cells(self, part: Sequence[Posting], kinds: Sequence[str] = PRINTED_KINDS) -> list[Person]:
+    def cells(self, part: Sequence[Posting]) -> list[Person]:
         """The rows of a page (or of an export) as finished values: two queries whatever their number, a third for who
         has no posting."""
         ids = [posting.official_id for posting in part]
-        levels = self._levels(ids, kinds)
+        levels = self._levels(ids)
         held = dict(self.known)
         unknown = [official_id for official_id in ids if official_id not in held]
         if unknown:
@@ -244,10 +244,10 @@ class PeopleList:
         found = rows.values_list("pk", "birth_date", "birth_date_precision")
         return {pk: PartialDate(day, precision) for pk, day, precision in found if day}
 
-    def _levels(self, ids: list[int], kinds: Sequence[str]) -> dict[tuple[int, str], tuple[int, str]]:
+    def _levels(self, ids: list[int]) -> dict[tuple[int, str], tuple[int, str]]:
         """(person, kind) → (rank, words) of the highest level held on the day."""
         best: dict[tuple[int, str], tuple[int, str]] = {}
-        rows = Qualification.objects.visible_to(self.user).filter(official__in=ids, kind__in=kinds)
+        rows = Qualification.objects.visible_to(self.user).filter(official__in=ids, kind__in=PRINTED_KINDS)
         for official_id, kind, level, subject, attained_on in rows.order_by().values_list(
             "official_id", "kind", "level", "field", "attained_on"
         ):
@@ -291,7 +291,6 @@ class PeopleList:
             degree=levels.get((official_id, "professional"), (0, DASH))[1],
             theory=levels.get((official_id, "political"), (0, DASH))[1],
             since="chưa rõ" if span.start_unknown else day_text(span.starts_on),
-            management=levels.get((official_id, "state_management"), (0, DASH))[1],
             birth=birth,
             age=age,
             starts_on=None if span.start_unknown else span.starts_on,
@@ -333,7 +332,6 @@ class Person(NamedTuple):
     degree: str
     theory: str
     since: str
-    management: str
     birth: Any
     age: int | None
     starts_on: date | None

@@ -24,7 +24,6 @@ from officials.people_list import PeopleList, Person, printed
 
 EXPORTS = ("xlsx", "csv")
 YEARS_BACK = 5
-EXPORTED_KINDS = ("professional", "political", "state_management")
 
 
 @require_safe
@@ -135,17 +134,19 @@ def chips(request: HttpRequest, found: PeopleList) -> list[tuple[str, list[Chip]
 def export(request: HttpRequest, found: PeopleList) -> HttpResponse:
     """Everybody of the list in its order, with the columns this reader sees."""
     asked, user = found.asked, request.user
-    columns = [Column("Họ và tên", width=26), Column("Giới tính", width=9)]
-    if found.sees_birth:
-        columns += [Column("Ngày sinh", "date"), Column("Tuổi", "int", 7)]
-    columns += [
+    columns = [
+        Column("Họ và tên", width=26),
         Column("Chức danh", width=26),
         Column("Kiêm nhiệm", width=24),
         Column("Đơn vị", width=20),
-        Column("Giữ chức danh từ", "date", 14),
+        Column("Giới tính", width=9),
+    ]
+    if found.sees_birth:
+        columns += [Column("Ngày sinh", "date"), Column("Tuổi", "int", 7)]
+    columns += [
         Column("Chuyên môn", width=28),
         Column("Lý luận chính trị", width=16),
-        Column("Quản lý nhà nước", width=18),
+        Column("Giữ chức danh từ", "date", 14),
     ]
     place = found.places.label(asked.scope) if len(found.places.units) > 1 else ""
     own = next((name for _, name, _ in found.places.units.values()), "")
@@ -160,7 +161,7 @@ def export(request: HttpRequest, found: PeopleList) -> HttpResponse:
         title="Danh sách cán bộ, công chức cấp xã",
         unit_line=(place[:1].upper() + place[1:]) or own,
         columns=columns,
-        rows=[export_row(person, found.sees_birth) for person in found.cells(found.found, EXPORTED_KINDS)],
+        rows=[export_row(person, found.sees_birth) for person in found.cells(found.found)],
         day=asked.day,
         notes=["Bộ lọc: " + ", ".join(part for part in said if part) + "."],
     )
@@ -179,13 +180,12 @@ def export_row(person: Person, sees_birth: bool) -> list[Any]:
     post = f"{person.post} ({person.left})" if person.left else person.post
     return [
         person.name,
-        person.sex,
-        *dates,
         post,
         person.also,
         person.unit,
-        person.starts_on or person.since,
+        person.sex,
+        *dates,
         person.degree,
         person.theory,
-        person.management,
+        person.starts_on or person.since,
     ]

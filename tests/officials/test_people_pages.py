@@ -151,8 +151,13 @@ def test_the_export_is_what_the_list_shows(town, signed_in):
     page = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert page["A1"].value == "Danh sách cán bộ, công chức cấp xã"
     assert [page.cell(row, 1).value for row in (6, 7)] == ["Lê Nữ", "Đỗ Thị Bình"]
-    assert [page.cell(row, 3).value for row in (6, 7)][0] == "03/1985"
-    assert page.cell(7, 3).value.date() == date(1980, 5, 12)
+    heads = [cell.value for cell in page[5]]
+    assert heads == [
+        "Họ và tên", "Chức danh", "Kiêm nhiệm", "Đơn vị", "Giới tính", "Ngày sinh", "Tuổi", "Chuyên môn",
+        "Lý luận chính trị", "Giữ chức danh từ",
+    ]  # fmt: skip
+    assert page.cell(6, 6).value == "03/1985"
+    assert page.cell(7, 6).value.date() == date(1980, 5, 12)
     assert answer["Content-Disposition"].startswith("attachment")
     assert AccessEvent.objects.get(action="export").actor == "noivu"
 
