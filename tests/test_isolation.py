@@ -15,6 +15,7 @@ from exchange.models import ImportBatch
 from exchange.services import HIT_ACTION
 from foundation.api.resources import resources
 from foundation.models import AccessEvent
+from officials.models import Official
 from tests import isolation
 from tests.test_access import Door, doors
 from tests.whole_town import EIGHT, KHAC, MINH, NADA, NATIONAL_IDS, client_of, fill, plain, workbook
@@ -185,3 +186,40 @@ def test_a_relative_in_another_unit_is_not_named_by_their_own_file(whole):
     assert "Chồng MINH" in shown
     assert not isolation.OF_KHAC.search(shown)
     assert not isolation.OF_KHAC.search(api(whole, "xa_minh", "family-members/").content.decode())
+
+
+def test_a_person_who_has_moved_away_is_not_given_back_by_an_old_key(whole):
+    """The same creating request again: the row is made once, and another unit's row is not there any more."""
+    key = whole.people.xa_minh.auth_token.key
+    body = {"full_name": "Lê Ánh", "unit": "10702", "post": "van_hoa_xa_hoi", "starts_on": "2021-05-01"}
+    headers = {"Authorization": f"Token {key}", "Idempotency-Key": "k-1"}
+
+    def send():
+        client = client_of(whole, "anon")
+        return client.post("/api/v1/officials/", body, content_type="application/json", headers=headers)
+
+    first = send()
+    assert (first.status_code, send().json()) == (201, first.json())
+    Official.objects.filter(public_id=first.json()["official_id"]).update(unit=whole.khac)
+    assert send().status_code == 404
+
+
+def test_a_form_cannot_be_opened_for_another_unit(whole):
+    client = client_of(whole, "xa_minh")
+    foreign, missing = (
+        plain(client.get(reverse("officials:add"), {"don_vi": unit})).replace(unit, "X")
+        for unit in ("10675", "99999")
+    )
+    assert foreign == missing
+
+
+def test_choices_offered_by_forms_hold_nobody_of_another_unit(whole):
+    """Units, people, relatives: everything a select or a data list of any form offers to an officer."""
+    client = client_of(whole, "xa_minh")
+    forms = [
+        door for door in doors(whole) if door.verb == "GET" and door.route.endswith(("add", "change", "end"))
+    ]
+    assert len(forms) > 20
+    for door in forms:
+        if door.statuses[EIGHT.index("xa_minh")] == 200:
+            assert not isolation.OF_KHAC.search(plain(client.get(reverse(door.route, args=door.args)))), door

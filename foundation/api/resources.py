@@ -19,6 +19,8 @@ from rest_framework.response import Response
 
 from foundation.api.fields import PartialDateApiField, ReferenceField, slug_of
 from foundation.fields import PartialDateField
+from foundation.finding import visible_or_404
+from foundation.forms import FIRST_YEAR, LAST_YEAR
 from foundation.registries import Registry
 from foundation.scope import ScopedModel, demand_right
 from foundation.vn_text import nfc
@@ -128,7 +130,8 @@ def serializer_for(resource: Resource) -> type[RecordSerializer]:
 
 
 def _number_ranges(resource: Resource) -> dict[str, dict[str, int]]:
-    """The same limits of whole numbers on every database: SQLite alone would take more than PostgreSQL keeps."""
+    """The same limits of whole numbers on every database (SQLite alone would take more than PostgreSQL keeps), of
+    years those of the forms."""
     ranges = {}
     for column in resource.fields:
         if column in resource.references or column in resource.create_only:
@@ -136,7 +139,10 @@ def _number_ranges(resource: Resource) -> dict[str, dict[str, int]]:
         model_field = resource.model._meta.get_field(column)
         if isinstance(model_field, models.IntegerField):
             small = isinstance(model_field, models.SmallIntegerField | models.PositiveSmallIntegerField)
-            ranges[column] = {"min_value": 0, "max_value": 2**15 - 1 if small else 2**31 - 1}
+            lowest, highest = 0, 2**15 - 1 if small else 2**31 - 1
+            if column == "year" or column.endswith("_year"):
+                lowest, highest = FIRST_YEAR, LAST_YEAR
+            ranges[column] = {"min_value": lowest, "max_value": highest}
     return ranges
 
 
@@ -232,9 +238,10 @@ class WritableRecordViewSet(RecordViewSet):
         return self.update(request, *args, partial=True, **kwargs)
 
     def _fresh(self, row: ScopedModel) -> Any:
+        """The row as its reader may see it; 404 when it has left their scope (an old key sent again)."""
         names = [name for name, _ in self.resource.references.values()]
-        rows = self.resource.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
-        return rows.select_related(*names).get(pk=row.pk)
+        rows = self.resource.model.objects.select_related(*names)
+        return visible_or_404(rows, self.request.user, pk=row.pk)
 
 
 def viewset_for(resource: Resource) -> type[RecordViewSet]:

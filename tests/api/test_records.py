@@ -127,6 +127,21 @@ def test_bad_input_is_400_with_the_field(call, town):
     assert not Qualification.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("evaluations/", {"official_id": "P-AN", "year": 0, "level": "tot"}),
+        ("evaluations/", {"official_id": "P-AN", "year": 20211, "level": "tot"}),
+        ("unit-years/", {"unit": "10702", "year": 2020, "computers": 2**31}),
+        ("unit-years/", {"unit": "10702", "year": 2020, "computers": -1}),
+    ],
+)
+def test_a_number_out_of_its_range_is_400_on_every_database(call, town, path, body):
+    answer = call(town.people.noivu, "post", path, body)
+    assert answer.status_code == 400
+    assert set(answer.json()) <= {"year", "computers"}
+
+
 def test_a_reference_to_another_units_person_does_not_exist_for_an_officer(call, town):
     foreign = call(town.people.xa_minh, "post", "qualifications/", {"official_id": "P-BINH", "kind": "it"})
     missing = call(town.people.xa_minh, "post", "qualifications/", {"official_id": "P-KHONG", "kind": "it"})
