@@ -52,6 +52,12 @@ def test_every_command_named_exists(document):
     assert named <= {*get_commands(), "help"}
 
 
+@pytest.mark.parametrize("script", ["setup", "serve", "test", "lint", "fuzz", "vendor"])
+def test_the_first_page_tells_of_the_script(script):
+    assert f"script/{script}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / "script" / script).stat().st_mode & 0o100
+
+
 @pytest.mark.parametrize("how_to", HOW_TOS, ids=name_of)
 def test_every_how_to_is_tried_by_a_test(how_to):
     here = Path(__file__)
