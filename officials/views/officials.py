@@ -69,6 +69,9 @@ def frame(request: HttpRequest, asked: Asked, places: Places) -> dict[str, Any]:
         "statuses": options(STATUSES.items(), asked.status),
         "degrees": options(LEVELS["professional"].items(), asked.degree),
         "kept": [(name, request.GET[name]) for name in kept if request.GET.get(name)],
+        "search_label": "Họ tên hoặc số CCCD"
+        if request.user.may_see_field(Official, "national_id")  # type: ignore[union-attr]
+        else "Họ tên",
         "add_url": reverse("officials:add") if may_register(request.user) else "",
         "year": year,
         "years": list(range(today().year, today().year - YEARS_BACK, -1)),
