@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -18,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation.api.fields import PartialDateApiField, ReferenceField, slug_of
+from foundation.dates import PartialDate
 from foundation.fields import PartialDateField
 from foundation.finding import visible_or_404
 from foundation.forms import FIRST_YEAR, LAST_YEAR
@@ -90,9 +92,15 @@ class RecordSerializer(serializers.ModelSerializer):
         return person is not None and person.unit_id not in user.unit_ids_today()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        wrong = {}
         for name, value in attrs.items():
             if isinstance(value, str):
                 attrs[name] = nfc(value)
+            day = value.last_day if isinstance(value, PartialDate) else value
+            if isinstance(day, date) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                wrong[name.removesuffix("_partial")] = [f"Đề nghị nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}."]
+        if wrong:
+            raise serializers.ValidationError(wrong)
         return attrs
 
     def _may_see(self, user: Any, column: str) -> bool:

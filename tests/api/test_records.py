@@ -134,12 +134,14 @@ def test_bad_input_is_400_with_the_field(call, town):
         ("evaluations/", {"official_id": "P-AN", "year": 20211, "level": "tot"}),
         ("unit-years/", {"unit": "10702", "year": 2020, "computers": 2**31}),
         ("unit-years/", {"unit": "10702", "year": 2020, "computers": -1}),
+        ("trainings/", {"official_id": "P-AN", "course": "x", "ends_on": "9999-12-31"}),
+        ("qualifications/", {"official_id": "P-AN", "kind": "it", "level": "a", "attained_on": "0001"}),
     ],
 )
-def test_a_number_out_of_its_range_is_400_on_every_database(call, town, path, body):
+def test_a_number_or_date_out_of_its_range_is_400_on_every_database(call, town, path, body):
     answer = call(town.people.noivu, "post", path, body)
     assert answer.status_code == 400
-    assert set(answer.json()) <= {"year", "computers"}
+    assert set(answer.json()) <= {"year", "computers", "ends_on", "attained_on"}
 
 
 def test_a_reference_to_another_units_person_does_not_exist_for_an_officer(call, town):
