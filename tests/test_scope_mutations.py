@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from accounts.models import User
 from foundation.scope import ScopedQuerySet
 from tests import isolation
 from tests.whole_town import KHAC, MINH, fill
@@ -86,3 +87,17 @@ def test_a_scope_taken_away_is_noticed(town, monkeypatch, mutation):
     )
     assert n_taken
     assert noticed
+
+
+@pytest.mark.parametrize(
+    "route", ["officials:detail", "officials:list", "api:officials-detail", "api:officials-list"]
+)
+def test_a_field_shown_to_everyone_is_noticed(town, monkeypatch, route):
+    """Personal and sensitive fields lose their class for a moment: leadership would read them."""
+    whole = fill(town)
+    monkeypatch.setattr(User, "may_see_field", lambda user, model, name: True)
+    seen = isolation.marks_found(
+        whole, "lanhdao", isolation.PERSONAL, lambda door: door.route == route and isolation.reads(door),
+        by_links=False, owners=((MINH, MINH),),
+    )  # fmt: skip
+    assert seen
