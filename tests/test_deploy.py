@@ -17,7 +17,7 @@ def manage(*argv, **environment):
     return subprocess.run(
         [sys.executable, "manage.py", *argv],
         cwd=ROOT,
-        env=os.environ | GOOD | environment,
+        env={k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"} | GOOD | environment,
         capture_output=True,
         text=True,
         timeout=120,
