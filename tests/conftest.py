@@ -40,8 +40,15 @@ def pytest_sessionfinish(session, exitstatus):
         session.exitstatus = 1
 
 
+@pytest.fixture(scope="session")
+def _no_collected_files(tmp_path_factory):
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _plain_settings(settings):
+def _plain_settings(settings, _no_collected_files):
+    # Every test client would read all that script/serve has collected: five times the cost of its request.
+    settings.STATIC_ROOT = _no_collected_files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.KINHMON_TODAY = date(2021, 12, 31)
     settings.SYNTHETIC_CHECK_SECONDS = 0
