@@ -75,7 +75,11 @@ def test_an_event_without_unit_is_nobodys_own(town):
 def test_the_history_of_a_record_says_who_what_and_why_in_words(town):
     change(town, birth_date=PartialDate.parse("1981-03"), sex="nu", party_member=True)
     [line] = history.history_of(town.people.noivu, town.an)
-    assert (line.what, line.who, line.reason) == ("Sửa thông tin cá nhân", "Người thử", "Theo quyết định số 12")
+    assert (line.what, line.who, line.reason) == (
+        "Sửa thông tin cá nhân",
+        "Người thử",
+        "Theo quyết định số 12",
+    )
     assert {(c.label, c.before, c.after) for c in line.changes} == {
         ("Ngày sinh", "12/05/1980", "03/1981"),
         ("Giới tính", "Nam", "Nữ"),
@@ -94,7 +98,11 @@ def test_the_history_of_a_person_holds_that_of_their_rows(town):
         version=1,
     )
     latest, first = history.history_of(town.people.noivu, town.an)
-    assert (first.what, latest.what, latest.about) == ("Sửa thông tin cá nhân", "Thôi giữ chức vụ", "Quá trình công tác")
+    assert (first.what, latest.what, latest.about) == (
+        "Sửa thông tin cá nhân",
+        "Thôi giữ chức vụ",
+        "Quá trình công tác",
+    )
     assert ("Đến ngày", "–", "30/06/2021") in {(c.label, c.before, c.after) for c in latest.changes}
     assert [line.seq for line in history.history_of(town.people.noivu, row)] == [latest.seq]
 
