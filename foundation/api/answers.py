@@ -22,6 +22,8 @@ class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+    page_query_description = "Số trang, từ 1."
+    page_size_query_description = "Số dòng một trang, nhiều nhất 200."
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -38,6 +40,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     elif isinstance(error, ValidationError):
         found = {field or "non_field_errors": texts for field, texts in errors_by_field(error).items()}
         error = exceptions.ValidationError(found)
+    elif isinstance(error, exceptions.ParseError):
+        error = exceptions.ParseError("Nội dung gửi lên không đọc được. Đề nghị kiểm tra dạng JSON.")
     elif isinstance(error, Http404):
         error = exceptions.NotFound("Không tìm thấy.")
     return drf_handler(error, context)

@@ -184,3 +184,36 @@ def test_the_number_of_queries_of_a_list_does_not_grow(call, town, django_assert
     for resource in resources:
         with django_assert_num_queries(5, exact=False):
             assert call(town.people.noivu, "get", f"{resource.code}/").status_code == 200
+
+
+ENGLISH = ("nsure", "equired", "valid", "rovided", "xpected", "Bạn", "age.")
+
+
+def test_every_refusal_is_in_vietnamese(call, town):
+    noivu, quantri = town.people.noivu, town.people.quantri
+    answers = [
+        call(None, "get", "officials/"),
+        call(quantri, "get", "officials/"),
+        call(noivu, "get", "officials/?page=99"),
+        call(noivu, "get", "officials/P-KHONG/"),
+        call(noivu, "delete", "officials/P-AN/"),
+        call(noivu, "post", "officials/", {}),
+        call(noivu, "post", "officials/", "{bad"),
+        call(
+            noivu,
+            "post",
+            "officials/",
+            {"full_name": "x" * 200, "unit": 1, "post": "z", "starts_on": "2020-13-01"},
+        ),
+        call(
+            noivu, "post", "qualifications/", {"official_id": "z", "kind": "z", "level": [], "attained_on": 5}
+        ),
+        call(noivu, "post", "evaluations/", {"official_id": "P-AN", "year": "x", "level": None}),
+        call(noivu, "post", "evaluations/", {"official_id": "P-AN", "year": 1}),
+        call(noivu, "post", "unit-years/", {"unit": "10702", "year": 2020, "satisfaction_pct": "1.23456789"}),
+        call(noivu, "patch", "officials/P-AN/", {"hometown": "A"}),
+        call(noivu, "post", "imports/", {}),
+    ]
+    for answer in answers:
+        assert answer.status_code >= 400
+        assert not [word for word in ENGLISH if word in answer.content.decode()], answer.content.decode()
