@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from assessments.models import Evaluation, HealthCheck
+from assessments.services.records import record_training
 from exchange import services
 from foundation import audit
 from foundation.actors import SystemActor
@@ -64,8 +66,16 @@ def journey(db):
     batch = services.preview(upload, by=officer)
     row = next(row for row in batch.result["rows"] if row["row"] == 17)
     written = services.confirm(batch, by=officer, digest=batch.digest, choices={})
+    course_elsewhere()
     snapshot.forget()
     return {"unit": unit, "officer": officer, "row": row, "batch": batch, "written": written}
+
+
+def course_elsewhere():
+    """The district has recorded a course of 2021 in Nậm Cang: the town keeps its courses."""
+    facts = {"course": "Bồi dưỡng nghiệp vụ", "kind": "ky_nang", "ends_on": date(2021, 5, 20)}
+    official = Official.objects.get(public_id="E001")
+    record_training(by=factories.make_user("district"), official=official, facts=facts)
 
 
 def test_the_row_is_read_as_the_tour_says(journey):
@@ -104,6 +114,7 @@ def test_the_figures_and_the_finding_are_those_of_the_tour(journey):
     assert (of_unit["C2u"]["numerator"], of_unit["C2u"]["denominator"]) == (10, 22)
     assert (of_unit["F2"]["numerator"], of_unit["F2"]["denominator"]) == (0, 22)
     said = recommend(2021, ["unit"], units={"U03"})
+    assert "F2" not in {code for item in said.not_enough_data for code in item.missing}
     (finding,) = said.findings
     assert "0 trên 22 người được bồi dưỡng trong năm" in finding.text
     assert "còn 14 người cần được cử đi học để đạt mức" in finding.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from foundation.formats.vi_numbers import number, percent
-from reports.rules.model import Case, Finding, Rule, evidence, rules
+from reports.rules.model import Case, Finding, MissingInput, Rule, evidence, rules
 from reports.statistics import wilson
 
 CENSUS = "Đối chiếu trực tiếp số liệu toàn bộ, không suy từ mẫu."
@@ -106,8 +106,13 @@ def check_resignations(rule: Rule, case: Case) -> Finding | None:
 
 
 def check_training(rule: Rule, case: Case) -> Finding | None:
-    """Fewer people attended a course than the norm asks (F2, different people)."""
+    """Fewer people attended a course than the norm asks (F2, different people).
+
+    A year in which no course stands anywhere in the town has not been recorded: that is missing, not none.
+    """
     row, norm = case.row("F2"), case.norm(TRAINED)
+    if not row["numerator"] and not (case.snapshot.trainings.year == case.year).any():
+        raise MissingInput("F2")
     target, value = float(norm.value), row["value"]
     if value >= target:
         return None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from foundation.components import Tone, query
 from foundation.formats import vi_numbers
 from officials.law import verification_label
+from officials.models import Norm
 from reports.access import findings_for, reader_of
 from reports.indicators import indicators
 from reports.rules import SOLUTION_GROUPS, Finding, recommend, rules
@@ -187,14 +188,23 @@ def _missing(choice: Choice, by: Sequence[str]) -> list[dict[str, str]]:
     """Rules that could not be judged: which, where, for want of what."""
     reader = reader_of(choice.request.user)
     found = recommend(choice.year, by, units=reader.units, snapshot=choice.snapshot).not_enough_data
+    names = _names_of({code for item in found for code in item.missing})
     return [
         {
             "rule": rules[item.rule].title,
             "scope": item.scope.label,
-            "missing": ", ".join(
-                indicators[code].title if code in indicators else f"ngưỡng {code}" for code in item.missing
-            ),
+            "missing": ", ".join(names[code] for code in item.missing),
         }
         for item in found
         if choice.scope.level == "town" or item.scope.code == choice.base
     ]
+
+
+def _names_of(codes: set[str]) -> dict[str, str]:
+    """Indicators and norms in words; a norm by the title of any of its rows, since none is in force that day."""
+    norms = codes - set(indicators.codes())
+    titles = dict(Norm.objects.filter(code__in=norms).values_list("code", "title")) if norms else {}
+    return {
+        code: indicators[code].title if code in indicators else f"ngưỡng “{titles.get(code, code)}”"
+        for code in codes
+    }

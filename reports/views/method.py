@@ -93,9 +93,9 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
 def _facts(told: Explanation, figures: Figures, choice: Choice) -> list[Row]:
     """The counts behind the figure and what is not known."""
     indicator, row = told.indicator, told.row
-    rows = [Row(f"{indicator.numerator_text}", vi_numbers.number(row["numerator"]))]
+    rows = [Row("Tử số", vi_numbers.number(row["numerator"]), note=indicator.numerator_text)]
     if row["denominator"] is not None:
-        rows.append(Row(indicator.denominator_text, vi_numbers.number(row["denominator"])))
+        rows.append(Row("Mẫu số", vi_numbers.number(row["denominator"]), note=indicator.denominator_text))
     rows.append(Row("Chưa có số liệu", f"{vi_numbers.number(row['unknown'])} {indicator.unknown_counted}"))
     if told.bounds is not None:
         low, high = vi_numbers.percent(told.bounds.low), vi_numbers.percent(told.bounds.high)

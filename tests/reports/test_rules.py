@@ -138,8 +138,9 @@ def test_a_missing_year_leaves_the_three_years_open(db):
     assert missing.value.codes == ("E2",)
 
 
-def town_with_awards(tmp_path, fighters=2, advanced=8):
-    """Ten people in U1; 1 disciplined on duty and rated good; `fighters` CSTĐ cơ sở, `advanced` LĐTT in 2021."""
+def town_with_awards(tmp_path, fighters=2, advanced=8, courses=0):
+    """Ten people in U1; 1 disciplined on duty and rated good; `fighters` CSTĐ cơ sở, `advanced` LĐTT and people on
+    `courses` in 2021."""
     r = Rows()
     r.unit("U1", "Bắc")
     for k in range(10):
@@ -148,6 +149,8 @@ def town_with_awards(tmp_path, fighters=2, advanced=8):
         r.rating(f"P{k}", "tot", "2021-12-10")
     r.add("disciplines", official_id="P0", form="canh_cao", decided_on="2021-05-05", in_duty="1")
     r.add("disciplines", official_id="P0", form="canh_cao", line="dang", decided_on="2021-05-06")
+    for k in range(courses):
+        r.course(f"P{k}", "qlnn", "2021-05-01", "2021-05-10")
     for k in range(fighters):
         r.add("awards", official_id=f"P{k}", title="Chiến sĩ thi đua cơ sở", kind="danh_hieu", year=2021)
     for k in range(advanced):
@@ -187,6 +190,19 @@ def test_nobody_disciplined_and_few_titles_is_no_finding(db, tmp_path):
     assert conduct() == []
 
 
+def test_a_year_without_any_course_in_the_town_lacks_data_instead_of_reading_none(db):
+    with pytest.raises(MissingInput, match="F2"):
+        judge("training", F2=figure(0, 100))
+
+
+def test_a_place_without_a_course_is_found_when_others_have_recorded_theirs(db, tmp_path):
+    r = Rows()
+    r.person("P0")
+    r.course("P0", "qlnn", "2021-05-01", "2021-05-10")
+    load_rows(r.tables, tmp_path / "p")
+    assert judge("training", scope=KHU, F2=figure(0, 100)).severity == 1
+
+
 def test_a_rule_without_a_norm_in_force_says_what_is_missing(db):
     Norm.objects.filter(code="F2.min").delete()
     snapshot.forget()
@@ -195,7 +211,7 @@ def test_a_rule_without_a_norm_in_force_says_what_is_missing(db):
 
 
 def test_the_threshold_of_its_own_year_judges_a_year(db, tmp_path):
-    town_with_awards(tmp_path)
+    town_with_awards(tmp_path, courses=1)
     Norm.objects.filter(code="F2.min").update(starts_on=date(2021, 1, 1))
     snapshot.forget()
     assert ("training", ("F2.min",)) in {(i.rule, i.missing) for i in recommend(2020).not_enough_data}
