@@ -48,32 +48,7 @@ def register_official(
     check_national_id(facts.get("national_id", ""))
 
     def make() -> Official:
-        official = Official(public_id=new_public_id("o"), unit=unit)
-        records.assign(official, facts)
-        official.derive()
-        with unscoped("a new official"):
-            official.full_clean()
-            official.save(force_insert=True)
-            row = records.build(Appointment, facts=first, official=official)
-            row.full_clean()
-            row.save(force_insert=True)
-            postings.refresh_unit(official)
-        personal = audit.created_values(
-            official, [f.name for f in Official._meta.concrete_fields if f.name != "id"]
-        )
-        posted = audit.created_values(
-            row, [f.name for f in Appointment._meta.concrete_fields if f.name != "id"]
-        )
-        audit.record(
-            by=by,
-            action="register",
-            obj=official,
-            subject=official,
-            unit=unit,
-            changes=personal | {f"{row.public_id}.{name}": pair for name, pair in posted.items()},
-            summary=f"{official.full_name}, {post.name}, {unit}",
-        )
-        return official
+        return _register(by=by, facts=facts, first=first)
 
     content = [unit.public_id, post.code, starts_on, facts]
     official, _ = versions.create_once(
@@ -85,6 +60,36 @@ def register_official(
         find=lambda public_id: Official._base_manager.get(public_id=public_id),
     )
     return official  # type: ignore[return-value]
+
+
+def _register(*, by: Any, facts: dict[str, Any], first: dict[str, Any]) -> Official:
+    """The rows of a new official and of the first posting, and their one event."""
+    unit: Unit = first["unit"]
+    official = Official(public_id=new_public_id("o"), unit=unit)
+    records.assign(official, facts)
+    official.derive()
+    with unscoped("a new official"):
+        official.full_clean()
+        official.save(force_insert=True)
+        row = records.build(Appointment, facts=first, official=official)
+        row.full_clean()
+        row.save(force_insert=True)
+        postings.refresh_unit(official)
+    audit.record(
+        by=by,
+        action="register",
+        obj=official,
+        subject=official,
+        unit=unit,
+        changes=_all_values(official)
+        | {f"{row.public_id}.{k}": pair for k, pair in _all_values(row).items()},
+        summary=f"{official.full_name}, {row.post.name}, {unit}",
+    )
+    return official
+
+
+def _all_values(row: Official | Appointment) -> dict[str, Any]:
+    return audit.created_values(row, [f.name for f in row._meta.concrete_fields if f.name != "id"])
 
 
 @transaction.atomic
