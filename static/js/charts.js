@@ -300,6 +300,9 @@
           places[i] += lack / 2;
         }
       }
+    // The first name stays inside the picture; those under it move along where they must.
+    for (let i = 0; i < places.length; i += 1)
+      places[i] = Math.max(places[i], i ? places[i - 1] + END_HEIGHT : END_HEIGHT / 2);
     const series = spec.series.map(() => ({}));
     ends.forEach((end, i) => {
       series[end.index] = { endLabel: { offset: [0, places[i] - end.y] } };
