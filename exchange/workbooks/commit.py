@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models
 
 from exchange.workbooks.plan import Plan
+from exchange.workbooks.planning.base import PERSONAL
 from exchange.workbooks.rows import Row
 from foundation import audit
 from foundation.dates import PartialDate, today
@@ -80,13 +81,13 @@ def _prepare(row: Row, plan: Plan, source: str, synthetic: bool) -> _Person:
     if plan.person is None:
         official = Official(public_id=new_public_id(Official.id_letter), unit=plan.unit, synthetic=synthetic)
         person = _Person(official, True, plan, source)
-        _assign(official, plan.personal)
+        _assign(official, _personal(plan))
         official.derive()
         person.events |= audit.created_values(official, _columns(official))
     else:
         official = plan.person.official
         person = _Person(official, False, plan, source)
-        _change(person, official, plan.personal, prefix="")
+        _change(person, official, _personal(plan), prefix="")
     for changed in plan.changed:
         _change(person, changed.row, changed.changes, prefix=f"{changed.row.public_id}.")
     for new in plan.new:
@@ -97,6 +98,10 @@ def _prepare(row: Row, plan: Plan, source: str, synthetic: bool) -> _Person:
         person.events |= {f"{made.public_id}.{name}": pair for name, pair in values.items()}
     _refresh_unit(person)
     return person
+
+
+def _personal(plan: Plan) -> dict[str, Any]:
+    return {PERSONAL[name]: value for name, value in plan.personal.items()}
 
 
 def _refresh_unit(person: _Person) -> None:

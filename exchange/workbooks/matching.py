@@ -13,7 +13,8 @@ from exchange.workbooks.analysis import Analysis
 from exchange.workbooks.columns.person import from_json
 from exchange.workbooks.duplicates import compatible, mark_duplicates
 from exchange.workbooks.existing import Existing, Person, load
-from exchange.workbooks.plan import Plan, make_plan
+from exchange.workbooks.plan import Plan
+from exchange.workbooks.planning import make_plan
 from exchange.workbooks.rows import ERR, OK, SKIP, Row
 from exchange.workbooks.values.cells import person_key
 from officials.models import Unit

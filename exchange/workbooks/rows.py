@@ -22,7 +22,8 @@ _MISSING = {"name_missing", "birth_missing", "post_missing", "sex_missing"}
 class Row:
     """One person of the file. `values` as in contracts 3; `facts` = further knowledge for the commit.
 
-    `change`, `official_id`, `differences` are filled by matching: `differences` lists (field, old, new) in words.
+    `change`, `official_id`, `differences` are filled by matching: `differences` are
+    `plan.Difference`s.
     """
 
     sheet: str
@@ -33,7 +34,7 @@ class Row:
     group: str = ""
     change: str | None = None
     official_id: str | None = None
-    differences: list[tuple[str, str, str]] = field(default_factory=list)
+    differences: list[Any] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -60,7 +61,7 @@ class Row:
             "official_id": self.official_id,
             "values": self.values,
             "problems": [item.as_json() for item in self.problems],
-            "differences": [{"field": name, "old": old, "new": new} for name, old, new in self.differences],
+            "differences": [item.as_json() for item in self.differences],
         }
 
 

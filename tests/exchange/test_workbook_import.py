@@ -337,7 +337,7 @@ def test_a_namesake_in_another_unit_leaves_no_trace(officer, town):
 
 
 def test_asking_for_many_numbers_is_stopped(officer, town, monkeypatch):
-    monkeypatch.setattr(services, "MAX_HITS_A_DAY", 2)
+    monkeypatch.setattr(services.access, "MAX_HITS_A_DAY", 2)
     town.binh.national_id = "019180001234"
     town.binh.save()
     options, rows = with_columns(["Số CCCD"], ["019180001234"], [1, "Lê Thị Khác", "Nữ", "1980", "VP-TK"])

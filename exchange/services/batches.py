@@ -1,0 +1,144 @@
+"""The batch: kept, locked, closed, recorded; files deleted when their time is over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from exchange.models import ImportBatch, ImportFile
+from exchange.services.reading import Read, Upload, read
+from exchange.workbooks import result as results
+from exchange.workbooks.commit import Written
+from foundation import audit
+from foundation.dates import today
+from foundation.ids import new_public_id
+from foundation.scope import unscoped
+from officials.models import Unit
+
+KEEP_DAYS = 7
+
+
+class NotOpen(Exception):
+    """The batch was confirmed, cancelled or refused before; nothing is done a second time."""
+
+
+def keep(upload: Upload, found: Read, public_id: str, *, by: Any) -> ImportBatch:
+    is_refused = found.result["outcome"] == "refuse"
+    now = timezone.now()
+    batch = ImportBatch(
+        public_id=public_id,
+        unit=upload.unit,
+        as_of=found.as_of or upload.as_of or today(),
+        as_of_given=upload.as_of is not None,
+        as_district=upload.as_district,
+        file_name=upload.name[-200:] or "tệp không tên",
+        sha256=upload.sha256,
+        n_bytes=len(upload.content),
+        state="refused" if is_refused else "previewed",
+        refuse_code=found.result["refuse_code"] or "",
+        counts=found.result["counts"],
+        result=found.result,
+        digest=results.digest(found.result),
+        uploaded_by_id=by.pk,
+        uploaded_by_name=by.full_name or by.username,
+        uploaded_at=now,
+        closed_at=now if is_refused else None,
+        closed_by_name=(by.full_name or by.username) if is_refused else "",
+    )
+    with unscoped("a new batch of the uploader"):
+        batch.save(force_insert=True)
+        if not is_refused:
+            file_id = new_public_id(ImportFile.id_letter)
+            ImportFile.objects.create(public_id=file_id, batch=batch, content=upload.content)
+    record(batch, "upload_workbook", by=by)
+    return batch
+
+
+def lock(batch: ImportBatch) -> ImportBatch:
+    """The batch for this transaction alone; NotOpen when it is closed."""
+    with unscoped("the batch that the caller has found"):
+        locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
+        if not locked.may_become("committed"):
+            raise NotOpen
+    lock_units(locked.unit)
+    return locked
+
+
+def lock_units(unit: Unit | None) -> None:
+    """Two files for one unit are imported one after the other, so that the second sees what the first wrote."""
+    with unscoped("locking units for an import"):
+        units = Unit.objects.filter(pk=unit.pk) if unit else Unit.objects.all()
+        list(units.order_by("pk").select_for_update(of=("self",)).only("pk"))
+
+
+def read_again(batch: ImportBatch) -> tuple[Upload, Read]:
+    with unscoped("the file of a checked batch"):
+        content = bytes(ImportFile.objects.get(batch=batch).content)
+    upload = Upload(
+        name=batch.file_name,
+        content=content,
+        unit=batch.unit,
+        as_of=batch.as_of if batch.as_of_given else None,
+        as_district=batch.as_district,
+    )
+    if upload.sha256 != batch.sha256:
+        return upload, Read(results.refused("corrupt_file", unit=upload.unit_id, batch=batch.public_id))
+    return upload, read(upload, batch_id=batch.public_id)
+
+
+def close(
+    batch: ImportBatch,
+    state: str,
+    *,
+    by: Any,
+    found: Read | None = None,
+    choices: dict[str, Any] | None = None,
+    written: Written | None = None,
+) -> None:
+    if not batch.may_become(state):
+        raise NotOpen
+    batch.state = state
+    batch.closed_at = timezone.now()
+    batch.closed_by_name = by.full_name or by.username
+    batch.choices = choices or {}
+    batch.version += 1
+    if found is not None and written is not None:
+        batch.result = found.result | {"imported": dict(written.changes)}
+        for row in batch.result["rows"]:
+            row["imported"] = (row["sheet"], row["row"]) in written.official_ids
+            row["official_id"] = written.official_ids.get((row["sheet"], row["row"]), row["official_id"])
+    with unscoped("the batch that is being closed"):
+        batch.save(
+            update_fields=[
+                "state",
+                "closed_at",
+                "closed_by_name",
+                "choices",
+                "version",
+                "result",
+                "refuse_code",
+            ]
+        )
+        ImportFile.objects.filter(batch=batch).delete()
+    record(batch, f"workbook_{state}", by=by, written=written)
+
+
+def record(batch: ImportBatch, action: str, *, by: Any, written: Written | None = None) -> None:
+    changes: dict[str, Any] = {"state": [None, batch.state], "sha256": [None, batch.sha256]}
+    changes["counts"] = [None, batch.counts]
+    if written is not None:
+        changes["imported"] = [None, dict(written.changes)]
+    audit.record(by=by, action=action, obj=batch, unit=batch.unit, changes=changes, summary=batch.file_name)
+
+
+def delete_old_files(*, by: Any) -> int:
+    """Close previews that nobody confirmed within `KEEP_DAYS` and delete their files; how many."""
+    limit = timezone.now() - dt.timedelta(days=KEEP_DAYS)
+    with unscoped("retention of uploads"), transaction.atomic():
+        old = list(ImportBatch.objects.select_for_update().filter(state="previewed", uploaded_at__lt=limit))
+        for batch in old:
+            close(batch, "expired", by=by)
+    return len(old)
