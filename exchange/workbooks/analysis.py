@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+from exchange.workbooks.columns import Heading
+from exchange.workbooks.columns.mapping import suggestion_for
 from exchange.workbooks.gate import Refusal
 from exchange.workbooks.layout import SheetLayout, Skipped, find_people, known_fields
 from exchange.workbooks.opening import Workbook
 from exchange.workbooks.rows import Row, read_rows
 from exchange.workbooks.text import readable
 from exchange.workbooks.units import KnownUnit, UnitNames, unit_of_sheet
-from exchange.workbooks.values.cells import clean
+from exchange.workbooks.values.cells import as_written, clean, is_blank
 from foundation.dates import year_end
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -42,12 +45,14 @@ def analyse(
     own_unit: KnownUnit | None,
     as_of: dt.date | None,
     today: dt.date,
+    mapping: Mapping[str, str] | None = None,
 ) -> Analysis:
     """Read a workbook for one unit (`own_unit`) or for all. Raises Refusal where the file as a whole is refused.
 
     `as_of` None: 31/12 of the file's latest year, else `today`. `names_on(day)` gives the units of a day.
+    `mapping`: what the user said about headings (`columns.mapping`); it goes before what the columns declare.
     """
-    layouts = [find_people(readable(sheet)) for sheet in workbook.sheets]
+    layouts = [find_people(readable(sheet, mapping)) for sheet in workbook.sheets]
     _demand_people(workbook, layouts)
     years = _years_of(layouts)
     day = as_of or (year_end(years[-1]) if years else today)
@@ -66,12 +71,26 @@ def analyse(
         skipped=[item for layout in layouts for item in layout.skipped],
         fields=sorted(fields),
         unknown_headings=[
-            {"sheet": layout.sheet.sheet.name, "column": _letter(index), "heading": heading}
+            _unknown_heading(layout, index, heading)
             for layout in layouts
             for index, heading in layout.unknown
         ],
         years=years,
     )
+
+
+def _unknown_heading(layout: SheetLayout, index: int, heading: Heading) -> dict[str, Any]:
+    """A heading nobody knows, with what the user needs to say what it means."""
+    cells = (layout.sheet.cell(person.number, index) for person in layout.people)
+    samples = dict.fromkeys(str(as_written(cell))[:80] for cell in cells if not is_blank(cell))
+    return {
+        "sheet": layout.sheet.sheet.name,
+        "column": _letter(index),
+        "heading": heading.written,
+        "key": heading.key,
+        "suggestion": suggestion_for(heading),
+        "samples": list(islice(samples, 3)),
+    }
 
 
 def _demand_people(workbook: Workbook, layouts: list[SheetLayout]) -> None:

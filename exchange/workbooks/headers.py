@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from exchange.workbooks.columns import Binding, Heading, match_heading
+from exchange.workbooks.columns import Binding, Heading
+from exchange.workbooks.columns.base import match_heading
+from exchange.workbooks.columns.mapping import resolve
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import as_written, clean, words
 
@@ -23,7 +25,7 @@ class Header:
     first: int
     last: int
     bindings: list[Binding]
-    unknown: list[tuple[int, str]]
+    unknown: list[tuple[int, Heading]]
     stt: int | None
 
     @property
@@ -77,11 +79,19 @@ def _may_be_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> bool
 
 
 def _has_name_heading(sheet: ReadableSheet, number: int) -> bool:
+    said_names = {
+        level
+        for key, target in sheet.mapping.items()
+        if target.partition(".")[0] == "full_name"
+        for level in key.split(" | ")
+    }
     return any(
         isinstance(cell, str)
         and len(cell) <= 120
-        and _first_word(cell) in _NAME_WORDS
-        and _names_the_name(cell)
+        and (
+            (_first_word(cell) in _NAME_WORDS and _names_the_name(cell))
+            or bool(said_names and words(cell) in said_names)
+        )
         for cell in sheet.rows[number]
     )
 
@@ -150,20 +160,20 @@ def _bind(sheet: ReadableSheet, first: int, last: int) -> Header:
     levels = [_level_texts(sheet, row, first, last) for row in range(first, last + 1)]
     width = max(len(level) for level in levels)
     bindings: list[Binding] = []
-    unknown: list[tuple[int, str]] = []
+    unknown: list[tuple[int, Heading]] = []
     stt = None
     for column in range(width):
         texts = [level[column] if column < len(level) else "" for level in levels]
         heading = Heading.of(*texts)
         if not heading.levels:
             continue
-        found = match_heading(heading)
+        found, ignored = resolve(heading, sheet.mapping)
         if found:
             bindings.append(Binding(column, found[0], found[1], heading))
         elif _STT.match(heading.levels[0]):
             stt = column
-        else:
-            unknown.append((column, heading.written))
+        elif not ignored:
+            unknown.append((column, heading))
     return Header(first, last, bindings, unknown, stt)
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from exchange.workbooks.columns import COLUMNS, Binding
+from exchange.workbooks.columns import COLUMNS, Binding, Heading
 from exchange.workbooks.headers import Header, find_header, is_column_numbers
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import clean, is_blank, text_of, words
@@ -64,7 +64,7 @@ class SheetLayout:
     skipped: list[Skipped] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     headings: list[Binding] = field(default_factory=list)
-    unknown: list[tuple[int, str]] = field(default_factory=list)
+    unknown: list[tuple[int, Heading]] = field(default_factory=list)
     has_header: bool = False
     header_without_name: bool = False
 

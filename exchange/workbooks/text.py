@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,18 +12,19 @@ from exchange.workbooks.values import legacy
 
 @dataclass(slots=True)
 class ReadableSheet:
-    """A sheet in Unicode; `legacy_rows` are the rows in which text had to be decoded."""
+    """A sheet in Unicode; `legacy_rows` are the rows in which text had to be decoded, `mapping` what the user said about headings."""
 
     sheet: Sheet
     rows: dict[int, list[Any]]
     legacy_rows: set[int] = field(default_factory=set)
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Any:
         cells = self.rows.get(row, ())
         return cells[column] if column < len(cells) else None
 
 
-def readable(sheet: Sheet) -> ReadableSheet:
+def readable(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> ReadableSheet:
     """Decode TCVN3 and VNI text cell by cell (contracts 3); everything else stays as it is."""
     texts = {
         cell
@@ -32,8 +34,8 @@ def readable(sheet: Sheet) -> ReadableSheet:
     }
     legacy_texts = {text for text in texts if legacy.looks_legacy(text)}
     if not legacy_texts:
-        return ReadableSheet(sheet, sheet.rows)
-    result = ReadableSheet(sheet, {})
+        return ReadableSheet(sheet, sheet.rows, mapping=mapping or {})
+    result = ReadableSheet(sheet, {}, mapping=mapping or {})
     mostly = len(legacy_texts) > len(texts) / 2
     prefer_vni = legacy.is_vni(legacy_texts)
     for number, cells in sheet.rows.items():

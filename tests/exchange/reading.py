@@ -20,12 +20,17 @@ UNITS = [
 ]
 
 
-def read(*sheets, own="U03", as_of=DAY, **options):
+def read(*sheets, own="U03", as_of=DAY, mapping=None, **options):
     """The analysis of a workbook of (name, rows) sheets; `own` None = for all units."""
     own_unit = next((unit for unit in UNITS if unit.public_id == own), None)
     workbook = open_workbook(xlsx(*sheets, **options), "tep.xlsx")
     analysis = analyse(
-        workbook, names_on=lambda day: UnitNames(UNITS), own_unit=own_unit, as_of=as_of, today=DAY
+        workbook,
+        names_on=lambda day: UnitNames(UNITS),
+        own_unit=own_unit,
+        as_of=as_of,
+        today=DAY,
+        mapping=mapping,
     )
     mark_duplicates(analysis.rows)
     return analysis

@@ -14,14 +14,17 @@ from exchange.workbooks.columns.base import (
     RowContext,
     match_heading,
 )
+from exchange.workbooks.columns.mapping import MappingTarget, mapping_targets
 
 __all__ = [
     "COLUMNS",
     "Binding",
     "Column",
     "Heading",
+    "MappingTarget",
     "Reading",
     "RowContext",
+    "mapping_targets",
     "match_heading",
     "person",
     "post",

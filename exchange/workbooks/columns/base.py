@@ -21,6 +21,11 @@ class Heading:
     levels: tuple[str, ...]
     written: str = ""
 
+    @property
+    def key(self) -> str:
+        """What a mapping remembers the heading by."""
+        return " | ".join(self.levels)
+
     @classmethod
     def of(cls, *texts: str) -> Heading:
         """A heading from its texts as written; empty levels and a level repeated below itself are left out."""
@@ -87,6 +92,7 @@ class Column:
     `read`: the cells (blank ones too; of an error cell only that it is broken) → Reading.
     `null_when_broken`: values that are None, not an empty list, beside an error cell.
     `context_free`: `read` looks at nothing but the cells, so equal cells need be read only once.
+    `parts`: (part, label) a user may choose for a heading nobody knows; `by_year`: its parts are years.
     `weak`: headings that count only when no other column answers ("trinh do").
     """
 
@@ -97,6 +103,8 @@ class Column:
     part: Callable[[str], str | None] = no_parts
     alone: tuple[tuple[str, str], ...] = ()
     weak: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    by_year: bool = False
     required: bool = False
     null_when_broken: frozenset[str] = frozenset()
     context_free: bool = False

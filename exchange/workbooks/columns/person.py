@@ -58,6 +58,7 @@ COLUMNS.register(
             r"ten can bo(?: cong chuc)?",
         ),
         part=_name_part,
+        parts=(("family", "họ và chữ đệm"), ("given", "tên")),
         alone=((r"ho|ho dem|ho va dem|ho va ten dem|ho ten dem", "family"), (r"ten", "given")),
         read=_read_full_name,
         required=True,
@@ -110,6 +111,7 @@ COLUMNS.register(
         title="Giới tính",
         headings=(r"gioi tinh|gioi|gt|phai|nam nu|nam hay nu|gioi tinh nam nu",),
         part=_sex_part,
+        parts=(("nam", "đánh dấu nam"), ("nu", "đánh dấu nữ")),
         read=_read_sex,
     )
 )
@@ -173,6 +175,9 @@ COLUMNS.register(
             r"(?:ngay ?thang ?nam|ngay|nam|ngay thang|thang nam|ns) ?sinh|ns|nam sinh(?P<part>)|sinh ngay|sinh nam|ngay thang nam sinh(?: cua)?",
         ),
         part=_birth_part,
+        parts=(
+            ("nam", "của nam"), ("nu", "của nữ"), ("day", "ngày"), ("month", "tháng"), ("year", "năm"),
+        ),
         alone=(
             (r"nam", "nam"), (r"nu", "nu"),
             (r"(?:ngay|nam)(?: thang nam)? sinh nam", "nam"), (r"(?:ngay|nam)(?: thang nam)? sinh nu", "nu"),
@@ -350,6 +355,7 @@ COLUMNS.register(
             r"ngay vao dang (?P<part>official)",
         ),
         part=_party_part,
+        parts=(("official", "chính thức"),),
         alone=(
             (
                 r"ngay (?:vao dang )?(?:cong nhan )?chinh thuc|ngay vao dang chinh thuc|dang chinh thuc",

@@ -81,6 +81,11 @@ def level_part(vocabulary: Vocabulary) -> Callable[[str], str | None]:
     return part
 
 
+def level_parts(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """The levels a user may say a tick column stands for."""
+    return tuple((code, f"đánh dấu {LEVEL_NAMES[code].lower()}") for code, _ in vocabulary.levels)
+
+
 def level_column(field_name: str, vocabulary: Vocabulary) -> Callable[[list[Cell], RowContext], Reading]:
     """A reader for a level written in one cell, or ticked in a group of columns."""
 
@@ -133,6 +138,7 @@ COLUMNS.register(
         ),
         weak=(r"trinh do|bang cap|hoc vi",),
         part=level_part(DEGREE),
+        parts=level_parts(DEGREE),
         read=level_column("degree_level", DEGREE),
     )
 )
@@ -156,6 +162,7 @@ COLUMNS.register(
             r"(?:trinh do )?(?:ly luan(?: chinh tri)?|llct|chinh tri|ly luan ct)(?: hanh chinh)?|ll chinh tri",
         ),
         part=level_part(THEORY),
+        parts=level_parts(THEORY),
         read=level_column("political_theory", THEORY),
     )
 )
@@ -168,6 +175,7 @@ COLUMNS.register(
             r"(?:trinh do )?(?:quan ly (?:hanh chinh )?nha nuoc|qlnn|ql nha nuoc|qlhcnn|quan ly nn|boi duong qlnn)",
         ),
         part=level_part(STATE_MANAGEMENT),
+        parts=level_parts(STATE_MANAGEMENT),
         read=level_column("state_management", STATE_MANAGEMENT),
     )
 )

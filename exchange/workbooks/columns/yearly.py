@@ -105,6 +105,7 @@ COLUMNS.register(
             r"(?:kq|kqdg|kqxl|dg xl|xldg)(?: (?:danh gia|xep loai|dg|xl))*(?: nam)?(?: (?P<part>20\d\d))?",
         ),
         part=_year_part,
+        by_year=True,
         alone=tuple((rf"(?:nam )?{year}", str(year)) for year in range(2010, 2041)),
         read=_read_evaluations,
         field_of=lambda part: f"evaluations.{part}" if part else "evaluations",

@@ -1,0 +1,85 @@
+"""What a user may say about a heading that no column answers to: its targets, a suggestion, and how the answer is used.
+
+A mapping is `{Heading.key: target}`; a target is a field ("ethnicity"), a part of one ("evaluations.2021", "birth.nu"),
+or "" for a column that is not wanted. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from exchange.workbooks.columns.base import COLUMNS, Column, Heading, match_heading
+from exchange.workbooks.values.cells import nearest, words
+
+IGNORED = ""
+_MORE_WORDS = {  # everyday heads that no column answers to as they stand, and the field they most likely mean
+    "cap bac": "posts",
+    "cong viec": "posts",
+    "trinh do hoc van": "general_education",
+    "noi sinh": "hometown",
+    "dia chi": "hometown",
+    "ket qua": "evaluations",
+    "suc khoe": "health_class",
+    "bang cap": "degree_level",
+    "ngoai ngu": "foreign_language",
+    "chinh tri": "political_theory",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MappingTarget:
+    """One thing a heading may be said to mean. `value` is what a mapping holds."""
+
+    field: str
+    part: str
+    label: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.field}.{self.part}" if self.part else self.field
+
+
+def mapping_targets(years: Iterable[int] = ()) -> list[MappingTarget]:
+    """Every target in the order of the columns; columns by year get one target for each of `years`."""
+    targets: list[MappingTarget] = []
+    for column in COLUMNS:
+        targets.append(MappingTarget(column.field, "", column.title))
+        parts = [(str(year), str(year)) for year in years] if column.by_year else column.parts
+        targets += [MappingTarget(column.field, part, f"{column.title}: {label}") for part, label in parts]
+    return targets
+
+
+def target_of(value: str) -> tuple[Column, str] | None:
+    """The column and part a target names; None for a target that does not exist."""
+    field, _, part = value.partition(".")
+    if field not in COLUMNS:
+        return None
+    column = COLUMNS[field]
+    known = not part or part in dict(column.parts) or (column.by_year and part.isdigit() and len(part) == 4)
+    return (column, part) if known else None
+
+
+def resolve(heading: Heading, mapping: Mapping[str, str]) -> tuple[tuple[Column, str] | None, bool]:
+    """(column and part of a heading, the user wants it ignored). What the user said goes before what is declared."""
+    said = mapping.get(heading.key) if mapping else None
+    if said is None:
+        return match_heading(heading), False
+    if said == IGNORED:
+        return None, True
+    return target_of(said) or match_heading(heading), False
+
+
+@lru_cache(maxsize=2_000)
+def suggestion_for(heading: Heading) -> str | None:
+    """The target an unknown heading most likely means: a title or everyday word one slip away or held in it."""
+    for level in reversed(heading.levels):
+        known = {words(column.title): column.field for column in COLUMNS} | _MORE_WORDS
+        slip = nearest(level, known)
+        if slip:
+            return known[slip]
+        held = [spelling for spelling in known if f" {spelling} " in f" {level} "]
+        if held:
+            return known[max(held, key=len)]
+    return None
