@@ -96,11 +96,11 @@ def _has_name_heading(sheet: ReadableSheet, number: int) -> bool:
     )
 
 
-_NAME_WORDS = {"ho", "ten", "hovaten"}
+_NAME_WORDS = {"ho", "ten", "hovaten", "hoten", "full", "fullname"}
 
 
 def _first_word(text: str) -> str:
-    return words(text.split(None, 1)[0]) if text.strip() else ""
+    return words(text[:20]).partition(" ")[0]
 
 
 def _names_the_name(text: str) -> bool:
@@ -116,9 +116,18 @@ def header_at(sheet: ReadableSheet, first: int) -> Header | None:
         if n_levels > 1 and not _is_lower_level(sheet, first, last):
             break
         header = _bind(sheet, first, last)
-        if len(header.fields) >= MIN_KNOWN and (best is None or header.says_more_than(best)):
+        if _is_enough(header) and (best is None or header.says_more_than(best)):
             best = header
     return best
+
+
+def _is_enough(header: Header) -> bool:
+    """Three known columns; or a person's name and one fact beside it (a yearly list), not "Tên | Ghi chú"."""
+    fields = header.fields
+    if len(fields) >= MIN_KNOWN:
+        return True
+    parts = {binding.part for binding in header.bindings if binding.column.field == "full_name"}
+    return ("" in parts or {"family", "given"} <= parts) and bool(fields - {"full_name", "note", "unit"})
 
 
 def _is_lower_level(sheet: ReadableSheet, first: int, last: int) -> bool:

@@ -104,6 +104,7 @@ class _Walk:
         self.current: Header | None = None
         self.group = ""
         self.in_signatures = False
+        self.after_note = False
 
     def skip(self, number: int, kind: str) -> None:
         self.layout.skipped.append(Skipped(self.name, number, kind))
@@ -146,6 +147,7 @@ class _Walk:
             return
         if kind == "group":
             self.group = " ".join(text for text in texts if not _MARKER.match(text))[:300]
+        self.after_note = kind == "note"
         if kind == "signature":
             self.in_signatures = True
         self.skip(number, kind)
@@ -169,6 +171,8 @@ class _Walk:
             return "person" if self._is_person_after_signatures(evidence) else "signature"
         if strong >= 2 or (strong and has_name) or self._holds_a_post(cells):
             return "person"
+        if self.after_note and len(filled) == 1 and first_text.startswith(("-", "+", "*")):
+            return "note"  # a further line of the note above
         if self._is_group(filled, texts, first_text):
             return "group"
         if not texts and evidence <= {"stt"}:

@@ -12,7 +12,7 @@ from exchange.workbooks.columns.base import Cell
 from exchange.workbooks.layout import PersonRow, SheetLayout
 from exchange.workbooks.problems import ERROR, WARNING, Problem, problem
 from exchange.workbooks.values import ids
-from exchange.workbooks.values.cells import as_written, is_ditto
+from exchange.workbooks.values.cells import as_written, is_blank, is_ditto
 
 OK, WARN, ERR, SKIP = "ok", "warn", "error", "skip"
 _MISSING = {"name_missing", "birth_missing", "post_missing", "sex_missing"}
@@ -123,6 +123,8 @@ class _SheetReader:
             if raw is not None:
                 seen[binding.index] = raw
             cells.append(Cell(binding.part, raw))
+        if len(cells) > 1 and column.field in _ONE_ANSWER:
+            cells = _settle_doubled(column, cells, broken)
         reading = self._reading(column, cells, context)
         if broken:
             reading = Reading(dict(reading.values), reading.problems, reading.facts)
@@ -151,6 +153,43 @@ class _SheetReader:
             row.add(column.problem_field(binding.part), "ditto", raw, meaning=str(as_written(above)))
             return above
         return raw
+
+
+# Fields that have one answer a part; of the others several cells add up (posts, levels, rewards) or conflict by rule.
+_DATES = frozenset({"birth", "party_date", "post_date"})
+_ONE_ANSWER = _DATES | {
+    "full_name",
+    "national_id",
+    "ethnicity",
+    "religion",
+    "hometown",
+    "unit",
+    "health_class",
+}
+_ONE_ANSWER |= {"evaluations", "party_member"}
+
+
+def _settle_doubled(column: Column, cells: list[Cell], broken: list[Problem]) -> list[Cell]:
+    """A column that stands twice: equal answers, or one that says the other more fully, are one; else a question."""
+    by_part: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_part.setdefault(cell.part, []).append(cell)
+    settled: list[Cell] = []
+    for part, alike in by_part.items():
+        filled = [cell for cell in alike if not is_blank(cell.value)]
+        if len(alike) == 1 or len(filled) < 2:
+            settled += filled or alike[:1]
+            continue
+        texts = {str(as_written(cell.value)).strip().casefold(): cell for cell in filled}
+        fullest = max(texts, key=len)
+        if all(text in fullest for text in texts):
+            settled.append(texts[fullest])
+            continue
+        code = "date_ambiguous" if column.field in _DATES else "value_unknown"
+        written = " / ".join(str(as_written(cell.value)) for cell in filled)
+        broken.append(problem(column.problem_field(part), code, written))
+        settled.append(Cell(part, None, broken=True))
+    return settled
 
 
 def _merged_down(layout: SheetLayout, people: set[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

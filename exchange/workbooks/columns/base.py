@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ class Heading:
 
     levels: tuple[str, ...]
     written: str = ""
+    bare: tuple[str, ...] = ()  # without footnote marks and hints on how to fill in; () = there are none
 
     @property
     def key(self) -> str:
@@ -29,12 +30,26 @@ class Heading:
     @classmethod
     def of(cls, *texts: str) -> Heading:
         """A heading from its texts as written; empty levels and a level repeated below itself are left out."""
-        levels: list[str] = []
-        for text in texts:
-            spoken = words(text)
-            if spoken and (not levels or levels[-1] != spoken):
-                levels.append(spoken)
-        return cls(tuple(levels), " – ".join(dict.fromkeys(text for text in texts if text)))
+        levels = _levels(texts)
+        bare = _levels([_HINT.sub(" ", text) for text in texts]) if any("(" in t for t in texts) else levels
+        written = " – ".join(dict.fromkeys(text for text in texts if text))
+        return cls(levels, written, () if bare == levels else bare)
+
+
+# "(1)", "(*)", "(ngày/tháng/năm)", "(viết in hoa)": says how to fill in, not what stands there.
+_HINT = re.compile(
+    r"\(\s*(?:\d{1,2}|\*+|[^()]*(?:\bghi\b|viết|nếu có|ngày|tháng|\bdd|\bmm\b|yyyy|nam\s*[,/-]\s*nữ|đánh dấu)[^()]*)\s*\)",
+    re.I,
+)
+
+
+def _levels(texts: Iterable[str]) -> tuple[str, ...]:
+    levels: list[str] = []
+    for text in texts:
+        spoken = words(text)
+        if spoken and (not levels or levels[-1] != spoken):
+            levels.append(spoken)
+    return tuple(levels)
 
 
 @dataclass(slots=True)
@@ -164,6 +179,10 @@ def match_heading(heading: Heading) -> tuple[Column, str] | None:
     The lowest level that names a column wins ("Trình độ | Văn hóa" is general education); levels below it must be
     parts of it ("Chuyên môn | ĐH"). Weak headings and parts that stand alone come last.
     """
+    return _match(heading) or (_match(Heading(heading.bare)) if heading.bare else None)
+
+
+def _match(heading: Heading) -> tuple[Column, str] | None:
     for weak in (False, True):
         for position in range(len(heading.levels) - 1, -1, -1):
             found = _match_level(heading, position, weak)

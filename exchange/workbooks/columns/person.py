@@ -55,7 +55,7 @@ COLUMNS.register(
         title="Họ và tên",
         headings=(
             r"(?:ho (?:va |va chu |, )?(?:chu dem |dem )?(?:va )?ten|ho ten|hovaten|ho dem ten)(?: khai sinh)?(?: (?:cua )?(?:can bo|cbcc|cong chuc|cb cc)(?: cong chuc)?)?",
-            r"ten can bo(?: cong chuc)?",
+            r"ten can bo(?: cong chuc)?|hoten|full ?name",
         ),
         part=_name_part,
         parts=(("family", "họ và chữ đệm"), ("given", "tên")),
@@ -109,7 +109,7 @@ COLUMNS.register(
     Column(
         field="sex",
         title="Giới tính",
-        headings=(r"gioi tinh|gioi|gt|phai|nam nu|nam hay nu|gioi tinh nam nu",),
+        headings=(r"gioi tinh|gioi|gt|phai|nam nu|nam hay nu|gioi tinh nam nu|gioitinh|gender|sex",),
         part=_sex_part,
         parts=(("nam", "đánh dấu nam"), ("nu", "đánh dấu nữ")),
         read=_read_sex,
@@ -172,7 +172,7 @@ COLUMNS.register(
         field="birth",
         title="Ngày sinh",
         headings=(
-            r"(?:ngay ?thang ?nam|ngay|nam|ngay thang|thang nam|ns) ?sinh|ns|nam sinh(?P<part>)|sinh ngay|sinh nam|ngay thang nam sinh(?: cua)?",
+            r"(?:ngay ?thang ?nam|ngay|nam|ngay thang|thang nam|ns) ?sinh|ns|nam sinh(?P<part>)|sinh ngay|sinh nam|ngay thang nam sinh(?: cua)?|ngaysinh|date of birth|birth ?da(?:te|y)|dob",
         ),
         part=_birth_part,
         parts=(

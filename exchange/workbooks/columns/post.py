@@ -63,6 +63,7 @@ COLUMNS.register(
         title="Chức vụ, chức danh",
         headings=(
             r"(?:chuc (?:vu|danh)|nhiem vu|vi tri(?: viec lam)?)(?: (?:hoac |va )?(?:chuc (?:vu|danh)|cong tac|hien nay|dang giu|dam nhiem|hien tai|chinh|dang|chinh quyen|doan the|kiem nhiem))*",
+            r"chucvu|chucdanh|position|job title",
             r"chuc vu chuc danh.{0,30}|chuc danh chuc vu.{0,30}|cong viec (?:dang )?dam nhiem",
         ),
         weak=(r"cv|cd",),
