@@ -97,14 +97,18 @@ def _show_again(batch: ImportBatch, *, by: Any) -> None:
         if found.result["outcome"] == "refuse":
             locked.refuse_code = found.result["refuse_code"]
             batches.close(locked, "cancelled", by=by)
-            return
-        locked.result, locked.counts = found.result, found.result["counts"]
-        locked.digest = results.digest(found.result)
-        locked.version += 1
-        with unscoped("the batch of this preview"):
-            locked.save(update_fields=["result", "counts", "digest", "version"])
-        batches.record(locked, "preview_again", by=by)
+        else:
+            _keep_again(locked, found, by=by)
     batch.refresh_from_db()
+
+
+def _keep_again(batch: ImportBatch, found: Read, *, by: Any) -> None:
+    batch.result, batch.counts = found.result, found.result["counts"]
+    batch.digest = results.digest(found.result)
+    batch.version += 1
+    with unscoped("the batch of this preview"):
+        batch.save(update_fields=["result", "counts", "digest", "version"])
+    batches.record(batch, "preview_again", by=by)
 
 
 def _write(batch: ImportBatch, upload: Upload, found: Read, choices: dict[str, Any], *, by: Any) -> Written:

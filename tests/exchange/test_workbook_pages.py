@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exchange.models import ImportBatch
+from exchange.models import ImportBatch, ImportFile
 from officials.models import Official
 from tests.exchange.made import HEADER, PERSON, xlsx
 from tests.exchange.samples import content_of
@@ -123,6 +123,17 @@ def test_confirming_twice_or_after_cancelling_is_409_and_writes_nothing(officer)
     assert "Không có dòng nào được nhập" in cancelled.content.decode()
     assert confirm(officer, batch).status_code == 409
     assert officer.post(reverse("exchange:import-cancel", args=[batch.public_id])).status_code == 409
+
+
+def test_a_kept_file_whose_bytes_changed_is_closed_and_nothing_is_written(officer):
+    send(officer, book(BINH))
+    batch, n = last(), Official.objects.count()
+    ImportFile.objects.filter(batch=batch).update(content=book([1, "Lê Thị Hoa", "Nữ", "1985", "VP-TK"]))
+    response = confirm(officer, batch)
+    batch.refresh_from_db()
+    assert (response.status_code, batch.state, batch.refuse_code) == (409, "cancelled", "corrupt_file")
+    assert "Không có gì được nhập" in response.content.decode()
+    assert (Official.objects.count(), ImportFile.objects.count()) == (n, 0)
 
 
 def test_confirming_without_a_preview_is_404(officer):
