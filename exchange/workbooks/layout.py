@@ -158,7 +158,7 @@ class _Walk:
             return "column_numbers"
         first_text = next((text for text in texts if not _MARKER.match(text)), "")
         evidence = self._evidence(cells)
-        if _TOTAL.match(first_text) and not names_a_post(first_text) and "posts" not in evidence:
+        if _TOTAL.match(first_text) and not self._has_other_post(cells, first_text):
             return "subtotal" if _SUBTOTAL.match(first_text) else "total"
         strong = len(evidence - {"full_name", "stt"})
         has_name = bool(evidence & {"full_name", "stt"})
@@ -180,6 +180,16 @@ class _Walk:
         if _NOTE.match(spoken) or (len(texts) == 1 and len(first_text) > 60):
             return "note"
         return "person" if "full_name" in evidence and self._name_is_person(cells) else "note"
+
+    def _has_other_post(self, cells: list[Any], first_text: str) -> bool:
+        """Something in the posts' column besides the word "Cộng" itself, wherever that column stands."""
+        assert self.current is not None
+        posts = [b.index for b in self.current.bindings if b.column.field == "posts" and b.index < len(cells)]
+        texts = [clean(cells[index]) for index in posts if isinstance(cells[index], str)]
+        return names_a_post(first_text) or any(
+            text != first_text and not is_blank(text) and not text.replace(".", "").isdigit()
+            for text in texts
+        )
 
     def _is_full_person(self, evidence: set[str]) -> bool:
         numbered = {"full_name", "stt"} <= evidence and len(evidence) > 2

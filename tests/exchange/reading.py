@@ -6,7 +6,7 @@ from datetime import date
 
 from exchange.workbooks.analysis import analyse
 from exchange.workbooks.duplicates import mark_duplicates
-from exchange.workbooks.opening import open_workbook
+from exchange.workbooks.opening import Sheet, Workbook, open_workbook
 from exchange.workbooks.units import KnownUnit, UnitNames
 from tests.exchange.made import xlsx
 
@@ -34,6 +34,24 @@ def read(*sheets, own="U03", as_of=DAY, mapping=None, **options):
     )
     mark_duplicates(analysis.rows)
     return analysis
+
+
+def read_cells(table, *, merges=(), mapping=None):
+    """The analysis of plain cells, without a file."""
+    rows = {
+        number: [None if cell == "" else cell for cell in cells]
+        for number, cells in enumerate(table, 1)
+        if any(cell not in ("", None) for cell in cells)
+    }
+    book = Workbook("xlsx", False, [Sheet("DS", rows, merges=list(merges))])
+    return analyse(
+        book,
+        names_on=lambda day: UnitNames(UNITS),
+        own_unit=UNITS[0],
+        as_of=DAY,
+        today=DAY,
+        mapping=mapping,
+    )
 
 
 def rows(table, **options):

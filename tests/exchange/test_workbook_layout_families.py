@@ -4,31 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from exchange.workbooks.analysis import analyse
-from exchange.workbooks.opening import Sheet, Workbook
-from exchange.workbooks.units import UnitNames
 from tests.exchange.made import HEADER, PERSON
-from tests.exchange.reading import DAY, UNITS, kinds
+from tests.exchange.reading import kinds
+from tests.exchange.reading import read_cells as read
 
 OTHER = [2, "Trần Thị Bình", "Nữ", "03/04/1985", "VP-TK"]
-
-
-def read(table, *, merges=(), mapping=None):
-    """The analysis of plain cells, without a file."""
-    rows = {
-        number: [None if cell == "" else cell for cell in cells]
-        for number, cells in enumerate(table, 1)
-        if any(cell not in ("", None) for cell in cells)
-    }
-    book = Workbook("xlsx", False, [Sheet("DS", rows, merges=list(merges))])
-    return analyse(
-        book,
-        names_on=lambda day: UnitNames(UNITS),
-        own_unit=UNITS[0],
-        as_of=DAY,
-        today=DAY,
-        mapping=mapping,
-    )
 
 
 # name → (table, row numbers of people, kinds of some other rows)
@@ -64,6 +44,10 @@ FAMILIES = {
     "total with a figure in it": ([HEADER, PERSON, ["Tổng số: 18"]], [2], {3: "total"}),
     "total spelled out": ([HEADER, PERSON, ["", "Tổng cộng: 01 người"]], [2], {3: "total"}),
     "subtotals with counts": ([HEADER, PERSON, ["", "Cộng", 1, 0, 1], OTHER], [2, 4], {3: "subtotal"}),
+    "subtotal below the posts": (
+        [["STT", "Chức vụ", "Họ và tên", "Ngày sinh"], ["", "Cộng", 3], [1, "CT UBND", "Nguyễn Văn An", "1980"]],
+        [3], {2: "subtotal"},
+    ),
     "ascertained list": ([HEADER, PERSON, ["Danh sách này có 01 người./."]], [2], {3: "note"}),
     "signature": (
         [HEADER, PERSON, ["", "", "", "Tân Lập, ngày 5 tháng 1 năm 2022"], ["", "Người lập biểu", "", "TM. UBND XÃ"],

@@ -6,13 +6,16 @@ A small fixed number here; `script/fuzz` raises FUZZ_EXAMPLES.
 from __future__ import annotations
 
 import os
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange.workbooks.values.posts import ORDER
-from tests.exchange.reading import kinds, read
+from tests.exchange.random_layouts import lay_out
+from tests.exchange.random_people import random_people
+from tests.exchange.reading import kinds, read, read_cells
 from tests.exchange.samples import truth
 
 VOCABULARY = truth()["vocab"]
@@ -148,3 +151,24 @@ def test_random_lists_are_read_back(data):
         assert row.status == "ok"
     filled = {number for number, cells in enumerate(table, 1) if any(cell != "" for cell in cells)}
     assert filled == set(numbers) | set(kinds(found))
+
+
+@pytest.mark.fuzz
+@settings(max_examples=EXAMPLES * 12, deadline=None, derandomize=EXAMPLES < 100)
+@given(st.integers(0, 2**32))
+def test_random_layouts_are_read_back(seed):
+    """Nobody lost, nobody invented; what is read as `ok` is true (a value may be questioned, never silently wrong)."""
+    chance = Random(seed)
+    people = random_people(chance)
+    laid = lay_out(chance, people)
+    found = read_cells(laid.table, merges=laid.merges)
+    assert [row.number for row in found.rows] == laid.numbers
+    filled = {
+        number for number, cells in enumerate(laid.table, 1) if any(cell not in ("", None) for cell in cells)
+    }
+    assert filled == set(laid.numbers) | set(kinds(found))
+    for row, person in zip(found.rows, people, strict=True):
+        assert row.status == "ok", [(item.field, item.code, item.value) for item in row.problems]
+        assert {name: row.values[name] for name in person.truth} == person.truth
+        iso = row.values["birth"]["iso"]
+        assert iso == person.iso or iso == "{2}-{1:02d}-{0:02d}".format(*person.day)
