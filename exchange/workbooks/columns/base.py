@@ -73,6 +73,7 @@ class RowContext:
     newest: dt.date
     date1904: bool = False
     values: dict[str, Any] = field(default_factory=dict)
+    title_sex: str | None = None  # what "Ông", "Bà" before the name say
 
     @property
     def dates(self) -> DateContext:

@@ -11,7 +11,7 @@ from exchange.workbooks.values import ids
 from exchange.workbooks.values.cells import as_written, clean, is_blank, is_tick, text_of, words
 from exchange.workbooks.values.dates import read_date
 from exchange.workbooks.values.levels import NONE_WORDS
-from exchange.workbooks.values.names import read_name
+from exchange.workbooks.values.names import read_name, title_sex
 from foundation.dates import PartialDate, age_on
 
 
@@ -46,6 +46,8 @@ def _read_full_name(cells: list[Cell], context: RowContext) -> Reading:
     if not texts:
         return Reading({"full_name": None}, [problem("full_name", "name_missing")])
     name, problems = read_name(" ".join(texts))
+    if any(item.code == "honorific_removed" for item in problems):
+        context.title_sex = title_sex(" ".join(texts))
     return Reading({"full_name": name}, problems)
 
 
@@ -76,6 +78,10 @@ _SEX = {
     "female": "nu",
     "trai": "nam",
     "gai": "nu",
+    "nam gioi": "nam",
+    "nu gioi": "nu",
+    "ong": "nam",
+    "ba": "nu",
 }
 
 
@@ -98,6 +104,8 @@ def _read_sex(cells: list[Cell], context: RowContext) -> Reading:
             problems.append(problem("sex", "value_unknown", as_written(cell.value)))
         else:
             stated.add(sex)
+    if stated and context.title_sex:
+        stated.add(context.title_sex)
     if len(stated) == 1:
         return Reading({"sex": stated.pop()}, problems)
     if stated:
@@ -147,7 +155,7 @@ def _one_birth(cell: Any, context: RowContext, *, sex: str | None, by_sex: bool)
     if by_sex and not context.values.get("sex"):
         values["sex"] = sex
     problems: list[Problem] = []
-    if by_sex and sex and context.values.get("sex") not in (None, sex):
+    if by_sex and sex and {context.values.get("sex"), context.title_sex} - {None, sex}:
         problems.append(problem("sex", "sex_conflict"))
     if cell is None:
         return Reading(values, [*problems, problem("birth", "birth_missing")])
@@ -192,7 +200,7 @@ COLUMNS.register(
 
 def _read_national_id(cells: list[Cell], context: RowContext) -> Reading:
     cell = next((item.value for item in cells if not is_blank(item.value)), None)
-    if cell is None:
+    if cell is None or NONE_WORDS.match(words(text_of(cell) or "?")):
         return Reading({"national_id": None})
     found = ids.read_id(cell)
     if found.number is None:
@@ -242,13 +250,40 @@ def plain(field_name: str, *, capitalise: bool = False, longest: int = 0) -> Any
     return read
 
 
+_NO_WORD = re.compile(r"(?:[0-9 ]*|[a-z])\Z")
+_CATHOLIC = {"thien chua", "thien chua giao", "dao thien chua", "tcg", "cong giao", "dao cong giao"}
+
+
+def _read_word(field_name: str) -> Any:
+    """Ethnicity and religion: a word in its usual capitals; a tick or a number is no answer."""
+    read_text = plain(field_name, capitalise=True, longest=50)
+
+    def read(cells: list[Cell], context: RowContext) -> Reading:
+        reading: Reading = read_text(cells, context)
+        text = reading.values[field_name]
+        if text is None:
+            return reading
+        spoken = words(text)
+        if field_name == "religion" and NONE_WORDS.match(spoken):
+            return Reading({field_name: "Không"})
+        if field_name == "religion" and spoken in _CATHOLIC:
+            return Reading({field_name: "Công giáo"})
+        if _NO_WORD.match(spoken) or NONE_WORDS.match(spoken):
+            return Reading({field_name: None}, [problem(field_name, "value_unknown", text)])
+        if text == text.upper() and len(text) > 3:
+            text = text.title() if field_name == "ethnicity" else text.capitalize()
+        return Reading({field_name: text.rstrip(".")})
+
+    return read
+
+
 COLUMNS.register(
     Column(
         field="ethnicity",
         context_free=True,
         title="Dân tộc",
         headings=(r"dan toc",),
-        read=plain("ethnicity", capitalise=True, longest=50),
+        read=_read_word("ethnicity"),
     )
 )
 COLUMNS.register(
@@ -257,7 +292,7 @@ COLUMNS.register(
         context_free=True,
         title="Tôn giáo",
         headings=(r"ton giao",),
-        read=plain("religion", capitalise=True, longest=50),
+        read=_read_word("religion"),
     )
 )
 COLUMNS.register(
@@ -281,7 +316,7 @@ COLUMNS.register(
 _OFFICIAL_DATE = re.compile(
     r"\(\s*(?:ct|chính thức|c\.t)\s*:?\s*([^()]+)\)|(?:chính thức|ct)\s*:\s*(.+)\Z", re.I
 )
-_NO_PARTY = re.compile(r"(?:chua|khong|quan chung|0)(?: .*)?\Z")
+_NO_PARTY = re.compile(r"(?:chua|khong|quan chung|0|k|ko|qc)(?: .*)?\Z")
 
 
 def _read_party_member(cells: list[Cell], context: RowContext) -> Reading:

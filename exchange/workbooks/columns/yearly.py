@@ -30,7 +30,7 @@ FORM_NAMES = {
     "cach_chuc": "Cách chức", "bai_nhiem": "Bãi nhiệm", "buoc_thoi_viec": "Buộc thôi việc", "khai_tru": "Khai trừ",
 }  # fmt: skip
 _FREE_HEALTH = re.compile(
-    r"(?:rat )?(?:tot|khoe|binh thuong|trung binh|yeu|dam bao|du suc khoe|on dinh|bt|khoe manh|kem)(?: .*)?\Z"
+    r"(?:suc khoe |sk )?(?:rat )?(?:tot|khoe|du sk|tb|binh thuong|trung binh|yeu|dam bao|du suc khoe|on dinh|bt|khoe manh|kem)(?: .*)?\Z"
 )
 
 
@@ -114,7 +114,7 @@ COLUMNS.register(
 
 _LONGEST = 200  # characters of one reward or discipline
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d+[.)])\s*")
-_NOTHING = re.compile(r"(?:khong(?: co)?|chua(?: co)?|0|k)\Z")
+_NOTHING = re.compile(r"(?:khong(?: co| bi ky luat| bi| vi pham)?|chua(?: co)?|0|k|ko|k co|ko co|o)\Z")
 
 
 def _lines(cell: Any) -> list[str]:
@@ -127,8 +127,9 @@ def _lines(cell: Any) -> list[str]:
 
 def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
     lines = [line for cell in cells if not is_blank(cell.value) for line in _lines(cell.value)]
-    too_long = [unknown("rewards", line) for line in lines if len(line) > _LONGEST]
-    return Reading({"rewards": [line for line in lines if len(line) <= _LONGEST]}, too_long)
+    refused = [line for line in lines if len(line) > _LONGEST or len(words(line)) < 2]  # "x" names no reward
+    problems = [unknown("rewards", line) for line in refused]
+    return Reading({"rewards": [line for line in lines if line not in refused]}, problems)
 
 
 COLUMNS.register(
@@ -155,13 +156,20 @@ def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
             if len(line) > _LONGEST:
                 reading.problems.append(unknown("disciplines", line))
                 continue
-            year = _YEAR.search(line)
-            form = re.sub(r"\(.*?\)|\b(?:nam|năm)?\s*(?:19|20)\d\d\b", " ", line)
+            years = set(_YEAR.findall(line))
+            form = re.sub(
+                r"\(.*?\)|\b(?:năm|nam)?\s*(?:19|20)\d\d\b|\A\s*(?:bị|kỷ luật|kỉ luật|KL)\b",
+                " ",
+                line,
+                flags=re.I,
+            )
             found = read_level(form, DISCIPLINE)
-            if found.code is None:
+            if found.code is None or len(years) > 1:
                 reading.problems.append(unknown("disciplines", line))
                 continue
-            reading.values["disciplines"].append({"form": found.code, "year": int(year[1]) if year else None})
+            reading.values["disciplines"].append(
+                {"form": found.code, "year": int(years.pop()) if years else None}
+            )
     return reading
 
 

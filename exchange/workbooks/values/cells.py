@@ -37,6 +37,8 @@ def text_of(cell: Any) -> str | None:
         return None
     if isinstance(cell, bool):
         return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     if isinstance(cell, (int, float)):
         return str(cell)
     return clean(cell) or None

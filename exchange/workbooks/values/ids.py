@@ -20,8 +20,10 @@ class IdReading:
 def read_id(cell: Any) -> IdReading:
     """A CCCD or CMND number from text or from a number cell."""
     text = str(int(cell)) if isinstance(cell, (int, float)) and float(cell).is_integer() else str(cell)
-    digits = _JUNK.sub("", text)
+    digits = _JUNK.sub("", re.sub(r"(?<=\d{8})\.0\Z", "", text.strip()))
     if not digits.isdigit() or not digits.isascii():
+        return IdReading(None)
+    if not digits.strip("0"):
         return IdReading(None)
     if len(digits) in (9, 12):
         return IdReading(digits if len(digits) == 9 or _province_exists(digits) else None)

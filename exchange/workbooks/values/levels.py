@@ -19,6 +19,10 @@ NONE_WORDS = re.compile(
 LONGEST = 300  # characters; a longer cell is no level
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _SPLIT = re.compile(r"[;,+&\n]| va ", re.I)
+# A level that is still being studied for is not held.
+_UNFINISHED = re.compile(
+    r"\b(?:dang (?:hoc|theo hoc|dao tao)|chua (?:tot nghiep|tn|bao ve|hoan thanh|co bang|nhan bang))\b"
+)
 _LEAD = re.compile(r"^(?:(?:trinh do|tot nghiep|bang|he|tn|da qua|da hoc|co|hoc|llct|ly luan|ngach|lop) )+")
 
 
@@ -87,7 +91,7 @@ STATE_MANAGEMENT = Vocabulary(
     levels=(
         ("chuyen_vien_cao_cap", rf"{_TRAINED}(?:chuyen vien cao cap|cv cao cap|cvcc)\b"),
         ("chuyen_vien_chinh", rf"{_TRAINED}(?:chuyen vien chinh|cv chinh|cvc)\b"),
-        ("chuyen_vien", rf"{_TRAINED}(?:chuyen vien|cv)\b"),
+        ("chuyen_vien", rf"{_TRAINED}(?:chuyen vien|cv)(?: va (?:tuong duong|td))?\b"),
         ("can_su", rf"{_TRAINED}(?:can su|cs)\b"),
     ),
     none_code="chua",
@@ -101,8 +105,8 @@ _RETIRED_LABEL = r"(?:(?:hoan thanh|ht)(?: ?(?:nhiem vu|nv))? ?(?:nhung )?(?:con
 _NV = r"(?: ?(?:nhiem vu|nv))?"
 EVALUATION = Vocabulary(
     levels=(
-        ("xuat_sac", rf"(?:(?:hoan thanh|ht) ?(?:xuat sac|xs){_NV}|htxsnv|xuat sac|xs|loai a|a)\b"),
-        ("tot", rf"(?:(?:hoan thanh|ht) ?(?:tot|t){_NV}|httnv|tot|loai b|b)\b"),
+        ("xuat_sac", rf"(?:(?:hoan thanh|ht) ?(?:xuat sac|xs){_NV}|htxsnv|xuat sac|xs)\b"),
+        ("tot", rf"(?:(?:hoan thanh|ht) ?(?:tot|t){_NV}|httnv|tot)\b"),
         ("han_che_nang_luc", rf"{_RETIRED_LABEL}\b"),
         ("hoan_thanh", rf"(?:(?:hoan thanh|ht){_NV}|htnv)\b"),
         ("khong_hoan_thanh", rf"(?:khong (?:hoan thanh|ht){_NV}|k ?(?:hoan thanh|ht){_NV}|khtnv|khong ht)\b"),
@@ -140,6 +144,8 @@ def read_level(text: str, vocabulary: Vocabulary) -> LevelReading:
         return LevelReading(None)
     plain = _PARENTHESES.sub(" ", text)
     spoken = words(plain)
+    if _UNFINISHED.search(words(text)) and not _UNFINISHED.search(spoken):
+        return LevelReading(None)  # "Đại học (đang học)"
     if vocabulary.none_code and NONE_WORDS.match(spoken):
         return LevelReading(vocabulary.none_code)
     found: list[tuple[int, LevelReading]] = []
@@ -159,6 +165,8 @@ _YEAR_NOISE = re.compile(r"\b(?:nam )?(?:19|20)\d\d\b|\bcstdcs\b")
 
 def _segment_level(segment: str, vocabulary: Vocabulary) -> LevelReading:
     spoken = words(segment)
+    if _UNFINISHED.search(spoken):
+        return LevelReading(None)
     spoken_short = _LEAD.sub("", spoken)
     for candidate in (spoken, spoken_short):
         for code, pattern in vocabulary.levels:
@@ -229,7 +237,11 @@ def read_language(text: str) -> LanguageReading:
     if NONE_WORDS.match(spoken):
         return LanguageReading(False)
     if _ETHNIC.search(spoken):
-        return LanguageReading(False, ethnic=True)
+        others = [part for part in _SPLIT.split(text[:LONGEST]) if not _ETHNIC.search(words(part))]
+        other = read_language("; ".join(others)) if others and len(others) < 20 else LanguageReading(False)
+        if not other.has:
+            return LanguageReading(False, ethnic=True)
+        return LanguageReading(True, other.level, other.language, ethnic=True)
     left, language = spoken, ""
     for name, pattern in _LANGUAGE:
         if pattern.search(left):
@@ -243,13 +255,13 @@ def read_language(text: str) -> LanguageReading:
 
 
 _IT = re.compile(
-    r"(?:\b(?:tin hoc|tin|cntt\w*|udcntt\w*|ud|ung dung|cong nghe thong tin|thong tin|cong nghe|van phong|vp|thvp|co ban|cb|nang cao|nc|chung chi|cc|trinh do|a|b|c"
+    r"(?:\b(?:tin hoc|tin|cntt\w*|udcntt\w*|ud|ung dung|cong nghe thong tin|thong tin|cong nghe|van phong|vp|thvp|thcb|co ban|cb|nang cao|nc|chung chi|cc|trinh do|a|b|c"
     r"|dai hoc|dh|cao dang|cd|trung cap(?: tro len)?|tc|ky su|ks|cu nhan|cn|ic3|mos|icdl|co|x|bang|loai|lop|phan mem|ky thuat vien|khoa hoc may tinh|may tinh)\b)"
 )
 _IT_LEVELS = (
     ("trung_cap_tro_len", r"\b(?:dai hoc|dh|cao dang|cd|trung cap|tc|ky su|ks|cu nhan|cn)\b"),
     ("nang_cao", r"\b(?:nang cao|nc)\b"),
-    ("co_ban", r"\b(?:co ban|cntt\w*cb|udcntt\w*|cb)\b"),
+    ("co_ban", r"\b(?:co ban|thcb|cntt\w*cb|udcntt\w*|cb)\b"),
     ("c", r"\bc\b"),
     ("b", r"\bb\b"),
     ("a", r"\ba\b"),

@@ -40,7 +40,12 @@ class Post:
 # In the order of the catalogue. "Phó …" stands before the head it would otherwise be taken for.
 POSTS: tuple[Post, ...] = (
     Post("bi_thu_dang_uy", CAN_BO, rf"{_BT} ?{_DU}", ("bi thu dang uy",)),
-    Post("pho_bi_thu_dang_uy", CAN_BO, rf"(?:{_PHO} ?{_BT}|pbt){_TT} ?{_DU}", ("pho bi thu dang uy",)),
+    Post(
+        "pho_bi_thu_dang_uy",
+        CAN_BO,
+        rf"(?:{_PHO} ?{_BT}|pbt){_TT} ?{_DU}|(?:{_PHO} ?{_BT}|pbt) ?(?:thuong truc|tt)",
+        ("pho bi thu dang uy",),
+    ),
     Post("chu_tich_hdnd", CAN_BO, rf"{_CT} ?{_HDND}", ("chu tich hdnd", "chu tich hoi dong nhan dan")),
     Post(
         "pho_chu_tich_hdnd",
@@ -139,24 +144,34 @@ _OUTSIDE = re.compile(
     rf"{_PHO} ?(?:chi huy truong|cht)\b.*|{_PHO} ?(?:truong )?(?:cong an|ca|tca)\b.*|pho ?truong ca\b.*"
     rf"|{_PCT} ?(?:{_MTTQ}|hoi\b|h?lhpn|hpn|phu nu|hnd|nong dan|hccb|ccb|cuu chien binh).*"
     rf"|(?:{_PHO} ?{_BT}|pbt) ?(?:{_DOAN}|chi bo)\b.*"
-    rf"|{_BT} ?(?:chi bo|cb)\b.*|truong (?:thon|khu|xom|ban|ap|khu dan cu|kdc|to dan pho|khoi pho)\b.*|to truong\b.*"
-    r"|van thu\b.*|thu quy\b.*|khong chuyen trach.*|kct|cong an vien\b.*|cong an (?:chinh quy|vien|xa|phuong)\b.*"
+    rf"|{_BT} ?(?:chi bo|cb)\b.*|truong (?:thon|khu|xom|ap|khu dan cu|kdc|to dan pho|khoi pho)\b.*|to truong\b.*"
+    r"|van thu\b.*|thu quy\b.*|khong chuyen trach.*|kct|nhdkct|(?:nguoi )?(?:hoat dong|hd) (?:khong chuyen trach|kct)\b.*|ban chuyen trach\b.*|truong (?:ban )?(?:cong an|ca) (?:chinh quy|phuong)\b.*|cong an vien\b.*|cong an (?:chinh quy|vien|xa|phuong)\b.*"
     r"|dan quan\b.*|(?:lao dong )?hop dong\b.*|nhan vien\b.*|bao ve\b.*|lai xe\b.*|tap vu\b.*|tap su\b.*"
     r"|(?:can bo|cb|phu trach|chuyen trach) (?:dan so|khuyen nong|thu y|gia dinh|tre em|giam ngheo|dai truyen thanh|thu vien|luu tru)\b.*"
     r"|(?:dai )?truyen thanh\b.*|khuyen nong\b.*|thu y\b.*|dan so\b.*|cong tac vien\b.*"
     r"|(?:chu tich|ct) hoi (?:nguoi cao tuoi|nct|chu thap do|khuyen hoc|dong y|cuu thanh nien xung phong|nan nhan)\b.*"
-    r"|(?:pho )?(?:chu nhiem|truong) (?:uy ban )?(?:kiem tra|uy ban kiem tra|tuyen giao|to chuc|khoi dan van|ban to chuc)\b.*"
+    r"|(?:pho )?(?:chu nhiem|truong) (?:uy ban |ban )?(?:kiem tra|uy ban kiem tra|tuyen giao|to chuc|khoi dan van|ban to chuc)\b.*"
     r")\Z"
 )
 _NOISE = re.compile(
-    r"\b(?:cong chuc|can bo|chuyen mon|chuc danh|chuc vu|cc|cb|xa|phuong|thi tran|tt|va|kiem|kiem nhiem|dong thoi|phu trach|quyen|q"
+    r"\b(?:(?:uvbtv|uv btv|uvtv|uy vien (?:ban thuong vu|btv|thuong vu)|uv bch|uvbch)(?: (?:dang uy|du|thi uy|huyen uy))?|duv|dang uy vien|huv|tuv"
+    r"|thi uy vien|huyen uy vien|(?:va |kiem )?chu nhiem (?:ub|uy ban )?(?:kt|kiem tra)|truong khoi (?:dan van|dv)|truong ban (?:cong tac mat tran|ctmt)"
+    r"|phu trach (?:kinh te|van xa|noi chinh|van hoa xa hoi)|cong chuc|can bo|chuyen mon|chuc danh|chuc vu|cc|cb|xa|phuong|thi tran|tt|va|kiem|kiem nhiem|dong thoi|phu trach|quyen|q"
     r"|nhiem ky \d+ \d+|cap|cua|dong chi|uv|uvbch|uvbtv|uy vien|btv|bch|ban thuong vu|ban chap hanh|dang vien|huyen uy vien|dang uy vien|hdnd|truong)\b"
+)
+_BARE_SECRETARY = re.compile(rf"(?:(?P<deputy>{_PHO} ?{_BT}|pbt)|{_BT})")
+_COUNCIL_HEADS = {"chu_tich_hdnd", "chu_tich_ubnd", "pho_chu_tich_hdnd"}
+# "Bí thư chi bộ, CT UBND": a post of the catalogue beside one outside it is a question.
+_TOGETHER = re.compile(r"[,;+/\n]|\bkiêm\b", re.I)
+_VILLAGE_HEAD = re.compile(r"\A\s*(?:phó )?trưởng bản\b")
+_REGULAR_POLICE = re.compile(
+    r"\b(?:cong an|ca) (?:xa |phuong )?chinh quy\b|\b(?:truong|tca) ?(?:cong an|ca)? phuong\b"
 )
 _LONGEST = 300  # characters; a longer cell names no post
 _PARENTHESES = re.compile(r"\([^()]*\)")
 # "Chủ tịch UBND phường An Lưu": the unit's own name is no part of the post.
 _UNIT_NAME = re.compile(
-    r"\b(xã|phường|thị trấn|TT\.?)\s+(?:(?!Bí|Phó|Chủ|CT|BT|PCT|PBT|Đảng|UBND|HĐND)[A-ZÀ-ỸĐ][^\W\d_]+[ ]*){1,4}",
+    r"\b(xã|phường|thị trấn|TT\.?)\s+(?:(?!Bí|Phó|Chủ|CT|BT|PCT|PBT|Đảng|UBND|HĐND|ĐU\b|ĐB\b)[A-ZÀ-ỸĐ][^\W\d_]+[ ]*){1,4}",
     re.U,
 )
 # Side duties that change nothing about the post they stand beside.
@@ -183,9 +198,17 @@ def read_posts(text: str) -> PostReading:
         return PostReading()
     plain = _UNIT_NAME.sub(r"\1 ", _PARENTHESES.sub(" ", text))
     spoken = words(plain) or words(text)
-    if _OUTSIDE.match(_strip_noise_front(spoken)) and not _main_posts(spoken):
+    if _VILLAGE_HEAD.search(text.lower()) or _REGULAR_POLICE.search(words(text)):
         return PostReading(outside=True)
+    if _OUTSIDE.match(_strip_noise_front(spoken)) and not _main_posts(spoken):
+        beside = any(_main_posts(words(part)) for part in _TOGETHER.split(plain))
+        return PostReading() if beside else PostReading(outside=True)
     codes, left = _take(spoken)
+    bare = _BARE_SECRETARY.fullmatch(left)
+    if bare and _COUNCIL_HEADS & set(codes):
+        # Beside a head of council or committee the only secretary meant is the Party committee's.
+        secretary = "pho_bi_thu_dang_uy" if bare["deputy"] else "bi_thu_dang_uy"
+        return PostReading(tuple(sorted({*codes, secretary}, key=ORDER.__getitem__)))
     if codes:  # words left beside a post ("phó", or anything not understood) would make it another post
         return PostReading(codes) if not left else PostReading()
     if len(spoken) > 2 and not left:
