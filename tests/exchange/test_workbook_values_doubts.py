@@ -12,6 +12,7 @@ from exchange.workbooks.columns import COLUMNS, RowContext
 from exchange.workbooks.columns.base import Cell
 from exchange.workbooks.columns.post import POST_NAMES
 from exchange.workbooks.problems import CODES
+from exchange.workbooks.values import legacy
 from exchange.workbooks.values.names import read_name
 from exchange.workbooks.values.posts import read_posts
 from tests.exchange.made import HEADER
@@ -139,3 +140,48 @@ def test_a_name_once_read_is_read_as_itself(text):
 @pytest.mark.parametrize(("code", "words"), POST_NAMES.items())
 def test_our_own_words_for_a_post_are_read_back(code, words):
     assert read_posts(words).codes == (code,)
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("T5/1980", "1980-05"), ("t5-1980", "1980-05"), ("1980.0", "1980"), ("29353", "1980-05-12"), ("29353.0", "1980-05-12"),
+        ("12/05/1980 00:00", "1980-05-12"), ("12/5/1980 0:00:00", "1980-05-12"), ("12051980", None), ("12/05/1980 09:30", None),
+    ],
+)  # fmt: skip
+def test_dates_that_became_text_on_their_way_are_dates(cell, iso):
+    found = read("birth", cell)[0]["birth"]
+    assert (found and found["iso"]) == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["µ", "¸", "½", "5 µm", "© 2020", "Hoà", "Thuý", "Hoài", "Võ Hoà", "Niê", "Khoeo"]
+)
+def test_signs_and_modern_words_are_no_old_font(text):
+    assert not legacy.looks_legacy(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Nguyeãn Vaên An", "Nguyễn Văn An"),
+        ("NGUYEÃN VAÊN AN", "NGUYỄN VĂN AN"),
+        ("§oµn", "Đoàn"),
+        ("Lª", "Lê"),
+    ],
+)
+def test_a_name_in_an_old_font_is_known_by_its_letters(text, plain):
+    assert legacy.looks_legacy(text)
+    assert legacy.decode(text) == plain
+
+
+def test_the_problem_codes_are_those_agreed():
+    """Outside scripts read these words; the list is the agreement and changes only with it."""
+    agreed = {
+        "refuse": "password_protected macro_enabled not_a_spreadsheet empty_file html_disguised no_data_rows corrupt_file missing_required_column zip_bomb xml_dtd_forbidden zip_unsafe_entry too_many_entries too_many_columns unit_mismatch no_person_sheet unsupported_format",
+        "error": "name_missing name_invalid birth_missing birth_both_columns sex_conflict sex_missing date_invalid date_future date_implausible date_ambiguous party_before_18 post_missing post_unknown unit_out_of_scope unit_unknown cell_error_value formula_no_cached_value national_id_invalid national_id_conflict duplicate_in_file ambiguous_person value_unknown belongs_to_other_unit",
+        "warning": "typo_suggested hidden_row leading_zero_unverified multiple_ticks national_id_inconsistent existing_conflict existing_reactivate homonym match_without_id ditto health_free_text not_foreign_language alias partial_zero_date eval_label_retired",
+        "info": "post_out_of_scope legacy_encoding unicode_normalised case_normalised honorific_removed two_digit_year date_partial leading_zero_restored eth_to_d year_in_date_cell unchanged more_precise_kept",
+    }
+    for level, listed in agreed.items():
+        assert {code.code for code in CODES.values() if code.level == level} == set(listed.split())

@@ -24,8 +24,10 @@ _SHORT_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{2})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})\Z")
-_MONTH_IN_WORDS = re.compile(r"thang (\d{1,2})(?: nam |\s*[/.\-]\s*| )(\d{4})\Z")
+_MONTH_IN_WORDS = re.compile(r"(?:thang |t ?)(\d{1,2})(?: nam |\s*[/.\-]\s*| )(\d{4})\Z")
 _YEAR_IN_WORDS = re.compile(r"(?:nam )?(\d{4})\Z")
+_NUMBER = re.compile(r"(\d{4,5})(?:\.0)?\Z")  # a number cell that became text
+_MIDNIGHT = re.compile(r" 0{1,2}:00(?::00(?:\.0+)?)?\Z")
 _BLANKED = re.compile(r"[.…_x?\-\s]*[/\-][.…_x?\-\s]*[/\-]?\s*(\d{4})\Z")
 _LABEL = re.compile(r"(?:sinh ngay|ngay sinh|ngay|sn|sinh nam|sinh)\s*:?\s*(?=\d)")
 
@@ -98,7 +100,10 @@ def _from_text(
 ) -> PartialDate:
     if len(raw) > _LONGEST:
         raise _Unreadable("date_invalid")
-    text = clean(raw).strip("'’ ").rstrip(".;, ")
+    text = _MIDNIGHT.sub("", clean(raw).strip("'’ ").rstrip(".;, "))
+    number = _NUMBER.match(text)
+    if number and (len(number[1]) == 5 or text != number[1]):
+        return _from_number(int(number[1]), field, context, problems)
     compact = re.sub(r"\s*([/.\-])\s*", r"\1", text)
     if compact != raw and _SEPARATED.match(compact):
         problems.append(problem(field, "unicode_normalised", raw))

@@ -36,6 +36,8 @@ _VIETNAMESE = set(
 )
 _MODERN_ONLY = {char for char in _VIETNAMESE if ord(char) > 0xFF}
 _LATIN1 = re.compile(r"[\u00a1-\u00ff]")
+# "µ", "5 µm", "© 2020": signs of their own, not letters of an old font.
+_SIGN_ALONE = re.compile(r"[\d\s.,]*(?:[^\w\s]|[^\W\d_])?[\d\s.,]*\Z|[\d.,]+ ?µ\w{1,2}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
@@ -58,7 +60,10 @@ def looks_legacy(text: str) -> bool:
         if ord(char) > 0x7F
     )
     mixed_case = re.search(r"[a-zà-ÿ][À-Þ][a-zà-ÿ]?", text) is not None
-    if not strange and not mixed_case:
+    marked = any(
+        match[2] for match in _VNI_LETTER.finditer(text)
+    )  # "Nguyeãn": a letter and its mark beside it
+    if not (strange or mixed_case or marked) or _SIGN_ALONE.match(text):
         return False
     return _score(decode(text)) > _score(text)
 
