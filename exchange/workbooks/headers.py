@@ -230,5 +230,7 @@ def is_column_numbers(cells: list[Any]) -> bool:
             return False
         filled.append(text)
     numbers = [int(text) for text in filled if text.isdigit()]
+    if numbers and numbers[0] > 200:
+        return False  # "2019 2020 2021" are years of ratings
     in_order = all(b - a == 1 for a, b in pairwise(numbers))
     return len(numbers) >= MIN_KNOWN and in_order and len(numbers) >= len(filled) - 3

@@ -160,6 +160,8 @@ class _Walk:
         evidence = self._evidence(cells)
         if _TOTAL.match(first_text) and not self._has_other_post(cells, first_text):
             return "subtotal" if _SUBTOTAL.match(first_text) else "total"
+        if _NOTE.match(words(first_text)) and not self._names_someone_else(cells, first_text):
+            return "note"
         strong = len(evidence - {"full_name", "stt"})
         has_name = bool(evidence & {"full_name", "stt"})
         if strong >= 2 and has_name and evidence & {"birth", "stt"} and not self.in_signatures:
@@ -173,7 +175,7 @@ class _Walk:
             return "person"
         if self.after_note and len(filled) == 1 and first_text.startswith(("-", "+", "*")):
             return "note"  # a further line of the note above
-        if self._is_group(filled, texts, first_text):
+        if self._is_group(cells, filled, texts, first_text):
             return "group"
         if not texts and evidence <= {"stt"}:
             return "blank"
@@ -190,6 +192,17 @@ class _Walk:
             text != first_text and not is_blank(text) and not text.replace(".", "").isdigit()
             for text in texts
         )
+
+    def _names_someone_else(self, cells: list[Any], first_text: str) -> bool:
+        assert self.current is not None
+        names = [cells[column] for column in self.current.name_columns if column < len(cells)]
+        return any(looks_like_name(name) and clean(name) != first_text for name in names)
+
+    def _stands_right_of_names(self, text: str, cells: list[Any]) -> bool:
+        assert self.current is not None
+        place = next((i for i, cell in enumerate(cells) if isinstance(cell, str) and clean(cell) == text), 0)
+        bound = {binding.index for binding in self.current.bindings}
+        return place in bound and place > max(self.current.name_columns, default=0)
 
     def _is_full_person(self, evidence: set[str]) -> bool:
         numbered = {"full_name", "stt"} <= evidence and len(evidence) > 2
@@ -229,9 +242,11 @@ class _Walk:
             found.add("stt")
         return found
 
-    def _is_group(self, filled: list[Any], texts: list[str], first_text: str) -> bool:
+    def _is_group(self, cells: list[Any], filled: list[Any], texts: list[str], first_text: str) -> bool:
         if not first_text or len(filled) > 3:
             return False
+        if len(filled) == 1 and self._stands_right_of_names(first_text, cells):
+            return False  # the rest of someone's address or unit, on a line of its own
         if any(_ROMAN.match(text) for text in texts if text != first_text):
             return True
         if _GROUP.search(words(first_text)):

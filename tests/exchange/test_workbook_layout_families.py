@@ -153,3 +153,26 @@ def test_a_row_moved_by_a_column_is_no_ok_row():
     found = read([HEADER, PERSON, ["", *OTHER]])
     assert [row.number for row in found.rows if row.status == "ok"] == [2]
     assert {row.number for row in found.rows} | set(kinds(found)) == {1, 2, 3}
+
+
+def test_years_below_the_ratings_are_no_column_numbers():
+    table = [[*HEADER, "Kết quả đánh giá", "", ""], ["", "", "", "", "", "2019", "2020", "2021"],
+             [*PERSON, "Tốt", "Tốt", "Xuất sắc"]]  # fmt: skip
+    [row] = read(table).rows
+    assert row.values["evaluations"] == {"2019": "tot", "2020": "tot", "2021": "xuat_sac"}
+
+
+def test_the_rest_of_an_address_on_a_line_of_its_own_is_no_group():
+    found = read([[*HEADER, "Quê quán"], [*PERSON, "xã A"], ["", "", "", "", "", "huyện B"], OTHER])
+    assert kinds(found)[3] == "note"
+    assert [row.group for row in found.rows] == ["", ""]
+
+
+def test_of_which_so_many_is_no_person():
+    assert kinds(read([HEADER, PERSON, ["", "Trong đó: Nữ", "", 1]]))[3] == "note"
+
+
+@pytest.mark.parametrize("mark", ["-nt-", ",", '"', "như trên"])
+def test_ditto_marks_take_the_cell_above_and_are_asked_about(mark):
+    row = read([[*HEADER, "Dân tộc"], [*PERSON, "Tày"], [*OTHER, mark]]).rows[1]
+    assert (row.status, row.values["ethnicity"]) == ("warn", "Tày")

@@ -27,6 +27,7 @@ DITTOS = {
     "như trên",
     "//",
     ",,",
+    ",",
 }
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
