@@ -130,6 +130,30 @@ class EndMembershipForm(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ProposalPeriodForm(HouseForm):
+    """A unit that only proposes, from when to when, and why."""
+
+    unit = forms.ChoiceField(label=_("Xã, phường"))
+    starts_on = DayField(label=_("Từ ngày"))
+    ends_on = DayField(
+        label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày kết thúc.")
+    )
+    reason = TextField(label=_("Lý do"), max_length=300)
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [BLANK_CHOICE, *units]
+
+
+class EndPeriodForm(HouseForm):
+    """The last day on which a unit only proposes."""
+
+    ends_on = DayField(label=_("Ngày cuối cùng chỉ đề nghị"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class _SearchText(forms.CharField):
     """Text to search for: any length is cut, no character is refused but NUL is left out."""
 

@@ -32,6 +32,8 @@ _PERSON_MORE = {
 }
 _DISTRICT_ONLY = {"assessments.Discipline", "assessments.Succession"}
 _INSPECTION = {"assessments.Inspection"}
+# What a unit proposes, and when it only proposes; the latter is a setting, written by the administrator.
+_PROPOSALS = {"officials.Proposal", "officials.ProposalPeriod"}
 _EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION
 _COMMUNE_WRITES = (
     _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
@@ -40,20 +42,25 @@ _COMMUNE_WRITES = (
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.
 GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
     ("district", "read"): {
-        "all": _EVERY_RECORD | {"exchange.ImportBatch", "figures", "audit.records", "officials.Norm"}
+        "all": _EVERY_RECORD
+        | {"exchange.ImportBatch", "figures", "audit.records", "officials.Norm"}
+        | _PROPOSALS
     },
-    ("district", "write"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "law"}},
+    ("district", "write"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "law", "officials.Proposal"}},
     ("commune", "read"): {
         "own": _UNITS
         | _PERSON
         | _PERSON_MORE
         | _INSPECTION
+        | _PROPOSALS
         | {"exchange.ImportBatch", "figures", "audit.own"}
     },
-    ("commune", "write"): {"own": _COMMUNE_WRITES | {"exchange.ImportBatch"}},
+    ("commune", "write"): {"own": _COMMUNE_WRITES | {"exchange.ImportBatch", "officials.Proposal"}},
     ("leadership", "read"): {"all": _UNITS | _PERSON | {"figures"}},
-    ("admin", "read"): {"all": {"accounts.User", "accounts.Membership", "audit.settings"}},
-    ("admin", "write"): {"all": {"accounts.User", "accounts.Membership"}},
+    ("admin", "read"): {
+        "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}
+    },
+    ("admin", "write"): {"all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod"}},
     ("auditor", "read"): {"all": {"audit.all"}},
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import account, audit, sign_in, users
+from accounts.views import account, audit, proposal_periods, sign_in, users
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -22,5 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/tai-khoan/<str:username>/khoa/", users.switch, name="user-switch"),
     path("quan-tri/tai-khoan/<str:username>/mat-khau/", users.reset_password, name="user-password"),
     path("quan-tri/tai-khoan/<str:username>/vai-tro/", users.add_role, name="membership-add"),
+    path("quan-tri/chi-de-nghi/", proposal_periods.index, name="proposal-periods"),
+    path("quan-tri/chi-de-nghi/them/", proposal_periods.add, name="proposal-period-add"),
+    path("quan-tri/chi-de-nghi/<str:public_id>/ket-thuc/", proposal_periods.end, name="proposal-period-end"),
     path("quan-tri/vai-tro/<str:public_id>/ket-thuc/", users.end_role, name="membership-end"),
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
+from foundation.dates import today
 from foundation.errors import Denied
-from officials.models import Official, Unit
+from officials.models import Official, ProposalPeriod, Unit
 
 
 def check_can_write(by: Any, model: type[models.Model] | str, unit: Unit | None) -> None:
@@ -32,3 +34,29 @@ def check_can_move(by: Any, official: Official, to_unit: Unit) -> None:
     """A commune officer may post its own people in its own unit only; a move between units is the district's act."""
     check_can_write(by, Official, official.unit or to_unit)
     check_can_write(by, Official, to_unit)
+
+
+# Facts that rest on a decision of a higher office: posts, salary, awards, final ratings (contracts 6).
+DECISION_BASED = {
+    "officials.Appointment",
+    "officials.SalaryStep",
+    "assessments.Award",
+    "assessments.Evaluation",
+}
+
+
+def proposes_only(by: Any, model: type[models.Model], unit: Unit | None) -> bool:
+    """True when `by` may only propose such rows of `unit` today; one query, none for who decides or for other kinds."""
+    if unit is None or model._meta.label not in DECISION_BASED or by.may("write", model, "all"):
+        return False
+    day = today()
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return ProposalPeriod._base_manager.filter(in_force, unit=unit, starts_on__lte=day).exists()
+
+
+def check_can_decide(by: Any, model: type[models.Model], unit: Unit | None) -> None:
+    """Denied when such rows of `unit` may only be proposed by `by` today."""
+    if proposes_only(by, model, unit):
+        raise Denied(
+            "Đơn vị đang ở chế độ chỉ đề nghị: chức danh, lương, khen thưởng, xếp loại do Phòng Nội vụ quyết định."
+        )

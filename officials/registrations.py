@@ -10,8 +10,9 @@ from officials import (
     kinds,
     sections,
 )
-from officials.models import Official, Unit
+from officials.models import Official, Proposal, Unit
 from officials.models.qualifications import LEVELS
+from officials.proposals_shown import waiting_section
 from officials.searching import PEOPLE, UNITS
 
 
@@ -32,12 +33,23 @@ menu_items.register(
 menu_items.register(
     MenuItem("officials", "Hồ sơ cán bộ, công chức", "officials:list", "users", 30, _reads(Official))
 )
+menu_items.register(
+    MenuItem("proposals", "Đề nghị", "officials:proposals", "checklist", 35, _reads(Proposal))
+)
 search_sources.register(PEOPLE)
 search_sources.register(UNITS)
 
 for section in (
     ProfileSection(
         "bo-sung", "Cần bổ sung", "officials/_attention.html", 5, sections.attention, sections.may_complete
+    ),
+    ProfileSection(
+        "de-nghi",
+        "Đề nghị đang chờ quyết định",
+        "officials/_waiting.html",
+        7,
+        waiting_section,
+        lambda user, official: _reads(Proposal)(user),
     ),
     ProfileSection(
         "trinh-do-cao-nhat", "Trình độ", "officials/_summary_levels.html", 10, sections.summary_levels
@@ -78,6 +90,10 @@ history.register_actions(
         "correct officials.official": "Sửa thông tin cá nhân",
         "appoint": "Bố trí chức vụ",
         "end_posting": "Thôi giữ chức vụ",
+        "propose": "Gửi đề nghị",
+        "decide_proposal": "Xử lý đề nghị",
+        "set_proposals_only": "Đặt chế độ chỉ đề nghị",
+        "end_proposals_only": "Kết thúc chế độ chỉ đề nghị",
         "refresh_units": "Cập nhật đơn vị theo ngày",
     }
 )

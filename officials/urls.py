@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from officials.views import catalogues, officials, profile, records, registering, units
+from officials.views import catalogues, officials, profile, proposals, records, registering, units
 
 app_name = "officials"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/sua/", records.change, name="record-change"),
     path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/xoa/", records.remove, name="record-remove"),
     path("ho-so/<str:public_id>/cong-tac/<str:row_id>/ket-thuc/", records.end_posting, name="posting-end"),
+    path("de-nghi/", proposals.listing, name="proposals"),
+    path("de-nghi/<str:public_id>/", proposals.detail, name="proposal"),
+    path("de-nghi/<str:public_id>/quyet-dinh/", proposals.decide, name="proposal-decide"),
     path("xa-phuong/", units.units, name="units"),
     path("xa-phuong/<str:public_id>/", units.unit_detail, name="unit-detail"),
     path("danh-muc/", catalogues.index, name="catalogues"),

@@ -180,6 +180,14 @@ def _accounts(town):
     yield act("accounts:user-password", ADMIN, "xa_minh")
     role = {"role": "commune", "unit": "10675", "starts_on": "01/01/2022"}
     yield act("accounts:membership-add", ADMIN_WRITES, "xa_minh", body=role)
+    for name in ("proposal-periods", "proposal-period-add"):
+        yield page(f"accounts:{name}", ADMIN)
+    yield act(
+        "accounts:proposal-period-add", ADMIN_WRITES, body=role | {"unit": "10702", "reason": "Thí điểm"}
+    )
+    yield page("accounts:proposal-period-end", ADMIN, "G-MINH")
+    ending = {"ends_on": "31/12/2020", "version": "1"}
+    yield act("accounts:proposal-period-end", ADMIN_WRITES, "G-MINH", body=ending)
     membership = town.people.xa_minh.memberships.get().public_id
     yield page("accounts:membership-end", ADMIN, membership)
     yield act(
@@ -232,6 +240,17 @@ def _officials(town):
     yield page("officials:posting-end", A_RECORD_TO_WRITE, "P-MINH", "A-MINH")
     ending = {"version": "1", "ends_on": "30/11/2021", "end_reason": "nghi_huu", "reason": ""}
     yield act("officials:posting-end", WRITES_A_RECORD, "P-MINH", "A-MINH", body=ending)
+    for query in ("", "?tinh_trang=tat-ca", "?don_vi=10702"):
+        yield page("officials:proposals", KEEPS_RECORDS, query=query)
+    yield page("officials:proposal", A_RECORD_TO_WRITE, "V-MINH")
+    decision = {"version": "1", "y_kien": "Chưa đủ căn cứ"}
+    # The district decides, the unit that asked takes it back: neither does the other's act.
+    for what, statuses in (
+        ("khong-dong-y", (302, 302, 403, 404, 403, 403, 403, 404)),
+        ("dong-y", (302, 302, 403, 404, 403, 403, 403, 404)),
+        ("rut", (302, 403, 302, 404, 403, 403, 403, 404)),
+    ):
+        yield act("officials:proposal-decide", statuses, "V-MINH", body=decision | {"viec": what})
     for query in ("", "?nam=2020", "?xuat=xlsx", "?xuat=csv"):
         yield page("officials:units", FIGURES, query=query)
     yield page("officials:unit-detail", A_RECORD, "10702")
@@ -302,11 +321,12 @@ def _bad_only(written):
 # Verbs a route does not have, sent by someone who may use it with the right one.
 WRONG_VERBS = {
     "POST": {"foundation:alive", "foundation:ready", "foundation:search", "accounts:audit", "accounts:users",
-             "accounts:user-detail", "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
+             "accounts:user-detail", "accounts:proposal-periods", "officials:proposals", "officials:proposal",
+             "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
              "officials:catalogues", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "api:inspections-list", "api:tables", "api:schema"},
-    "GET": {"accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
+    "GET": {"officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel"},
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from assessments.models import Award, Discipline, Evaluation, HealthCheck, Train
 from exchange.models import ImportBatch
 from foundation import audit
 from foundation.models import AccessEvent
-from officials.models import FamilyMember, SalaryStep
+from officials.models import FamilyMember, Proposal, ProposalPeriod, SalaryStep
 from reports import snapshot
 from tests import factories
 from tests.whole_town import client_of, fill
@@ -32,11 +32,13 @@ QUERIES = {
     ("noivu", "/ho-so/?so_dong=100&tim=nguyen&sap_xep=don_vi"): 10,
     ("noivu", "/ho-so/?so_dong=100&tinh_trang=moi&trinh_do=dai_hoc"): 13,
     ("noivu", "/ho-so/?xuat=csv"): 11,
-    ("noivu", "/ho-so/P-MINH/"): 12,
+    ("noivu", "/ho-so/P-MINH/"): 13,
     ("noivu", "/ho-so/P-MINH/?muc=hang-nam"): 11,
     ("noivu", "/ho-so/P-MINH/?muc=khen-thuong"): 12,
     ("noivu", "/ho-so/P-MINH/?muc=luong"): 11,
     ("noivu", "/ho-so/P-MINH/?muc=lich-su"): 12,
+    ("noivu", "/de-nghi/?so_dong=100"): 7,
+    ("quantri", "/quan-tri/chi-de-nghi/"): 5,
     ("noivu", "/xa-phuong/"): 9,
     ("noivu", "/xa-phuong/10702/"): 33,
     ("noivu", "/tim/?q=nguyen"): 7,
@@ -99,6 +101,13 @@ def grow(town, first, last):
         ImportBatch.objects.create(
             public_id=f"NB{number}", unit=unit, as_of=date(2021, 12, 31), file_name="tep.xlsx", n_bytes=1,
             state="previewed", uploaded_by=user, uploaded_by_name=user.full_name, uploaded_at=now,
+        )  # fmt: skip
+        ProposalPeriod.objects.create(
+            public_id=f"G{number}", unit=unit, starts_on=date(2021, 1, 1), reason="Thí điểm"
+        )
+        Proposal.objects.create(
+            public_id=f"V{number}", official=official, unit=town.minh, kind="khen-thuong", act="add",
+            new={"title": "Giấy khen", "year": 2021}, proposed_at=now, proposed_by=user,
         )  # fmt: skip
         AccessEvent.objects.create(at=now, actor="noivu", actor_name="Người thử", action="export")
     _grow_events(town, first, last)

@@ -14,6 +14,7 @@ import xlsxwriter
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from assessments.models import (
@@ -38,6 +39,8 @@ from officials.models import (
     Norm,
     Official,
     Post,
+    Proposal,
+    ProposalPeriod,
     Qualification,
     SalaryStep,
     Unit,
@@ -68,6 +71,8 @@ def fill(town):
     town.old = {mark: _unit_rows(unit, mark) for mark, unit in town.units.items()}
     for mark, official in town.officials.items():
         _person_rows(official, town.units[mark], mark)
+    for mark in town.units:
+        _proposal(town, mark)
     town.norm_id = Norm.objects.order_by("pk").values_list("public_id", flat=True)[0]
     senders = {MINH: town.people.xa_minh, KHAC: town.people.xa_khac}
     town.batches = {mark: _batch(senders[mark], town.units[mark], mark) for mark in senders}
@@ -172,6 +177,23 @@ def _person_rows(official, unit, mark):
     make(
         Succession, "SU", unit=unit, post=Post.objects.get(code="chu_tich_ubnd"), term="2021-2026",
         approved_on=date(2021, 2, 2),
+    )  # fmt: skip
+
+
+def _proposal(town, mark):
+    """A time in the past in which the unit only proposed, and what it proposed then."""
+    unit = town.units[mark]
+    ProposalPeriod.objects.create(
+        public_id=f"G-{mark}",
+        unit=unit,
+        starts_on=date(2020, 1, 1),
+        ends_on=date(2020, 12, 31),
+        reason=f"Vì {mark}",
+    )
+    Proposal.objects.create(
+        public_id=f"V-{mark}", official=town.officials[mark], unit=unit, kind="khen-thuong", act="add",
+        new={"title": f"Đề nghị {mark}", "kind": "hinh_thuc", "year": 2020}, reason=f"Tờ trình {mark}",
+        proposed_at=timezone.now(), proposed_by=town.people.xa_minh if mark == MINH else town.people.xa_khac,
     )  # fmt: skip
 
 

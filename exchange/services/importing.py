@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from exchange.models import ImportBatch
-from exchange.services import batches
+from exchange.services import batches, proposing
 from exchange.services.access import check_may_import, note_hits, throttle
 from exchange.services.batches import delete_old_files
 from exchange.services.choices import LEAVE, TAKE, accepted_part
@@ -37,6 +37,7 @@ def _preview(upload: Upload, *, by: Any) -> tuple[ImportBatch, Read]:
     delete_old_files(by=SystemActor())
     public_id = new_public_id(ImportBatch.id_letter)
     found = read(upload, batch_id=public_id)
+    proposing.mark(found, upload.unit, by=by)
     with transaction.atomic():
         note_hits(found, by=by)
         return batches.keep(upload, found, public_id, by=by), found
@@ -53,6 +54,7 @@ def confirm(batch: ImportBatch, *, by: Any, digest: str, choices: dict[str, Any]
         with transaction.atomic():
             locked = batches.lock(batch)
             upload, found = batches.read_again(locked)
+            proposing.mark(found, upload.unit, by=by)
             if found.result["outcome"] == "refuse" or results.digest(found.result) != digest:
                 raise Overtaken
             written = _write(locked, upload, found, choices, by=by)
@@ -93,7 +95,8 @@ def _show_again(batch: ImportBatch, *, by: Any) -> None:
     """Store a fresh preview after something changed underneath; a file that no longer fits is closed."""
     with transaction.atomic():
         locked = batches.lock(batch)
-        _, found = batches.read_again(locked)
+        upload, found = batches.read_again(locked)
+        proposing.mark(found, upload.unit, by=by)
         if found.result["outcome"] == "refuse":
             locked.refuse_code = found.result["refuse_code"]
             batches.close(locked, "cancelled", by=by)
@@ -121,6 +124,10 @@ def _write(batch: ImportBatch, upload: Upload, found: Read, choices: dict[str, A
         part = accepted_part(plan, row.as_json(), choices) if plan else None
         if part is not None:
             accepted.append((row, part))
-    written = write(accepted, by=by, source=upload.name[:100], synthetic=records_are_synthetic())
+    direct, n_proposed = proposing.split(accepted, batch, by=by)
+    written = write(direct, by=by, source=upload.name[:100], synthetic=records_are_synthetic())
+    if n_proposed:
+        found.result["notices"].append(proposing.sent_text(n_proposed))
+        found.result["proposed"] = n_proposed
     batches.close(batch, "committed", by=by, found=found, choices=choices, written=written)
     return written

@@ -11,10 +11,12 @@ from officials.models.law import (
 )
 from officials.models.people import Absence, Committee, FamilyMember, Official, SalaryStep, Sex
 from officials.models.postings import Appointment
+from officials.models.proposals import NEXT_STATES, Proposal, ProposalPeriod
 from officials.models.qualifications import Qualification, QualificationKind
 from officials.models.units import Area, Unit, UnitKind, UnitQuota, UnitSuccession
 
 __all__ = [
+    "NEXT_STATES",
     "Absence",
     "Appointment",
     "Area",
@@ -25,6 +27,8 @@ __all__ = [
     "Post",
     "PostStandard",
     "PostValidity",
+    "Proposal",
+    "ProposalPeriod",
     "Qualification",
     "QualificationKind",
     "QuotaNorm",

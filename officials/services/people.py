@@ -11,7 +11,7 @@ from foundation import audit, versions
 from foundation.errors import Refused
 from foundation.ids import new_public_id
 from foundation.scope import unscoped
-from officials.checks import check_can_write
+from officials.checks import check_can_decide, check_can_write
 from officials.models import Appointment, Official, Post, Unit
 from officials.services import postings, records
 
@@ -36,6 +36,7 @@ def register_official(
     ValidationError.
     """
     check_can_write(by, Official, unit)
+    check_can_decide(by, Appointment, unit)  # a new record comes with a post
     first = {
         "unit": unit,
         "post": post,

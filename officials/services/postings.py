@@ -16,7 +16,7 @@ from foundation import audit, versions
 from foundation.dates import today
 from foundation.errors import Refused
 from foundation.scope import unscoped
-from officials.checks import check_can_move, check_can_write
+from officials.checks import check_can_decide, check_can_move, check_can_write
 from officials.models import Appointment, Official, PostValidity, Unit
 from officials.services import records
 
@@ -84,6 +84,7 @@ def add_appointment(
     """
     unit: Unit = facts["unit"]
     check_can_move(by, official, unit)
+    check_can_decide(by, Appointment, official.unit or unit)
     check_posting(facts)
 
     def make() -> Appointment:
@@ -127,6 +128,7 @@ def change_appointment(
     """Correct a posting in place. Errors: Denied, Refused, StaleVersion, ValidationError."""
     official = appointment.official
     check_can_move(by, official, changes.get("unit", appointment.unit))
+    check_can_decide(by, Appointment, official.unit)
     names = ("unit", "post", "starts_on", "ends_on")
     check_posting({name: changes.get(name, getattr(appointment, name)) for name in names})
     with unscoped("postings of one checked official"):
@@ -153,6 +155,7 @@ def end_appointment(
     """Close a posting: its last day and why. Errors: Denied, StaleVersion, ValidationError."""
     official = appointment.official
     check_can_write(by, Appointment, official.unit)
+    check_can_decide(by, Appointment, official.unit)
     with unscoped("postings of one checked official"):
         changed = versions.save_changes(
             appointment,

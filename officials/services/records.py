@@ -15,7 +15,7 @@ from foundation.dates import PartialDate
 from foundation.errors import Refused
 from foundation.ids import new_public_id
 from foundation.scope import ScopedModel, unscoped
-from officials.checks import check_can_write
+from officials.checks import check_can_decide, check_can_write
 from officials.models import Official, Unit
 
 R = TypeVar("R", bound=ScopedModel)
@@ -63,6 +63,7 @@ def add(
     Errors: Denied, ValidationError, Refused. One audit event `create`.
     """
     check_can_write(by, model, official.unit if official is not None else unit)
+    check_can_decide(by, model, official.unit if official is not None else unit)
     fixed: dict[str, Any] = {"official": official} if official is not None else {"unit": unit}
     owner = official if official is not None else unit
 
@@ -100,6 +101,7 @@ def change(row: ScopedModel, *, by: Any, changes: dict[str, Any], version: int, 
     """Correct a row in place; True when something changed. Errors: Denied, StaleVersion, ValidationError."""
     unit = owner_unit(row)
     check_can_write(by, type(row), unit)
+    check_can_decide(by, type(row), unit)
     with unscoped("validation of a changed row"):
         return versions.save_changes(
             row,
@@ -124,6 +126,7 @@ def remove(row: ScopedModel, *, by: Any, version: int, reason: str) -> None:
         raise Refused("Đề nghị nêu lý do xóa.", field="reason")
     unit = owner_unit(row)
     check_can_write(by, type(row), unit)
+    check_can_decide(by, type(row), unit)
     current = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if current.version != version:
         raise versions.StaleVersion(current, {})

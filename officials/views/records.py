@@ -18,13 +18,15 @@ from foundation.finding import visible_or_404
 from foundation.forms import HouseForm, lower_first
 from foundation.scope import demand_right
 from officials.act_forms import EndingForm, RemovalForm
-from officials.checks import check_can_write
-from officials.models import Appointment, Official
+from officials.checks import check_can_write, proposes_only
+from officials.models import Appointment, Official, Proposal
 from officials.personal import PERSONAL_ASKS, check_personal
+from officials.proposals_shown import NOTICE
 from officials.record_forms import RecordForm
 from officials.record_kinds import Asking, RecordKind, record_kinds
 from officials.sections import visible_cells
-from officials.services import people, postings
+from officials.services import people, postings, proposals
+from officials.views.proposals import sent_text
 from officials.views.saving import Conflict, Outcome, attempt, attempt_person, done
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -117,10 +119,18 @@ def add(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     asking = Asking(request.user, official, None, request.GET)
     data = request.POST if request.method == "POST" else None
     form = checked_form(kind.check, RecordForm(kind.model, kind.asks, asking, data))
+    proposing = proposes_only(request.user, kind.model, official.unit)
     if data is not None:
         outcome = attempt(
-            form, lambda: kind.add(by=request.user, official=official, facts=form.facts, key=form.key)
+            form,
+            lambda: (
+                _propose(request, kind, official, Proposal.Act.ADD, form.facts)
+                if proposing
+                else kind.add(by=request.user, official=official, facts=form.facts, key=form.key)
+            ),
         )
+        if outcome.saved and proposing:
+            return done(request, sent_text(outcome.result, kind.noun), profile_url(official))
         if outcome.saved:
             return done(
                 request,
@@ -133,7 +143,19 @@ def add(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         official=official,
         title=f"Thêm {kind.noun}",
         cancel_url=profile_url(official, kind.tab),
+        **_words(proposing, "Lưu"),
     )
+
+
+def _propose(
+    request: HttpRequest, kind: RecordKind, official: Official, act: str, values: Any, **more: Any
+) -> Any:
+    return proposals.propose(kind, by=request.user, official=official, act=act, values=values, **more)
+
+
+def _words(proposing: bool, submit: str) -> dict[str, str]:
+    """What a form says where its values are only proposed."""
+    return {"submit": "Gửi đề nghị", "notice": NOTICE} if proposing else {"submit": submit}
 
 
 @require_http_methods(FORM_METHODS)
@@ -149,14 +171,20 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
     data = request.POST if request.method == "POST" else None
     asking = Asking(request.user, official, row, request.GET)
     form = checked_form(kind.check, RecordForm(kind.model, kind.asks, asking, data))
+    proposing = proposes_only(request.user, kind.model, official.unit)
     outcome = Outcome()
     if data is not None:
+        seen = {"version": form.version, "reason": form.reason} if form.is_valid() else {}
         outcome = attempt(
             form,
-            lambda: kind.change(
-                row, by=request.user, changes=form.changes(), version=form.version, reason=form.reason
+            lambda: (
+                _propose(request, kind, official, Proposal.Act.CHANGE, form.changes(), row=row, **seen)
+                if proposing
+                else kind.change(row, by=request.user, changes=form.changes(), **seen)
             ),
         )
+        if outcome.saved and proposing:
+            return done(request, sent_text(outcome.result or None, kind.noun), profile_url(official))
         if outcome.saved:
             word = "Đã sửa" if outcome.result else "Không có thay đổi ở"
             return done(
@@ -170,6 +198,7 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
         cancel_url=profile_url(official, kind.tab),
         conflict=outcome.conflict,
         remove_url=reverse("officials:record-remove", args=[public_id, code, row_id]),
+        **_words(proposing, "Lưu"),
     )
 
 
@@ -188,14 +217,20 @@ def remove(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
         raise PermissionDenied
     name = kind.name_row(row)
     form = RemovalForm(request.POST if request.method == "POST" else None, version=row.version)
+    proposing = proposes_only(request.user, kind.model, official.unit)
     stale = ""
     if form.is_bound:
+        seen = {"version": form.version, "reason": form.cleaned_data["reason"]} if form.is_valid() else {}
         outcome = attempt(
             form,
-            lambda: kind.remove(
-                row, by=request.user, version=form.version, reason=form.cleaned_data["reason"]
+            lambda: (
+                _propose(request, kind, official, Proposal.Act.REMOVE, {}, row=row, **seen)
+                if proposing
+                else kind.remove(row, by=request.user, **seen)
             ),
         )
+        if outcome.saved and proposing:
+            return done(request, sent_text(outcome.result, kind.noun), profile_url(official))
         if outcome.saved:
             return done(request, f"Đã xóa {kind.noun}: {name}.", profile_url(official, kind.tab))
         if outcome.conflict is not None:
@@ -209,6 +244,7 @@ def remove(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
         "facts": [(cell.label, cell.value(row)) for cell in visible_cells(request.user, kind)],
         "form": form,
         "stale": stale,
+        "notice": NOTICE if proposing else "",
         "action_url": request.path,
         "cancel_url": profile_url(official, kind.tab),
         "crumbs": [
@@ -265,8 +301,14 @@ def end_posting(request: HttpRequest, public_id: str, row_id: str) -> HttpRespon
     form = EndingForm(request.POST if request.method == "POST" else None, version=row.version)
     if form.is_bound and form.is_valid() and form.cleaned_data["ends_on"] < row.starts_on:
         form.add_problem("ends_on", f"Ngày kết thúc phải từ ngày {row.starts_on:%d/%m/%Y} trở đi.")
+    proposing = proposes_only(request.user, Appointment, official.unit)
     stale = ""
-    if form.is_bound:
+    if form.is_bound and proposing:
+        outcome = attempt(form, lambda: _propose_ending(request, official, row, form))
+        if outcome.saved:
+            return done(request, sent_text(outcome.result, kind.noun), profile_url(official))
+        stale = outcome.conflict.changed_by if outcome.conflict is not None else ""
+    elif form.is_bound:
         outcome = attempt(
             form,
             lambda: postings.end_appointment(
@@ -292,7 +334,13 @@ def end_posting(request: HttpRequest, public_id: str, row_id: str) -> HttpRespon
         official=official,
         title=f"Kết thúc giữ chức danh {kind.name_row(row)}",
         cancel_url=profile_url(official, kind.tab),
-        submit="Kết thúc",
+        **_words(proposing, "Kết thúc"),
         stale=stale,
         stale_facts=[(cell.label, cell.value(row)) for cell in visible_cells(request.user, kind)],
     )
+
+
+def _propose_ending(request: HttpRequest, official: Official, row: Appointment, form: EndingForm) -> Any:
+    values = {name: form.cleaned_data[name] for name in ("ends_on", "end_reason")}
+    seen = {"version": form.version, "reason": form.cleaned_data["reason"]}
+    return _propose(request, kind_or_404("cong-tac"), official, Proposal.Act.END, values, row=row, **seen)

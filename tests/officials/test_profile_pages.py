@@ -12,7 +12,7 @@ from tests import factories
 
 AN, BINH = "/ho-so/P-AN/", "/ho-so/P-BINH/"
 # session, user, membership, official, postings, qualifications, standards, retirement, three years (3), synthetic band
-QUERIES = 12
+QUERIES = 13
 
 
 def text(response):

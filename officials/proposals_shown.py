@@ -1,0 +1,58 @@
+"""Proposals in words: what is asked, and the values on record beside those proposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+
+from foundation.history import ChangeInWords
+from officials.models import Official, Proposal
+from officials.record_forms import RecordForm
+from officials.record_kinds import Asking, record_kinds
+from officials.services.proposals import value_of
+
+NOTICE = "Đề nghị của đơn vị, chờ Phòng Nội vụ quyết định. Hồ sơ chỉ thay đổi khi Phòng Nội vụ đồng ý."
+
+
+def title_of(proposal: Proposal) -> str:
+    return f"{proposal.get_act_display()} {record_kinds[proposal.kind].noun}"
+
+
+def compared(user: Any, proposal: Proposal) -> list[ChangeInWords]:
+    """The fields of a proposal in the order of the form, before and after; only those this user may read."""
+    kind = record_kinds[proposal.kind]
+    form = RecordForm(kind.model, kind.asks, Asking(user, proposal.official))
+    found = []
+    for ask in kind.asks:
+        if ask.name not in proposal.old and ask.name not in proposal.new:
+            continue
+        if not user.may_see_field(kind.model, ask.name):
+            continue
+        before, after = (
+            _text(form, kind.model, ask.name, values.get(ask.name)) for values in (proposal.old, proposal.new)
+        )
+        if before or after:
+            found.append(ChangeInWords(str(form.fields[ask.name].label), before or "–", after or "–"))
+    return found
+
+
+def _text(form: RecordForm, model: type[models.Model], name: str, held: Any) -> str:
+    if held is None or held == "":
+        return ""
+    try:
+        return form.in_words(name, value_of(model, name, held)) or str(held)
+    except models.ObjectDoesNotExist:
+        return str(held)
+
+
+def waiting_section(request: HttpRequest, official: Official) -> dict[str, Any]:
+    """What waits for a decision about this person."""
+    rows = Proposal.objects.visible_to(request.user).filter(official=official, state=Proposal.State.PROPOSED)
+    return {
+        "waiting": [
+            (proposal, title_of(proposal), compared(request.user, proposal))
+            for proposal in rows.select_related("official", "proposed_by")
+        ]
+    }

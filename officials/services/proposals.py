@@ -1,0 +1,333 @@
+"""Proposals of a unit, and the times in which it only proposes: each act is one transaction with its event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from foundation import audit
+from foundation.dates import PartialDate
+from foundation.errors import Denied, Refused
+from foundation.fields import PartialDateField
+from foundation.ids import new_public_id
+from foundation.models import AuditArea
+from foundation.scope import ScopedModel, unscoped
+from foundation.versions import StaleVersion, save_changes
+from officials.checks import check_can_write
+from officials.models import NEXT_STATES, Official, Proposal, ProposalPeriod, Unit
+from officials.record_kinds import Asking, RecordKind, record_kinds
+from officials.services import postings, records
+
+State, Act = Proposal.State, Proposal.Act
+
+
+class Overtaken(Exception):
+    """The row is no longer what it was when the change was proposed."""
+
+
+# --- values as they are kept ---------------------------------------------------------------------------------
+def kept(value: Any) -> Any:
+    """A value as JSON holds it: dates as in the data package, a referenced row by its code or public id."""
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, models.Model):
+        return getattr(value, "code", "") if not isinstance(value, ScopedModel) else value.public_id
+    return value
+
+
+def value_of(model: type[models.Model], name: str, held: Any) -> Any:
+    """The value that `kept` made JSON of. DoesNotExist for a referenced row that is gone."""
+    field: Any = model._meta.get_field(name)
+    if held is None or (held == "" and not isinstance(field, models.CharField)):
+        return None
+    if isinstance(field, PartialDateField):
+        return PartialDate.parse(held)
+    if isinstance(field, models.ForeignKey):
+        target: Any = field.related_model
+        key = "public_id" if issubclass(target, ScopedModel) else "code"
+        return target._base_manager.get(**{key: held})
+    return field.to_python(held)
+
+
+def values_now(row: Any, names: Mapping[str, Any] | list[str]) -> dict[str, Any]:
+    """Fields of a row as JSON holds them."""
+    found = {}
+    for name in names:
+        partial = f"{name}_partial"
+        found[name] = kept(getattr(row, partial) if hasattr(type(row), partial) else getattr(row, name))
+    return found
+
+
+def kind_of(model: type[models.Model]) -> RecordKind:
+    return next(kind for kind in record_kinds if kind.model is model)
+
+
+# --- proposing -----------------------------------------------------------------------------------------------
+@transaction.atomic
+def propose(
+    kind: RecordKind,
+    *,
+    by: Any,
+    official: Official,
+    act: str,
+    values: dict[str, Any] | None = None,
+    row: Any = None,
+    version: int = 0,
+    reason: str = "",
+    source: str = Proposal.Source.FORM,
+    source_id: str = "",
+) -> Proposal | None:
+    """Ask the district for a change. The same open proposal again is that one; None when nothing would change.
+
+    Errors: Denied, StaleVersion (the row was changed since it was opened), Refused, ValidationError.
+    """
+    check_can_write(by, kind.model, official.unit)
+    check_can_write(by, Proposal, official.unit)
+    assert official.unit is not None
+    if row is not None:
+        row = kind.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        if row.version != version:
+            raise StaleVersion(row, values or {})
+    new = {name: kept(value) for name, value in (values or {}).items()}
+    old: dict[str, Any] = {}
+    if act in (Act.CHANGE, Act.END):
+        now = values_now(row, new)
+        new = {name: value for name, value in new.items() if not _same(value, now[name])}
+        old = {name: now[name] for name in new}
+        if not new:
+            return None
+    elif act == Act.REMOVE:
+        old = values_now(row, [ask.name for ask in kind.asks])
+    _check_row(kind, official, row, values or {}, act)
+    asked = {
+        "official": official,
+        "kind": kind.code,
+        "act": act,
+        "row_id": row.public_id if row is not None else "",
+        "state": State.PROPOSED,
+    }
+    for waiting in Proposal._base_manager.filter(**asked):
+        if waiting.new == new:
+            return waiting
+    proposal = Proposal(
+        public_id=new_public_id(Proposal.id_letter),
+        unit=official.unit,
+        row_version=row.version if row is not None else 0,
+        old=old,
+        new=new,
+        reason=reason,
+        source=source,
+        source_id=source_id,
+        proposed_at=timezone.now(),
+        proposed_by=by,
+        **asked,
+    )
+    with unscoped("a new proposal"):
+        proposal.full_clean()
+        proposal.save(force_insert=True)
+    audit.record(
+        by=by,
+        action="propose",
+        obj=proposal,
+        subject=official,
+        unit=official.unit,
+        changes={name: [old.get(name), new.get(name)] for name in sorted({*old, *new})},
+        reason=reason,
+        summary=f"{Act(act).label} {kind.noun}",
+    )
+    return proposal
+
+
+def _check_row(kind: RecordKind, official: Official, row: Any, values: dict[str, Any], act: str) -> None:
+    """The rules that one row has to keep; rules of a whole record are asked again when it is decided."""
+    if act == Act.REMOVE:
+        return
+    if act == Act.ADD:
+        row = records.build(kind.model, facts=values, official=official)
+    else:
+        records.assign(row, values)
+    if hasattr(row, "post_id") and row.post_id and row.unit_id and row.starts_on:
+        postings.check_posting({"unit": row.unit, "post": row.post, "starts_on": row.starts_on})
+    with unscoped("validation of a proposed row"):
+        row.full_clean()
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one == other or (one in (None, "") and other in (None, ""))
+
+
+# --- deciding ------------------------------------------------------------------------------------------------
+def check_can_approve(by: Any) -> None:
+    if not by.may("write", Proposal, "all"):
+        raise Denied("Đề nghị do Phòng Nội vụ quyết định.")
+
+
+def approve(proposal: Proposal, *, by: Any, version: int, comment: str = "") -> Proposal:
+    """Write what was proposed through the service of a direct write, checked again now.
+
+    The proposal becomes `overtaken`, and nothing is written, when the row is no longer what it was. Errors: Denied,
+    Refused (also: decided already), ValidationError, StaleVersion.
+    """
+    check_can_approve(by)
+    with transaction.atomic():
+        locked = _locked(proposal, version)
+        try:
+            with transaction.atomic():
+                _apply(locked, by=by)
+        except (Overtaken, StaleVersion):
+            return _decide(locked, State.OVERTAKEN, by=by, comment=comment)
+        return _decide(locked, State.APPROVED, by=by, comment=comment)
+
+
+@transaction.atomic
+def reject(proposal: Proposal, *, by: Any, version: int, comment: str) -> Proposal:
+    """Say no, with the reason. Errors: Denied, Refused without a reason or when it is decided already."""
+    check_can_approve(by)
+    if not comment.strip():
+        raise Refused("Đề nghị nêu lý do không đồng ý.", field="comment")
+    return _decide(_locked(proposal, version), State.REJECTED, by=by, comment=comment)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: Any, version: int, comment: str = "") -> Proposal:
+    """The unit takes its proposal back. Errors: Denied (not of this unit), Refused when it is decided already."""
+    if by.may("write", Proposal, "all") or not by.may("write", Proposal, "own"):
+        raise Denied("Chỉ đơn vị đề nghị rút được đề nghị.")
+    check_can_write(by, Proposal, proposal.official.unit)
+    return _decide(_locked(proposal, version), State.WITHDRAWN, by=by, comment=comment)
+
+
+def _locked(proposal: Proposal, version: int) -> Proposal:
+    rows = Proposal._base_manager.select_for_update(of=("self",)).select_related("official__unit")
+    locked: Proposal = rows.get(pk=proposal.pk)
+    if not NEXT_STATES[locked.state] or locked.version != version:
+        raise Refused(f"Đề nghị này đã được xử lý: {locked.get_state_display().lower()}.")
+    return locked
+
+
+def _decide(locked: Proposal, state: str, *, by: Any, comment: str) -> Proposal:
+    assert state in NEXT_STATES[locked.state]
+    with unscoped("one locked proposal"):
+        save_changes(
+            locked,
+            changes={
+                "state": state,
+                "decided_at": timezone.now(),
+                "decided_by": by,
+                "comment": comment.strip(),
+            },
+            version=locked.version,
+            by=by,
+            subject=locked.official,
+            unit=locked.official.unit,
+            action="decide_proposal",
+            summary=f"{locked.get_act_display()} {record_kinds[locked.kind].noun}: {State(state).label.lower()}",
+        )
+    decided: Proposal = Proposal._base_manager.get(pk=locked.pk)
+    return decided
+
+
+def _apply(proposal: Proposal, *, by: Any) -> None:
+    kind, official = record_kinds[proposal.kind], proposal.official
+    if official.unit_id != proposal.unit_id:
+        raise Overtaken
+    try:
+        facts = {name: value_of(kind.model, name, held) for name, held in proposal.new.items()}
+    except models.ObjectDoesNotExist:
+        raise Overtaken from None
+    why = f"Theo đề nghị {proposal.public_id}. {proposal.reason}".strip()[:500]
+    if proposal.act == Act.ADD:
+        _ask_kind(kind, facts, Asking(by, official))
+        kind.add(by=by, official=official, facts=facts, key=f"de-nghi {proposal.public_id}")
+        return
+    model: Any = kind.model
+    row = model._base_manager.filter(public_id=proposal.row_id, official=official).first()
+    if row is None or values_now(row, proposal.old) != proposal.old:
+        raise Overtaken
+    if proposal.act == Act.REMOVE:
+        kind.remove(row, by=by, version=row.version, reason=why)
+    elif proposal.act == Act.END:
+        ending = {name: facts.get(name, getattr(row, name)) for name in ("ends_on", "end_reason")}
+        postings.end_appointment(by=by, appointment=row, version=row.version, reason=why, **ending)
+    else:
+        whole = {
+            ask.name: value_of(kind.model, ask.name, values_now(row, [ask.name])[ask.name])
+            for ask in kind.asks
+        }
+        _ask_kind(kind, whole | facts, Asking(by, official, row))
+        kind.change(row, by=by, changes=facts, version=row.version, reason=why)
+
+
+def _ask_kind(kind: RecordKind, facts: dict[str, Any], asking: Asking) -> None:
+    wrong = kind.check(facts, asking)
+    if wrong:
+        raise ValidationError(wrong)
+
+
+# --- the setting ---------------------------------------------------------------------------------------------
+@transaction.atomic
+def set_period(*, by: Any, unit: Unit, starts_on: date, ends_on: date | None, reason: str) -> ProposalPeriod:
+    """Let a unit only propose from a day on. Errors: Denied, Refused (it does already in that time), ValidationError."""
+    if not by.may("write", ProposalPeriod, "all"):
+        raise Denied("Chế độ chỉ đề nghị do quản trị hệ thống đặt.")
+    period = ProposalPeriod(
+        public_id=new_public_id(ProposalPeriod.id_letter),
+        unit=unit,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason,
+    )
+    Unit._base_manager.select_for_update(of=("self",)).get(pk=unit.pk)
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused("Ngày kết thúc không được trước ngày bắt đầu.", field="ends_on")
+    later = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    same_time = ProposalPeriod._base_manager.filter(later, unit=unit)
+    if ends_on is not None:
+        same_time = same_time.filter(starts_on__lte=ends_on)
+    if same_time.exists():
+        raise Refused("Đơn vị đã ở chế độ chỉ đề nghị trong thời gian này.", field="starts_on")
+    with unscoped("a new period"):
+        period.full_clean()
+        period.save(force_insert=True)
+    audit.record(
+        by=by,
+        action="set_proposals_only",
+        obj=period,
+        unit=unit,
+        changes=audit.created_values(period, ["unit", "starts_on", "ends_on", "reason"]),
+        reason=reason,
+        summary=str(period),
+        area=AuditArea.SETTINGS,
+    )
+    return period
+
+
+@transaction.atomic
+def end_period(period: ProposalPeriod, *, by: Any, ends_on: date, version: int) -> bool:
+    """Let a time end with `ends_on`, its last day. Errors: Denied, Refused, StaleVersion."""
+    if not by.may("write", ProposalPeriod, "all"):
+        raise Denied("Chế độ chỉ đề nghị do quản trị hệ thống đặt.")
+    if ends_on < period.starts_on:
+        raise Refused("Ngày kết thúc không được trước ngày bắt đầu.", field="ends_on")
+    with unscoped("one period"):
+        return save_changes(
+            period,
+            changes={"ends_on": ends_on},
+            version=version,
+            by=by,
+            unit=period.unit,
+            action="end_proposals_only",
+            summary=str(period),
+            area=AuditArea.SETTINGS,
+        )
