@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp Excel"),
-        help_text=_("Tệp .xlsx, không mật khẩu, không macro, tối đa 10 MB."),
+        help_text=_("Tệp .xlsx, .xls, .ods hoặc .csv; không mật khẩu, không macro, tối đa 10 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
         error_messages={
             "required": _("Đề nghị chọn tệp."),

@@ -194,6 +194,14 @@ def _check_declared(members: list[zipfile.ZipInfo]) -> None:
         ends = member.header_offset + 30 + member.compress_size
 
 
+# Parts of the archive that say what it is, and the attribute that keeps them.
+_KEPT = {
+    "[Content_Types].xml": "content_types",
+    "mimetype": "mimetype",
+    "META-INF/manifest.xml": "manifest",
+}
+
+
 class _Parts:
     """Unpacks every member once, in chunks: counts real bytes, and shows XML to expat for a DTD."""
 
@@ -202,11 +210,13 @@ class _Parts:
         self.unpacked = 0
         self.content_types = b""
         self.mimetype = b""
+        self.manifest = b""
 
     def check(self, member: zipfile.ZipInfo) -> None:
         scan: _DoctypeScan | None = None
         size, crc = 0, 0
-        keep: list[bytes] | None = [] if member.filename in ("[Content_Types].xml", "mimetype") else None
+        kept_as = _KEPT.get(member.filename)
+        keep: list[bytes] | None = [] if kept_as else None
         for chunk in self._unpack(member):
             size += len(chunk)
             self.unpacked += len(chunk)
@@ -223,8 +233,8 @@ class _Parts:
             raise Refusal("corrupt_file")
         if scan is not None:
             scan.close()
-        if keep is not None:
-            setattr(self, "mimetype" if member.filename == "mimetype" else "content_types", b"".join(keep))
+        if kept_as and keep is not None:
+            setattr(self, kept_as, b"".join(keep))
 
     def _unpack(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """The member's bytes as the archive really holds them, whatever sizes its directory claims."""
@@ -309,13 +319,18 @@ class _DoctypeScan:
 
 def _check_macros(names: set[str], parts: _Parts) -> None:
     lowered = {name.lower() for name in names}
-    has_part = any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lowered)
+    has_part = any(
+        name.endswith("vbaproject.bin") or "/macrosheets/" in name or name.startswith(("basic/", "scripts/"))
+        for name in lowered
+    )
     if has_part or b"macroenabled" in parts.content_types.lower():
         raise Refusal("macro_enabled")
 
 
 def _zip_kind(names: set[str], parts: _Parts) -> str:
     if b"opendocument.spreadsheet" in parts.mimetype:
+        if b"encryption-data" in parts.manifest:
+            raise Refusal("password_protected")
         return "ods"
     if "xl/workbook.bin" in names:
         return "xlsb"

@@ -105,7 +105,7 @@ _declare(
     ),
     no_person_sheet=_("Không tìm thấy trang tính nào là danh sách cán bộ, công chức."),
     unsupported_format=_(
-        "Hiện chỉ đọc được tệp .xlsx. Đề nghị mở tệp bằng Excel, chọn “Lưu thành” dạng “Excel Workbook (.xlsx)” rồi gửi lại."
+        "Chỉ đọc được tệp .xlsx, .xls, .ods, .csv. Đề nghị mở tệp bằng Excel, chọn “Lưu thành” dạng “Excel Workbook (.xlsx)” rồi gửi lại."
     ),
 )
 _declare(

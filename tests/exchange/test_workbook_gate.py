@@ -166,20 +166,10 @@ def test_formatting_far_to_the_right_is_no_column():
     assert len(open_workbook(xlsx(("DS", [HEADER, PERSON], paint)), "a.xlsx").sheets[0].rows) == 2
 
 
-@pytest.mark.parametrize(
-    ("name", "content"), [("a.csv", "Họ và tên;Ngày sinh\nA;1\n".encode()), ("a.xls", None), ("a.ods", None)]
-)
-def test_other_formats_are_refused_with_advice_for_now(name, content):
-    if name == "a.xls":
-        content = content_of("o01")
-    elif name == "a.ods":
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as archive:
-            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-            archive.writestr("content.xml", "<a/>")
-        content = stream.getvalue()
+@pytest.mark.parametrize("member", ["xl/workbook.bin"])
+def test_a_format_without_a_reader_is_refused_with_advice(member):
     with pytest.raises(Refusal) as caught:
-        open_workbook(content, name)
+        open_workbook(rezipped(simple(), add={member: b"x"}), "a.xlsb")
     assert caught.value.code == "unsupported_format"
 
 

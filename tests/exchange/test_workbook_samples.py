@@ -8,10 +8,12 @@ import json
 import pytest
 from django.core.management import call_command
 
-from tests.exchange.samples import differences, path_of, sample
+from foundation.models import AuditEvent
+from tests.exchange.samples import differences, path_of, sample, truth
 
 NARROW = ["f01", "f04", "f08", "f26"]
-MORE = ["f11", "f15", "f17", "f18", "f20", "f22", "f29"]
+MORE = ["f11", "f15", "f17", "f18", "f20", "f22", "f29", "o01", "o05"]
+NOTHING_NEW_TWICE = [*NARROW, *MORE]
 REFUSED = ["h01", "h07", "h12", "h15"]
 
 
@@ -51,3 +53,16 @@ def test_a_hostile_sample_is_refused_with_its_code(son_binh, code):
     assert status == 1
     assert (result["outcome"], result["refuse_code"]) == ("refuse", sample(code)["refuse_code"])
     assert result["rows"] == []
+
+
+@pytest.mark.parametrize("code", NOTHING_NEW_TWICE)
+def test_the_same_file_again_changes_nothing(son_binh, code):
+    run(code, "--confirm-warnings")
+    before = AuditEvent.objects.filter(action="import").count()
+    _, again = run(code, "--confirm-warnings")
+    assert {row["change"] for row in again["rows"] if row["status"] == "ok"} <= {"same"}
+    assert AuditEvent.objects.filter(action="import").count() == before
+
+
+def test_every_sample_is_tried():
+    assert {item["id"] for item in truth()["files"]} == {*NARROW, *MORE, *REFUSED}

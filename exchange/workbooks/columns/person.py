@@ -250,6 +250,13 @@ def plain(field_name: str, *, capitalise: bool = False, longest: int = 0) -> Any
     return read
 
 
+def _read_note(cells: list[Cell], context: RowContext) -> Reading:
+    """A remark keeps its lines."""
+    written = [str(as_written(item.value)) for item in cells if not is_blank(item.value)][:1]
+    lines = [clean(line) for text in written for line in text.splitlines()]
+    return Reading({"note": "\n".join(line for line in lines if line) or None})
+
+
 _NO_WORD = re.compile(r"(?:[0-9 ]*|[a-z])\Z")
 _CATHOLIC = {"thien chua", "thien chua giao", "dao thien chua", "tcg", "cong giao", "dao cong giao"}
 
@@ -308,7 +315,7 @@ COLUMNS.register(
     )
 )
 COLUMNS.register(
-    Column(field="note", title="Ghi chú", headings=(r"ghi chu|gc|ghichu|luu y",), read=plain("note"))
+    Column(field="note", title="Ghi chú", headings=(r"ghi chu|gc|ghichu|luu y",), read=_read_note)
 )
 
 # --- Party ------------------------------------------------------------------------------------------------------

@@ -135,6 +135,11 @@ def _score(text: str) -> float:
     return good / len(words)
 
 
+def well_formed(text: str) -> float:
+    """Share (0–1) of a longer text's words that are well-formed Vietnamese syllables."""
+    return _score(text)
+
+
 def _is_syllable(word: str) -> bool:
     if not (word.islower() or word.isupper() or word.istitle()):
         return False

@@ -1,49 +1,19 @@
-"""Readers: one per kind of file, each turning checked bytes into plain sheets.
-
-Runs inside the child process; imports only light modules. A cell is JSON: `null`, text, a number, `true`/`false`,
-or an object with one key: `{"date": "1980-05-12"}`, `{"error": "#REF!"}`, `{"uncached": true}` (a formula that
-was never calculated). Rows carry the number Excel shows.
-"""
+"""Office Open XML (.xlsx): values by calamine, and one scan of the sheets' bytes for what calamine does not tell."""
 
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from exchange.workbooks.gate import Refusal
-
-MAX_COLUMNS = 200
-MAX_ROWS = 25_000
-
-Reader = Callable[[bytes], dict[str, Any]]
-READERS: dict[str, Reader] = {}
-
-
-def reader(kind: str) -> Callable[[Reader], Reader]:
-    """Register the reader of one kind that `gate.check` names."""
-
-    def register(function: Reader) -> Reader:
-        READERS[kind] = function
-        return function
-
-    return register
-
-
-def read(kind: str, content: bytes) -> dict[str, Any]:
-    """`{"date1904": bool, "sheets": [{"name", "hidden", "rows": [[number, [cell, …]]], "hidden_rows", "merges"}]}`.
-
-    Raises Refusal: `unsupported_format` for a kind without a reader, `too_many_columns`, `corrupt_file`…
-    """
-    if kind not in READERS:
-        raise Refusal("unsupported_format", kind)
-    return READERS[kind](content)
+from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, plain, reader, trimmed
+from exchange.workbooks.readers.markup import as_utf8, attributes
 
 
 @reader("xlsx")
@@ -53,7 +23,7 @@ def read_xlsx(content: bytes) -> dict[str, Any]:
     paths = _sheet_paths(archive)
     scans: dict[str, _SheetScan] = {}
     for name, path in paths.items():
-        scans[name] = _SheetScan(_as_utf8(archive.read(path)))
+        scans[name] = _SheetScan(as_utf8(archive.read(path)))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as error:
@@ -109,34 +79,12 @@ def _read_sheet(workbook: CalamineWorkbook, name: str, scan: _SheetScan | None) 
 
 
 def _row_cells(row: list[Any], marked: dict[int, Any] | None, left: int) -> list[Any]:
-    cells = [None] * left + [_plain(value) for value in row]
+    cells = [None] * left + [plain(value) for value in row]
     for column, mark in (marked or {}).items():
         while len(cells) <= column:
             cells.append(None)
         cells[column] = mark
-    while cells and cells[-1] is None:
-        cells.pop()
-    return cells
-
-
-# What XML cannot hold but Excel writes as _x0000_; no database takes it.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def _plain(value: Any) -> Any:
-    if value == "" or value is None:
-        return None
-    if isinstance(value, str):
-        return _UNPRINTABLE.sub("", value) or None
-    if isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    if isinstance(value, dt.datetime):
-        return {"date": value.date().isoformat()}
-    if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
-    return str(value)
+    return trimmed(cells)
 
 
 def _marks_by_row(marks: dict[tuple[int, int], Any]) -> dict[int, dict[int, Any]]:
@@ -224,27 +172,9 @@ def _column_index(letters: bytes) -> int:
     return index - 1
 
 
-def _as_utf8(xml: bytes) -> bytes:
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return xml.decode("utf-16", "replace").encode()
-    return xml
-
-
 _SHEET_TAG = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    found = {name.rpartition(":")[2]: first or second for name, first, second in _ATTRIBUTE.findall(tag)}
-    return {name: _unescape(value) for name, value in found.items()}
-
-
-def _unescape(text: str) -> str:
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, char)
-    return re.sub(r"&#(x?)([0-9a-fA-F]+);", lambda m: chr(int(m[2], 16 if m[1] else 10)), text)
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -252,18 +182,18 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     names = {name.lower(): name for name in archive.namelist()}
     if "xl/workbook.xml" not in names:
         return {}
-    workbook = _as_utf8(archive.read(names["xl/workbook.xml"])).decode("utf-8", "replace")
+    workbook = as_utf8(archive.read(names["xl/workbook.xml"])).decode("utf-8", "replace")
     rels_name = names.get("xl/_rels/workbook.xml.rels")
-    rels = _as_utf8(archive.read(rels_name)).decode("utf-8", "replace") if rels_name else ""
+    rels = as_utf8(archive.read(rels_name)).decode("utf-8", "replace") if rels_name else ""
     targets = {}
     for tag in _RELATION.findall(rels):
-        found = _attributes(tag)
+        found = attributes(tag)
         target = found.get("Target", "")
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         targets[found.get("Id", "")] = names.get(path.lower(), "")
     paths = {}
     for tag in _SHEET_TAG.findall(workbook):
-        found = _attributes(tag)
+        found = attributes(tag)
         path = targets.get(found.get("id", ""), "")
         if path:
             paths[found.get("name", "")] = path
@@ -273,5 +203,5 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 def _uses_1904(archive: zipfile.ZipFile) -> bool:
     for name in archive.namelist():
         if name.lower() == "xl/workbook.xml":
-            return bool(_DATE1904.search(_as_utf8(archive.read(name))))
+            return bool(_DATE1904.search(as_utf8(archive.read(name))))
     return False
