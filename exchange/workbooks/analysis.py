@@ -111,7 +111,11 @@ def _years_of(layouts: list[SheetLayout]) -> list[int]:
     for layout in layouts:
         if not layout.people:
             continue
-        years.update(int(b.part) for b in layout.headings if b.column.field == "evaluations" and b.part)
+        years.update(
+            int(b.part)
+            for b in layout.headings
+            if b.column.field in ("evaluations", "health_class") and b.part
+        )
         texts = [*layout.titles, layout.sheet.sheet.name]
         years.update(int(year) for text in texts for year in _YEAR.findall(text))
     return sorted(years)

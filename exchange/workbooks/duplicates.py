@@ -58,6 +58,9 @@ def _same_names(people: list[Row]) -> None:
     for group in groups.values():
         if len(group) < 2:
             continue
+        codes = {row.facts.get("record_code") for row in group}
+        if len(codes) == len(group) and None not in codes:
+            continue  # a template tells them apart
         numbered = [row for row in group if row.values.get("national_id")]
         nameless = [row for row in group if not row.values.get("national_id")]
         if len({row.values["national_id"] for row in numbered}) > 1:

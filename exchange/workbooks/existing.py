@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.models import Award, Discipline, Evaluation, HealthCheck
+from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
 from exchange.workbooks.rows import Row
 from exchange.workbooks.values.cells import person_key
 from foundation.scope import ScopedModel, unscoped
@@ -27,6 +27,7 @@ class Person:
     evaluations: list[Evaluation] = field(default_factory=list)
     health_checks: list[HealthCheck] = field(default_factory=list)
     awards: list[Award] = field(default_factory=list)
+    trainings: list[Training] = field(default_factory=list)
     disciplines: list[Discipline] = field(default_factory=list)
 
 
@@ -34,11 +35,12 @@ class Person:
 class Existing:
     """The people of the records that rows may mean.
 
-    `foreign` maps ID numbers of people outside the scope to their own ids: all that is known of them here, and only
+    `foreign` maps ID numbers and record codes of people outside the scope to their own ids: all that is known of them here, and only
     for the audit.
     """
 
     by_number: dict[str, Person]
+    by_code: dict[str, Person]
     by_name: dict[str, list[Person]]
     foreign: dict[str, tuple[str, str]]
 
@@ -51,11 +53,13 @@ _SETS: tuple[tuple[str, type[ScopedModel]], ...] = (
     ("awards", Award),
     ("disciplines", Discipline),
 )
+_COURSES: tuple[tuple[str, type[ScopedModel]], ...] = (("trainings", Training),)
 
 
 def load(rows: Iterable[Row], *, own_unit: Unit | None) -> Existing:
     """People whose ID number or name stands in the file; with `own_unit`, only that unit's people are opened."""
     named = [row for row in rows if row.values.get("full_name")]
+    codes = sorted({row.facts["record_code"] for row in named if row.facts.get("record_code")})
     numbers = sorted({row.values["national_id"] for row in named if row.values.get("national_id")})
     names = sorted({fold(row.values["full_name"]) for row in named})
     with unscoped("matching a workbook; people outside the scope stay closed"):
@@ -67,9 +71,17 @@ def load(rows: Iterable[Row], *, own_unit: Unit | None) -> Existing:
                 foreign[official.national_id] = (official.public_id, unit_id)
             else:
                 found[official.pk] = official
-        people = _with_sets(found)
-    existing = Existing({}, defaultdict(list), foreign)
+        for official in _by_code(codes):
+            if own_unit is not None and official.unit_id != own_unit.pk:
+                unit_id = official.unit.public_id if official.unit else ""
+                foreign[official.public_id] = (official.public_id, unit_id)
+            else:
+                found[official.pk] = official
+        with_courses = any(row.values.get("trainings") for row in named)
+        people = _with_sets(found, _SETS + _COURSES if with_courses else _SETS)
+    existing = Existing({}, {}, defaultdict(list), foreign)
     for person in people.values():
+        existing.by_code[person.official.public_id] = person
         if person.official.national_id:
             existing.by_number[person.official.national_id] = person
         existing.by_name[person_key(person.official.full_name)].append(person)
@@ -89,9 +101,16 @@ def _by_number(numbers: list[str]) -> Iterator[Official]:
         yield from Official.objects.select_related("unit").filter(national_id__in=part)
 
 
-def _with_sets(found: dict[int, Official]) -> dict[int, Person]:
+def _by_code(codes: list[str]) -> Iterator[Official]:
+    for part in _chunks(codes):
+        yield from Official.objects.select_related("unit").filter(public_id__in=part)
+
+
+def _with_sets(
+    found: dict[int, Official], sets: tuple[tuple[str, type[ScopedModel]], ...]
+) -> dict[int, Person]:
     people = {pk: Person(official) for pk, official in found.items()}
-    for name, model in _SETS:
+    for name, model in sets:
         for part in _chunks(sorted(people)):
             query: Any = model.objects.filter(official__in=part)  # type: ignore[misc]
             for row in query.select_related("post", "unit") if model is Appointment else query:

@@ -55,7 +55,8 @@ def match(analysis: Analysis, scope: Scope) -> Matched:
 
 def _hit(row: Row, existing: Existing, result: Matched) -> bool:
     """`belongs_to_other_unit` for a number of someone outside the scope; the same words whoever it is."""
-    found = existing.foreign.get(row.values.get("national_id") or "")
+    stated = (row.values.get("national_id"), row.facts.get("record_code"))
+    found = next((existing.foreign[key] for key in stated if key in existing.foreign), None)
     if not found:
         return False
     row.add("row", "belongs_to_other_unit")
@@ -96,6 +97,8 @@ def _match_row(
 
 def _find(row: Row, unit: Unit, scope: Scope, existing: Existing) -> Person | None:
     number = row.values.get("national_id")
+    if row.facts.get("record_code"):
+        return _by_code(row, number, existing)
     if number and number in existing.by_number:
         return existing.by_number[number]
     birth = from_json(row.values.get("birth"))
@@ -113,6 +116,23 @@ def _find(row: Row, unit: Unit, scope: Scope, existing: Existing) -> Person | No
         here = [person for person in here if not person.official.national_id]
     elsewhere = scope.as_district and not number and not here
     return _only_one(row, alike if elsewhere else here)
+
+
+def _by_code(row: Row, number: str | None, existing: Existing) -> Person | None:
+    """The person of a template's code. A code of another unit and one that nobody has are the same refusal."""
+    code = row.facts["record_code"]
+    person = existing.by_code.get(code)
+    if person is None:
+        row.add("row", "belongs_to_other_unit")
+        row.change = "other_unit"
+        return None
+    if number and existing.by_number.get(number, person) is not person:
+        row.add("row", "ambiguous_person", of_row="một người khác trong hồ sơ")
+        return None
+    if number and number == person.official.national_id:  # the record says the same: nothing to ask
+        asked = {"national_id_inconsistent", "leading_zero_unverified"}
+        row.problems = [item for item in row.problems if item.code not in asked]
+    return person
 
 
 def _only_one(row: Row, people: list[Person]) -> Person | None:

@@ -136,7 +136,9 @@ _declare(
         "Trùng họ tên, ngày sinh với dòng {of_row} mà không có số CCCD: chưa rõ là một hay hai người."
     ),
     value_unknown=_("Không nhận ra giá trị “{value}”."),
-    belongs_to_other_unit=_("Không dùng được số CCCD/CMND này. Đề nghị liên hệ Phòng Nội vụ."),
+    belongs_to_other_unit=_(
+        "Không dùng được số CCCD/CMND hoặc mã hồ sơ ở dòng này. Đề nghị liên hệ Phòng Nội vụ."
+    ),
 )
 _declare(
     WARNING,

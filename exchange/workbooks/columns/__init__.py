@@ -4,7 +4,7 @@
 may look at what earlier ones gave).
 """
 
-from exchange.workbooks.columns import person, post, qualification, yearly
+from exchange.workbooks.columns import person, post, qualification, record, training, yearly
 from exchange.workbooks.columns.base import (
     COLUMNS,
     Binding,
@@ -29,5 +29,7 @@ __all__ = [
     "person",
     "post",
     "qualification",
+    "record",
+    "training",
     "yearly",
 ]

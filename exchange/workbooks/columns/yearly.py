@@ -35,9 +35,19 @@ _FREE_HEALTH = re.compile(
 
 
 def _read_health(cells: list[Cell], context: RowContext) -> Reading:
-    cell = next((item.value for item in cells if not is_blank(item.value)), None)
-    if cell is None:
+    """The class of the latest year; those of years that headings name are kept beside it."""
+    filled = [item for item in cells if not is_blank(item.value)]
+    if not filled:
         return Reading({"health_class": None})
+    latest = max(filled, key=lambda item: item.part)
+    readings = {item.part: _one_health(item.value) for item in filled}
+    reading = readings[latest.part]
+    problems = [found for each in readings.values() for found in each.problems]
+    by_year = {year: each.values["health_class"] for year, each in readings.items() if year}
+    return Reading(reading.values, problems, {"health_by_year": by_year} if by_year else {})
+
+
+def _one_health(cell: Any) -> Reading:
     text = text_of(cell) or ""
     found = read_health(text)
     if found is not None:
@@ -54,7 +64,7 @@ COLUMNS.register(
         context_free=True,
         title="Sức khỏe",
         headings=(
-            r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?:20\d\d))?",
+            r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?P<part>20\d\d))?",
         ),
         read=_read_health,
     )
@@ -126,10 +136,13 @@ def _lines(cell: Any) -> list[str]:
 
 
 def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
-    lines = [line for cell in cells if not is_blank(cell.value) for line in _lines(cell.value)]
+    filled = [cell for cell in cells if not is_blank(cell.value)]
+    lines = [line for cell in filled for line in _lines(cell.value)]
+    years = {line: int(cell.part) for cell in filled if cell.part for line in _lines(cell.value)}
     refused = [line for line in lines if len(line) > _LONGEST or len(words(line)) < 2]  # "x" names no reward
     problems = [unknown("rewards", line) for line in refused]
-    return Reading({"rewards": [line for line in lines if line not in refused]}, problems)
+    facts = {"reward_years": years} if years else {}  # a year of the heading, for lines that name none
+    return Reading({"rewards": [line for line in lines if line not in refused]}, problems, facts)
 
 
 COLUMNS.register(
@@ -138,6 +151,7 @@ COLUMNS.register(
         context_free=True,
         title="Khen thưởng",
         headings=(
+            r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: nam)? (?P<part>20\d\d)",
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: .{0,20})?|thanh tich",
         ),
         read=_read_rewards,

@@ -9,7 +9,7 @@ import datetime as dt
 
 from exchange.workbooks.existing import Person
 from exchange.workbooks.plan import Plan
-from exchange.workbooks.planning import levels, personal, posts, years
+from exchange.workbooks.planning import levels, personal, posts, trainings, years
 from exchange.workbooks.planning.base import Maker
 from exchange.workbooks.rows import Row
 from officials.models import Unit
@@ -22,6 +22,7 @@ STEPS = (
     years.ratings,
     years.health,
     years.awards,
+    trainings.courses,
 )
 
 

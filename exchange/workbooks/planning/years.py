@@ -34,10 +34,14 @@ def _evaluation(maker: Maker, year: int, level: str) -> None:
 
 
 def health(maker: Maker) -> None:
-    """The health class, which belongs to the as-of year (contracts 3)."""
-    if not maker.values.get("health_class"):
-        return
-    year, health_class = maker.as_of.year, str(maker.values["health_class"])
+    """The health class of a year that the heading names; an undated one is of the as-of year (contracts 3)."""
+    stated = maker.row.facts.get("health_by_year") or {maker.as_of.year: maker.values.get("health_class")}
+    for year, health_class in stated.items():
+        if health_class:
+            _health(maker, int(year), str(health_class))
+
+
+def _health(maker: Maker, year: int, health_class: str) -> None:
     current = _latest([h for h in maker.person.health_checks if h.year == year], "checked_on")
     if current is None:
         maker.add("health_class", HealthCheck, year=year, health_class=health_class)
@@ -50,11 +54,12 @@ def health(maker: Maker) -> None:
 
 def awards(maker: Maker) -> None:
     """Rewards not yet recorded, one a year named."""
-    held = {(words(award.title), award.year) for award in maker.person.awards}
+    held = {(words(award_title(award.title)), award.year) for award in maker.person.awards}
+    of_heading = maker.row.facts.get("reward_years") or {}
     for text in maker.values.get("rewards") or []:
         title = award_title(text)
         years: list[int | None] = [*years_in(text)]
-        for year in years or [None]:
+        for year in years or [of_heading.get(text)]:
             if (words(title), year) in held:
                 continue
             held.add((words(title), year))
