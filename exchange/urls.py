@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from exchange.views import data_quality, workbooks
+from exchange.views import data_quality, templates, workbooks
 
 app_name = "exchange"
 urlpatterns = [
     path("du-lieu/chat-luong/", data_quality.data_quality, name="data-quality"),
     path("nhap-excel/", workbooks.ImportList.as_view(), name="import-list"),
     path("nhap-excel/gui/", workbooks.upload, name="import-upload"),
+    path("nhap-excel/mau/", templates.download_template, name="import-template"),
     path("nhap-excel/<str:public_id>/", workbooks.ImportDetail.as_view(), name="import-detail"),
     path("nhap-excel/<str:public_id>/dong/", workbooks.ImportRows.as_view(), name="import-rows"),
     path("nhap-excel/<str:public_id>/xac-nhan/", workbooks.confirm, name="import-confirm"),

@@ -273,6 +273,9 @@ def _figures():
 def _imports():
     yield page("exchange:data-quality", KEEPS_RECORDS)
     yield page("exchange:import-list", KEEPS_RECORDS)
+    # The officer of another commune may take templates, but of this unit there is none for them.
+    template = "?set=danh-sach&unit=10702&year=2021"
+    yield page("exchange:import-template", A_RECORD_TO_WRITE, query=template)
     upload = {"unit": "10702", "file": "workbook"}
     # The officer of another commune may send files, but not for this unit: the form says so.
     yield act("exchange:import-upload", (302, 302, 302, 200, 403, 403, 403, 404), body=upload)
@@ -325,7 +328,8 @@ WRONG_VERBS = {
              "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
              "officials:catalogues", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
-             "exchange:import-rows", "exchange:import-return", "api:inspections-list", "api:tables", "api:schema"},
+             "exchange:import-rows", "exchange:import-return", "exchange:import-template", "api:inspections-list",
+             "api:tables", "api:schema"},
     "GET": {"officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel"},
 }  # fmt: skip

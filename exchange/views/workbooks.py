@@ -16,6 +16,7 @@ from exchange import services
 from exchange.forms import UploadForm
 from exchange.models import ImportBatch
 from exchange.views import preview
+from exchange.views.templates import TemplateForm
 from exchange.workbooks.gate import MAX_BYTES
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
 from foundation.errors import Refused
@@ -42,7 +43,10 @@ class ImportList(ScopedView, ListView):
         user = self.request.user
         may_send = user.may("write", ImportBatch, "own") or user.may("write", ImportBatch, "all")  # type: ignore[union-attr]
         context |= {"page": context["page_obj"], "rows": [preview.line_of(b) for b in context["object_list"]]}
-        context |= {"form": UploadForm(user=user) if may_send else None, "steps": STEPS}
+        form = UploadForm(user=user) if may_send else None
+        units = list(form.units.values()) if form else []
+        context |= {"form": form, "steps": STEPS}
+        context |= {"template_form": TemplateForm(user=user, units=units) if form else None}
         return context
 
 
