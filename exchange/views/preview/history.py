@@ -1,0 +1,42 @@
+"""Files sent before: a line of the list, and what an import has written, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from exchange.models import ImportBatch
+from foundation.formats.vi_numbers import number
+
+CHANGE_WORDS = (
+    ("new", "hồ sơ mới"), ("changed", "hồ sơ thay đổi"), ("moved", "người chuyển đến"), ("reactivate", "người trở lại"),
+    ("conflict", "hồ sơ sửa theo tệp"), ("same", "không đổi"),
+)  # fmt: skip
+
+
+def line_of(batch: ImportBatch) -> dict[str, Any]:
+    """A batch in the list of those sent."""
+    tones = {"previewed": "warning", "committed": "ok", "refused": "danger"}
+    counts = batch.counts
+    words = ", ".join(
+        f"{counts[key]} {text}"
+        for key, text in (
+            ("ok", "nhập được"),
+            ("warn", "cần xác nhận"),
+            ("error", "phải sửa"),
+            ("skip", "ngoài phạm vi"),
+        )
+        if counts.get(key)
+    )
+    return {
+        "batch": batch,
+        "state": batch.get_state_display(),
+        "tone": tones.get(batch.state, "quiet"),
+        "counts": words,
+    }
+
+
+def done_sentence(changes: Mapping[str, int]) -> str:
+    """What was written, in one sentence."""
+    parts = [f"{number(changes[key])} {text}" for key, text in CHANGE_WORDS if changes.get(key)]
+    return f"Đã nhập: {', '.join(parts)}." if parts else "Không có dòng nào được nhập."

@@ -1,0 +1,122 @@
+"""Rows of a file as the tables of the preview show them: one line a row, or one line a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from exchange.services import KEEP, LEAVE, TAKE, row_key
+from exchange.views.preview.words import CHANGES, STATUS, short_rating, value_text
+from exchange.workbooks.labels import MISSING, field_label, post_label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be done with a row that needs a word: value, text, whether chosen."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One problem of one row, as the table of problems shows it."""
+
+    row: dict[str, Any]
+    column: str
+    written: str
+    meaning: str
+    advice: str
+    tag: str
+    tone: str
+    name: str
+    control: str
+    changes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+def row_line(row: dict[str, Any]) -> dict[str, Any]:
+    """A row in the tables of rows."""
+    values = row["values"]
+    tag, tone = CHANGES.get(row["change"], STATUS[row["status"]]) if row["change"] else STATUS[row["status"]]
+    ratings = values.get("evaluations") or {}
+    return {
+        "tag": tag,
+        "tone": tone,
+        "sheet": row["sheet"],
+        "number": row["row"],
+        "name": values.get("full_name") or MISSING,
+        "posts": ", ".join(post_label(code) for code in values.get("posts") or []) or MISSING,
+        "birth": value_text("birth", values.get("birth")),
+        "degree": value_text("degree_level", values.get("degree_level")),
+        "ratings": " · ".join(f"{year}: {short_rating(ratings[year])}" for year in sorted(ratings))
+        or MISSING,
+        "changes": change_lines(row),
+        "notes": _notes(row),
+        "is_new": row["change"] == "new",
+        "reasons": [item["message"] for item in row["problems"]],
+    }
+
+
+def _notes(row: dict[str, Any]) -> list[str]:
+    """What was tidied, and discipline that the file states (a commune's is shown here and not imported)."""
+    notes = [
+        item["message"] for item in row["problems"] if item["level"] == "info" and item["code"] != "unchanged"
+    ]
+    stated = value_text("disciplines", row["values"].get("disciplines"))
+    return notes if stated == MISSING else [*notes, f"Kỷ luật ghi trong tệp: {stated}."]
+
+
+def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: set[str]) -> list[ProblemLine]:
+    lines = []
+    for row in rows:
+        chosen = choices.get("rows", {}).get(row_key(row), "")
+        shown = [item for item in row["problems"] if item["level"] in ("error", "warning")]
+        for place, item in enumerate(sorted(shown, key=lambda item: item["level"] != "error")):
+            tag, tone = STATUS["error" if item["level"] == "error" else "warn"]
+            lines.append(
+                ProblemLine(
+                    row=row,
+                    column=field_label(item["field"]),
+                    written=item["value"] or "",
+                    meaning=item["message"],
+                    advice=_advice(row) if place == 0 else "",
+                    tag=tag,
+                    tone=tone,
+                    name=row["values"].get("full_name") or MISSING,
+                    control=f"row-{row_key(row)}",
+                    changes=change_lines(row) if place == 0 else (),
+                    choices=_row_choices(row, chosen, kinds)
+                    if place == 0 and row["status"] == "warn"
+                    else (),
+                )
+            )
+    return lines
+
+
+def _advice(row: dict[str, Any]) -> str:
+    return "Liên hệ Phòng Nội vụ" if row["change"] == "other_unit" else "Sửa trong Excel rồi gửi lại"
+
+
+def _row_choices(row: dict[str, Any], chosen: str, kinds: set[str]) -> tuple[Choice, ...]:
+    """What may be done with a row; "as its kind" only where all its doubts are of kinds decided together."""
+    options = [
+        ("", "Theo cả loại") if warning_codes(row) <= kinds else ("", "Không nhập"),
+        (TAKE, "Nhập theo tệp"),
+    ]
+    if row["change"] == "conflict":
+        options.append((KEEP, "Giữ hồ sơ"))
+    if options[0][1] != "Không nhập":
+        options.append((LEAVE, "Không nhập"))
+    return tuple(Choice(value, label, value == chosen) for value, label in options)
+
+
+def warning_codes(row: dict[str, Any]) -> set[str]:
+    return {item["code"] for item in row["problems"] if item["level"] == "warning"}
+
+
+def change_lines(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        f"{field_label(item['field'])}: {item['old']} → {item['new']}" for item in row.get("differences", [])
+    )
