@@ -2,7 +2,8 @@
 
 Rows that something outside the package stands on stay and are matched again by their id. A unit that does not come
 back takes the roles given for it and the uploads sent for it with it: a role of a unit that is no longer there opens
-nothing, and an upload's preview would speak of people who are gone. Users and the audit are never touched; anything
+nothing, and an upload's preview would speak of people who are gone. All proposals go: they speak of rows that are
+replaced, and say what they were asked against. Users and the audit are never touched; anything
 else that refers to a row which does not come back refuses the load (`checking`).
 """
 
@@ -15,13 +16,15 @@ from typing import Any
 from django.db import models
 from django.db.models import ForeignObjectRel, Q
 
+from exchange.models import ImportBatch
 from exchange.package.tables import TABLES, TableSpec
 from foundation import audit
 from foundation.models import AuditArea
-from officials.models import Unit
+from officials.models import Proposal, ProposalPeriod, Unit
 
 _MODELS = {spec.model for spec in TABLES}
-GO_WITH_THEIR_UNIT = ("accounts.Membership", "exchange.ImportBatch")
+PROPOSAL = "officials.Proposal"
+GO_WITH_THEIR_UNIT = ("accounts.Membership", "exchange.ImportBatch", "officials.ProposalPeriod", PROPOSAL)
 
 
 @dataclass
@@ -31,13 +34,18 @@ class Removed:
     rows: int = 0
     memberships: list[str] = field(default_factory=list)
     imports: int = 0
+    proposals: int = 0
+    periods: int = 0
 
     def __str__(self) -> str:
         names = ", ".join(self.memberships) or "không ai"
-        return f"{self.rows} dòng, {self.imports} lần nhập từ Excel; gỡ phân quyền của: {names}"
+        return (
+            f"{self.rows} dòng, {self.imports} lần nhập từ Excel, {self.proposals} đề nghị, "
+            f"{self.periods} thời gian chỉ đề nghị; gỡ phân quyền của: {names}"
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.rows or self.memberships or self.imports)
+        return bool(self.rows or self.memberships or self.imports or self.proposals or self.periods)
 
 
 def held_rows(spec: TableSpec, *, besides: tuple[str, ...] = ()) -> models.QuerySet:
@@ -77,6 +85,9 @@ def clear(unit_ids: set[str], *, by: Any) -> Removed:
 
 
 def _let_go(unit_ids: set[str], removed: Removed, by: Any) -> None:
+    proposals = Proposal._base_manager.all()
+    removed.proposals = proposals.count()
+    proposals.delete()
     for key in _keys_from_outside(Unit):
         if key.model._meta.label not in GO_WITH_THEIR_UNIT:
             continue
@@ -93,6 +104,8 @@ def _let_go(unit_ids: set[str], removed: Removed, by: Any) -> None:
                     reason="Đơn vị không còn trong gói dữ liệu thay thế",
                     area=AuditArea.SETTINGS,
                 )
-        else:
+        elif key.model is ProposalPeriod:
+            removed.periods += gone.count()
+        elif key.model is ImportBatch:
             removed.imports += gone.count()
         gone.delete()

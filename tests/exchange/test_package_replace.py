@@ -8,7 +8,7 @@ from exchange.models import ImportBatch
 from exchange.package.loading import load
 from foundation.actors import SystemActor
 from foundation.models import AuditEvent
-from officials.models import Area, Official, Post, Unit
+from officials.models import Area, Official, Post, Proposal, ProposalPeriod, Unit
 from tests.exchange.package_rows import RICH, rich, write_package
 from tests.factories import make_user
 
@@ -77,6 +77,22 @@ def test_uploads_go_with_their_unit_and_the_others_stay(tmp_path):
     report = load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
     assert (report.loaded, report.removed.imports) == (True, 1)
     assert [batch.public_id for batch in ImportBatch.objects.all()] == ["n-2"]
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(("tables", "periods"), [(OTHER, 0), (rich(), 1)])
+def test_proposals_go_and_a_setting_stays_with_its_unit(tmp_path, tables, periods):
+    unit = Unit.objects.get(public_id="10675")
+    user = make_user("district")
+    ProposalPeriod.objects.create(public_id="g-1", unit=unit, starts_on="2021-01-01", reason="Thí điểm")
+    Proposal.objects.create(
+        public_id="v-1", official=Official.objects.first(), unit=unit, kind="luong", act="add", new={"step": 3},
+        proposed_at=timezone.now(), proposed_by=user,
+    )  # fmt: skip
+    report = load(write_package(tmp_path / "next", tables), by=BY, replace=True)
+    assert (report.loaded, report.removed.proposals) == (True, 1)
+    assert not Proposal.objects.exists()
+    assert ProposalPeriod.objects.count() == periods
 
 
 @pytest.mark.usefixtures("base")
