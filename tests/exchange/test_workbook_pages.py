@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exchange.models import ImportBatch, ImportFile
+from exchange.views.preview.words import ADVICE, KINDS
+from exchange.workbooks.problems import CODES
 from officials.models import Official
 from tests.exchange.made import HEADER, PERSON, xlsx
 from tests.exchange.samples import content_of
@@ -286,3 +288,18 @@ def test_the_returned_rows_of_a_town_file_name_their_unit(town, signed_in):
     returned = client.get(reverse("exchange:import-return", args=[last().public_id]))
     send(client, returned.content, unit="all", name="sua.xlsx")
     assert last().result["rows"][0]["values"]["unit"] == "10702"
+
+
+def test_every_error_says_what_the_clerk_does_about_it():
+    errors = {code for code, item in CODES.items() if item.level == "error"}
+    warnings = {code for code, item in CODES.items() if item.level == "warning"}
+    assert (set(ADVICE), set(KINDS)) == (errors, warnings)
+
+
+def test_what_to_correct_stands_together_by_kind_with_its_rows(officer):
+    send(
+        officer, book(*([n, f"Lê Văn {name}", "Nam", "30/02/1980", "CT UBND"] for n, name in enumerate("AB")))
+    )
+    page = officer.get(last().get_absolute_url()).content.decode()
+    assert "<strong>2 dòng:</strong> Ghi lại ngày/tháng/năm" in page
+    assert "Dòng 2, 3" in page

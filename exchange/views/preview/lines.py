@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exchange.services import KEEP, LEAVE, TAKE, row_key
-from exchange.views.preview.words import CHANGES, STATUS, short_rating, value_text
+from exchange.views.preview.words import ADVICE, CHANGES, STATUS, short_rating, value_text
 from exchange.workbooks.labels import MISSING, field_label, post_label
 
 
@@ -81,7 +81,7 @@ def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: se
                     column=field_label(item["field"]),
                     written=item["value"] or "",
                     meaning=item["message"],
-                    advice=_advice(row) if place == 0 else "",
+                    advice=ADVICE.get(item["code"], ""),
                     tag=tag,
                     tone=tone,
                     name=row["values"].get("full_name") or MISSING,
@@ -93,10 +93,6 @@ def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: se
                 )
             )
     return lines
-
-
-def _advice(row: dict[str, Any]) -> str:
-    return "Liên hệ Phòng Nội vụ" if row["change"] == "other_unit" else "Sửa trong Excel rồi gửi lại"
 
 
 def _row_choices(row: dict[str, Any], chosen: str, kinds: set[str]) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from exchange.models import ImportBatch
 from exchange.views.preview.history import CHANGE_WORDS, done_sentence
 from exchange.views.preview.lines import problem_lines, row_line
-from exchange.views.preview.questions import kinds_of, needs_no_word
+from exchange.views.preview.questions import kinds_of, needs_no_word, wrong_kinds
 from exchange.views.preview.words import SKIPPED
 from exchange.workbooks.problems import refusal_message
 from foundation.components import StatCard
@@ -47,10 +47,12 @@ def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dic
         "problem_lines": problem_lines(doubtful[:MAX_SHOWN], chosen, {kind["code"] for kind in kinds}),
         "n_not_shown": max(len(doubtful) - MAX_SHOWN, 0),
         "kinds": kinds,
+        "wrong_kinds": wrong_kinds(doubtful),
         "good": [row_line(row) for row in good[:MAX_GOOD]],
         "n_good": len(good),
         "n_good_more": max(len(good) - MAX_GOOD, 0),
-        "outside": [row_line(row) for row in outside],
+        "outside": [row_line(row) for row in outside[:MAX_GOOD]],
+        "n_outside": len(outside),
         "outcome": _outcome(good, doubtful),
         "as_of": dt.date.fromisoformat(result["as_of"]) if "as_of" in result else batch.as_of,
         "notices": result.get("notices", []),
