@@ -29,7 +29,10 @@ _HTML = re.compile(
 )
 _XML_SPREADSHEET = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet", re.I)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_WEB_ARCHIVE = re.compile(rb"\s*MIME-Version:", re.I)
+_NO_TABLE = re.compile(rb"%PDF-|\{\\rtf|%!PS")  # begin like text
 _DRIVE = re.compile(r"[A-Za-z]:")
+_MACRO_TYPE = re.compile(rb"macroenabled|ms-office\.vbaproject|excel\.(?:intl)?macrosheet", re.I)
 _SHEET_MAIN = re.compile(rb"spreadsheetml\.(?:sheet|template)\.main\+xml")
 
 
@@ -65,22 +68,35 @@ def kind_of(content: bytes, name: str = "") -> str:
         return "ole"
     if content.startswith(_ZIP):
         return "zip"
-    start = content[:4096].removeprefix(b"\xef\xbb\xbf")
-    if _HTML.match(start):
+    start = _start_of_text(content)
+    if _HTML.match(start) or _WEB_ARCHIVE.match(start):
         raise Refusal("html_disguised")
     if start.lstrip().startswith(b"<"):
         if _XML_SPREADSHEET.search(start):
             return "xml2003"
         raise Refusal("not_a_spreadsheet")
-    if _looks_like_text(content) and name.lower().endswith((".csv", ".tsv", ".txt")):
+    is_text = not _NO_TABLE.match(start) and not _BINARY.search(start)
+    if is_text and (name.lower().endswith((".csv", ".tsv", ".txt")) or _is_cut_like_a_table(start)):
         return "csv"
     raise Refusal("not_a_spreadsheet")
 
 
-def _looks_like_text(content: bytes) -> bool:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return not _BINARY.search(content[:65536])
+def _start_of_text(content: bytes) -> bytes:
+    """The first 64 KB, those of UTF-16 (with its mark or without) as UTF-8."""
+    start = content[:65536]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").encode()
+    zeros = start[:4096].count(0)
+    if zeros > len(start[:4096]) // 5:
+        encoding = "utf-16-le" if start[1:4096:2].count(0) > zeros // 2 else "utf-16-be"
+        return start.decode(encoding, "ignore").encode("utf-8", "ignore")
+    return start.removeprefix(b"\xef\xbb\xbf")
+
+
+def _is_cut_like_a_table(start: bytes) -> bool:
+    """Other programs save tables of text under the name .xls: two lines cut into three cells or more."""
+    lines = start.splitlines()[:60]
+    return any(sum(line.count(mark) >= 2 for line in lines) >= 2 for mark in (b"\t", b";"))
 
 
 # --- OLE containers: old Excel, or an encrypted new one -------------------------------------------------------
@@ -323,8 +339,13 @@ def _check_macros(names: set[str], parts: _Parts) -> None:
         name.endswith("vbaproject.bin") or "/macrosheets/" in name or name.startswith(("basic/", "scripts/"))
         for name in lowered
     )
-    if has_part or b"macroenabled" in parts.content_types.lower():
+    if has_part or _MACRO_TYPE.search(_without_zeros(parts.content_types)):
         raise Refusal("macro_enabled")
+
+
+def _without_zeros(xml: bytes) -> bytes:
+    """Names of types are ASCII: without its zeros UTF-16 shows them as UTF-8 does."""
+    return xml.replace(b"\x00", b"")
 
 
 def _zip_kind(names: set[str], parts: _Parts) -> str:
@@ -334,6 +355,8 @@ def _zip_kind(names: set[str], parts: _Parts) -> str:
         return "ods"
     if "xl/workbook.bin" in names:
         return "xlsb"
-    if _SHEET_MAIN.search(parts.content_types) or "xl/workbook.xml" in names:
+    if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+        return "numbers"
+    if _SHEET_MAIN.search(_without_zeros(parts.content_types)) or "xl/workbook.xml" in names:
         return "xlsx"
     raise Refusal("not_a_spreadsheet")

@@ -6,6 +6,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,9 @@ from exchange.workbooks.values.legacy import decode, well_formed
 SEPARATORS = ";,\t|"
 _TRIED = 50  # records that are tried for each separator
 _JUDGED = 20_000  # characters that are looked at to tell code pages apart
+_LONGEST_CELL = 32_767  # Excel's own bound
+_MAX_MARKS = 20_000  # separators in one line; beyond that not even trailing blanks explain them
+_END = "\x00"  # a record of our own behind the last one: a quote left open swallows it, and people with it
 # What our own .csv files put before a text that a spreadsheet would take for a formula.
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
@@ -25,18 +29,32 @@ def read_delimited(content: bytes) -> dict[str, Any]:
     """A text table of one sheet named `csv`. Errors: corrupt_file for letters or quotes nobody can make out."""
     text = in_unicode(content)
     separator, text = separator_of(text)
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise Refusal("corrupt_file", "csv") from error
-    rows = []
-    for number, record in enumerate(records, start=1):
-        cells = trimmed([plain(_unguarded(cell)) for cell in record])
-        if cells:
-            rows.append([number, cells])
+    rows = list(_rows(text, separator))
     sheets = [{"name": "csv", "hidden": False, "rows": rows, "hidden_rows": [], "merges": []}]
     demand_size(sheets)
     return {"date1904": False, "sheets": sheets}
+
+
+def _rows(text: str, separator: str) -> Iterator[list[Any]]:
+    """`[number, cells]` of the records that are not blank."""
+    if any(text.count(mark) > _MAX_MARKS and _has_endless_line(text, mark) for mark in SEPARATORS):
+        raise Refusal("too_many_columns")
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = io.StringIO(f"{text.rstrip()}\n{_END}", newline="")
+    try:
+        for number, record in enumerate(csv.reader(lines, delimiter=separator), start=1):
+            if record == [_END]:
+                return
+            cells = trimmed([plain(_unguarded(cell)) for cell in record])
+            if cells:
+                yield [number, cells]
+    except csv.Error as error:
+        raise Refusal("corrupt_file", "csv") from error
+    raise Refusal("corrupt_file", "a quote is never closed")
+
+
+def _has_endless_line(text: str, mark: str) -> bool:
+    return any(line.count(mark) > _MAX_MARKS for line in io.StringIO(text))
 
 
 def in_unicode(content: bytes) -> str:
@@ -44,9 +62,23 @@ def in_unicode(content: bytes) -> str:
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")
+        if b"\x00" in content:
+            return _unmarked_utf16(content)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _from_code_page(content)
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """UTF-16 without its mark is clear by where the zeros stand; any other file with zeros is no text."""
+    start = content[:4096]
+    if start.count(0) <= len(start) // 5:
+        raise Refusal("not_a_spreadsheet", "zeros")
+    little = start[1::2].count(0) > start[::2].count(0)
+    text = content.decode("utf-16-le" if little else "utf-16-be", "replace")
+    if "\x00" in text:
+        raise Refusal("not_a_spreadsheet", "zeros")
+    return text
 
 
 def _from_code_page(content: bytes) -> str:

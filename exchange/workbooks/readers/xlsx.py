@@ -13,12 +13,13 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from exchange.workbooks.gate import Refusal
 from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, plain, reader, trimmed
-from exchange.workbooks.readers.markup import as_utf8, attributes
+from exchange.workbooks.readers.markup import as_utf8, attributes, with_utf8_parts
 
 
 @reader("xlsx")
 def read_xlsx(content: bytes) -> dict[str, Any]:
     """An Office Open XML workbook: values by calamine, and one scan of the XML for what calamine does not tell."""
+    content = with_utf8_parts(content)
     archive = zipfile.ZipFile(io.BytesIO(content))
     paths = _sheet_paths(archive)
     scans: dict[str, _SheetScan] = {}
@@ -106,6 +107,11 @@ _CELL_START = re.compile(rb"<(?:\w+:)?c\s")
 _CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
 _VALUE = re.compile(rb"<(?:\w+:)?v\s*>([^<]*)<")
 _FAR_CELL = re.compile(rb"\br\s*=\s*[\"'](?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])\d+[\"'][^>]*[^/]>\s*<(?!/)")
+# How far a mark may be from its cell's tag, and how long a cell with a formula may be: without bounds a file made
+# for it would have the scan walk back and forth over everything for each mark.
+_TAG_BYTES = 1_000
+_CELL_BYTES = 300_000
+_MAX_OPEN_CELLS = 100
 
 
 class _SheetScan:
@@ -116,6 +122,7 @@ class _SheetScan:
             raise Refusal("too_many_columns")
         self.hidden_rows = set(self._hidden(xml))
         self.marks: dict[tuple[int, int], Any] = {}
+        self.open_cells = 0
         for match in _ERROR_CELL.finditer(xml):
             self._mark_error(xml, match.start())
         for match in _FORMULA.finditer(xml):
@@ -134,10 +141,15 @@ class _SheetScan:
 
     def _cell_at(self, xml: bytes, position: int) -> tuple[tuple[int, int], bytes] | None:
         """Place and bytes of the cell whose markup holds `position`; None when it is no cell's markup."""
-        start = max(xml.rfind(b"<c ", 0, position + 1), xml.rfind(b":c ", 0, position + 1))
+        near = max(0, position - _TAG_BYTES)
+        start = max(xml.rfind(b"<c ", near, position + 1), xml.rfind(b":c ", near, position + 1))
         if start < 0:
             return None
-        end = _CELL_END.search(xml, start)
+        end = _CELL_END.search(xml, start, start + _CELL_BYTES)
+        if end is None:
+            self.open_cells += 1
+            if self.open_cells > _MAX_OPEN_CELLS:
+                raise Refusal("corrupt_file", "cells without an end")
         body = xml[start : end.end()] if end else xml[start : start + 4096]
         ref = _CELL_REF.search(body[: body.find(b">") + 1])
         if ref is None or start + len(body) < position:
