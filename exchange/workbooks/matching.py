@@ -111,9 +111,10 @@ def _find(row: Row, unit: Unit, scope: Scope, existing: Existing) -> Person | No
     ]
     here = [person for person in alike if person.official.unit_id == unit.pk]
     if number:
-        if any(person.official.national_id for person in here):
+        renewed = [person for person in here if _is_other_card(person.official.national_id, number)]
+        if any(person.official.national_id and person not in renewed for person in here):
             row.add("row", "homonym")
-        here = [person for person in here if not person.official.national_id]
+        here = [person for person in here if not person.official.national_id or person in renewed]
     elsewhere = scope.as_district and not number and not here
     return _only_one(row, alike if elsewhere else here)
 
@@ -133,6 +134,12 @@ def _by_code(row: Row, number: str | None, existing: Existing) -> Person | None:
         asked = {"national_id_inconsistent", "leading_zero_unverified"}
         row.problems = [item for item in row.problems if item.code not in asked]
     return person
+
+
+def _is_other_card(held: str, stated: str) -> bool:
+    """An identity card of 9 digits against one of 12: whoever changed cards has both numbers in turn, so a
+    difference between them does not make two people. Which number stays is asked (existing_conflict)."""
+    return {len(held), len(stated)} == {9, 12}
 
 
 def _only_one(row: Row, people: list[Person]) -> Person | None:
