@@ -132,3 +132,20 @@ def test_taking_a_template_is_noted_and_another_units_is_not_found(filled, signe
     for wrong in ({"unit": "10675"}, {"unit": "all"}, {"code": "khac"}, {"year": 1900}):
         assert take(client, **({"code": "suc-khoe"} | wrong)).status_code == 404
     assert "Tải mẫu" in client.get("/nhap-excel/").content.decode()
+
+
+def test_returned_rows_of_a_template_come_back_under_headings_that_are_known(filled, signed_in):
+    client = signed_in(filled.people.xa_minh)
+    book = opened(take(client, "boi-duong").content)
+    page = book.worksheets[0]
+    found = heads(page)
+    line = found[MARK].row + 1
+    for heading, value in (("Khóa bồi dưỡng", "Tiếp dân"), ("Đến ngày (khóa bồi dưỡng)", "31/02/2021")):
+        page.cell(line, found[heading].column).value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    batch = send(client, stream.getvalue())
+    returned = client.get(f"/nhap-excel/{batch.public_id}/tra-lai/").content
+    again = send(client, returned).result
+    assert again["unknown_headings"] == []
+    assert [row["values"]["trainings"][0]["course"] for row in again["rows"]] == ["Tiếp dân"]

@@ -88,6 +88,8 @@ def value_text(name: str, value: Any) -> str:
         return "; ".join(value)
     if name == "disciplines":
         return "; ".join(f"{label_of(item['form'])} {item['year'] or ''}".strip() for item in value)
+    if name == "trainings":
+        return "; ".join(_course(item) for item in value)
     if name == "health_class":
         return ("I", "II", "III", "IV", "V")[int(value) - 1]
     return (
@@ -95,6 +97,14 @@ def value_text(name: str, value: Any) -> str:
         if name in ("degree_level", "political_theory", "state_management")
         else str(value)
     )
+
+
+def _course(item: dict[str, Any]) -> str:
+    """A course as one line: "Kỹ năng tiếp dân (01/03/2021 – 05/03/2021, 40 giờ)"."""
+    days = [PartialDate.parse(item[name]["iso"]).display() for name in ("starts_on", "ends_on") if item[name]]
+    more = [" – ".join(days)] if days else []
+    more += [f"{item['hours']:g} giờ".replace(".", ",")] if item["hours"] else []
+    return f"{item['course']} ({', '.join(more)})" if more else str(item["course"])
 
 
 _SHORT = {"xuat_sac": "Xuất sắc", "tot": "Tốt", "hoan_thanh": "Hoàn thành", "han_che_nang_luc": "Hạn chế năng lực",

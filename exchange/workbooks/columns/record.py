@@ -38,7 +38,7 @@ COLUMNS.register(
         field="system_note",
         context_free=True,
         title=REASON_HEADING,
-        headings=(r"(?:da ghi trong ho so|loi can xac nhan|cach sua) he thong",),
+        headings=(r"(?:da ghi trong ho so|loi can xac nhan|cach sua|trang|dong) he thong",),
         read=_read_nothing,
     )
 )

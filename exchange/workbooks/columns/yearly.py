@@ -122,6 +122,7 @@ COLUMNS.register(
     )
 )
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LONGEST = 200  # characters of one reward or discipline
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d+[.)])\s*")
 _NOTHING = re.compile(r"(?:khong(?: co| bi ky luat| bi| vi pham)?|chua(?: co)?|0|k|ko|k co|ko co|o)\Z")
@@ -137,12 +138,15 @@ def _lines(cell: Any) -> list[str]:
 
 def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
     filled = [cell for cell in cells if not is_blank(cell.value)]
-    lines = [line for cell in filled for line in _lines(cell.value)]
-    years = {line: int(cell.part) for cell in filled if cell.part for line in _lines(cell.value)}
+    # The year of a heading is said by each line that names none.
+    lines = [
+        f"{line} năm {cell.part}" if cell.part and not _YEAR.search(line) else line
+        for cell in filled
+        for line in _lines(cell.value)
+    ]
     refused = [line for line in lines if len(line) > _LONGEST or len(words(line)) < 2]  # "x" names no reward
     problems = [unknown("rewards", line) for line in refused]
-    facts = {"reward_years": years} if years else {}  # a year of the heading, for lines that name none
-    return Reading({"rewards": [line for line in lines if line not in refused]}, problems, facts)
+    return Reading({"rewards": [line for line in lines if line not in refused]}, problems)
 
 
 COLUMNS.register(
@@ -157,8 +161,6 @@ COLUMNS.register(
         read=_read_rewards,
     )
 )
-
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:

@@ -55,11 +55,10 @@ def _health(maker: Maker, year: int, health_class: str) -> None:
 def awards(maker: Maker) -> None:
     """Rewards not yet recorded, one a year named."""
     held = {(words(award_title(award.title)), award.year) for award in maker.person.awards}
-    of_heading = maker.row.facts.get("reward_years") or {}
     for text in maker.values.get("rewards") or []:
         title = award_title(text)
         years: list[int | None] = [*years_in(text)]
-        for year in years or [of_heading.get(text)]:
+        for year in years or [None]:
             if (words(title), year) in held:
                 continue
             held.add((words(title), year))
