@@ -290,6 +290,17 @@ def test_the_returned_rows_of_a_town_file_name_their_unit(town, signed_in):
     assert last().result["rows"][0]["values"]["unit"] == "10702"
 
 
+def test_a_field_is_kept_while_another_of_the_row_follows_the_file(officer, town):
+    Official.objects.filter(pk=town.an.pk).update(ethnicity="Nùng", religion="Không", sex="nu")
+    send(officer, book([*PERSON, "Tày", "Phật giáo"], header=[*HEADER, "Dân tộc", "Tôn giáo"]))
+    batch = last()
+    page = officer.get(batch.get_absolute_url()).content.decode()
+    assert 'name="field-DS!2-ethnicity" value="keep"' in page
+    confirm(officer, batch, **{"row-DS!2": "take", "field-DS!2-ethnicity": "keep"})
+    town.an.refresh_from_db()
+    assert (town.an.ethnicity, town.an.religion) == ("Nùng", "Phật giáo")
+
+
 def test_every_error_says_what_the_clerk_does_about_it():
     errors = {code for code, item in CODES.items() if item.level == "error"}
     warnings = {code for code, item in CODES.items() if item.level == "warning"}

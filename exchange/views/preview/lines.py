@@ -20,6 +20,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """One field in which file and record differ: the file's value is taken unless the record's is kept."""
+
+    control: str
+    text: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemLine:
     """One problem of one row, as the table of problems shows it."""
 
@@ -34,6 +43,7 @@ class ProblemLine:
     control: str
     changes: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    fields: tuple[FieldChoice, ...] = ()
 
 
 def row_line(row: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: se
                     name=row["values"].get("full_name") or MISSING,
                     control=f"row-{row_key(row)}",
                     changes=change_lines(row) if place == 0 else (),
+                    fields=field_choices(row, choices) if place == 0 and row["status"] == "warn" else (),
                     choices=_row_choices(row, chosen, kinds)
                     if place == 0 and row["status"] == "warn"
                     else (),
@@ -115,4 +126,17 @@ def warning_codes(row: dict[str, Any]) -> set[str]:
 def change_lines(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
         f"{field_label(item['field'])}: {item['old']} → {item['new']}" for item in row.get("differences", [])
+    )
+
+
+def field_choices(row: dict[str, Any], choices: dict[str, Any]) -> tuple[FieldChoice, ...]:
+    """The fields of a row to decide one by one; those decided together (`part`) share one control."""
+    together: dict[str, list[str]] = {}
+    for item in row.get("differences", []):
+        text = f"{field_label(item['field'])}: {item['old']} → {item['new']}"
+        together.setdefault(item["part"], []).append(text)
+    said = choices.get("fields", {}).get(row_key(row), {})
+    return tuple(
+        FieldChoice(f"field-{row_key(row)}-{part}", "; ".join(texts), said.get(part) == KEEP)
+        for part, texts in together.items()
     )
