@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from exchange import bench  # noqa: F401 (registers its suite)
 from foundation import history
 from foundation.registries import MenuItem, menu_items
 

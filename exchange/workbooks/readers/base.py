@@ -37,9 +37,11 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def plain(value: Any) -> Any:
     """A library's value as a plain cell."""
-    if value == "" or value is None:
+    if value is None:
         return None
     if isinstance(value, str):
+        if value.isprintable():  # nearly every cell: no pattern to try
+            return value or None
         return _UNPRINTABLE.sub("", value) or None
     if isinstance(value, (bool, int)):
         return value
