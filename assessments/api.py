@@ -18,6 +18,7 @@ from assessments.models import (
 from assessments.services import records as yearly
 from foundation.api.resources import References, Resource, resources
 from officials.models import Official, Post, Unit
+from officials.proposing import propose_instead
 from officials.services import records
 
 OFFICIAL: References = {"official_id": ("official", Official)}
@@ -57,6 +58,7 @@ resources.register(
         filters=("official_id", "year"),
         add=_through(yearly.record_evaluation),
         change=_change_evaluation,
+        instead=propose_instead,
     )
 )
 resources.register(
@@ -93,6 +95,7 @@ resources.register(
         filters=("official_id", "year"),
         add=_through(yearly.record_award),
         change=records.change,
+        instead=propose_instead,
     )
 )
 resources.register(

@@ -22,6 +22,7 @@ from officials.models import (
     UnitQuota,
     UnitSuccession,
 )
+from officials.proposing import propose_instead
 from officials.services import people, postings, records
 
 OFFICIAL: References = {"official_id": ("official", Official)}
@@ -121,6 +122,7 @@ resources.register(
         filters=("official_id", "unit", "post"),
         add=_appoint,
         change=_change_appointment,
+        instead=propose_instead,
     )
 )
 resources.register(

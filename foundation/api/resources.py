@@ -45,6 +45,7 @@ class Resource:
     """One kind of record: package columns (`fields`), how it is added and changed (services).
 
     `references` maps a column to `(model field, model)`; `create_only` are columns given once, at creation.
+    `instead` gives what a write becomes for who may only propose it (answered with 202), or None.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Resource:
     change: Callable[..., bool] | None = None
     create_only: dict[str, serializers.Field] = field(default_factory=dict)
     read_only: tuple[str, ...] = ()
+    instead: Callable[..., dict[str, Any] | None] | None = None
 
     def source_of(self, column: str) -> str:
         return self.references[column][0] if column in self.references else column
@@ -223,6 +225,13 @@ class WritableRecordViewSet(RecordViewSet):
         facts = _facts(serializer.validated_data)
         facts.pop("version", None)
         assert self.resource.add is not None
+        if self.resource.instead is not None:
+            values = {name: value for name, value in facts.items() if name != "official"}
+            waiting = self.resource.instead(
+                self.resource.model, by=request.user, official=facts["official"], values=values
+            )
+            if waiting is not None:
+                return Response(waiting, status=status.HTTP_202_ACCEPTED)
         row = self.resource.add(by=request.user, facts=facts, key=_key(request))
         return Response(self.get_serializer(self._fresh(row)).data, status=status.HTTP_201_CREATED)
 
@@ -239,6 +248,17 @@ class WritableRecordViewSet(RecordViewSet):
         if "official" in changes and changes.pop("official") != row.official:
             raise exceptions.ValidationError({"official_id": ["Không chuyển hồ sơ sang người khác."]})
         assert self.resource.change is not None
+        if self.resource.instead is not None:
+            waiting = self.resource.instead(
+                self.resource.model,
+                by=request.user,
+                official=row.official,
+                values=changes,
+                row=row,
+                version=version,
+            )
+            if waiting is not None:
+                return Response(waiting, status=status.HTTP_202_ACCEPTED)
         self.resource.change(row, by=request.user, changes=changes, version=version)
         return Response(self.get_serializer(self._fresh(row)).data)
 
