@@ -30,7 +30,8 @@ class TemplateForm(forms.Form):
     year = forms.TypedChoiceField(label=_("Năm"), coerce=int)
 
     def __init__(self, *args: Any, user: Any, units: list[Unit] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="mau_%s", **kwargs)
+        kwargs.setdefault("auto_id", "mau_%s")
+        super().__init__(*args, **kwargs)
         found = Unit.objects.visible_to(user).existing_on(today()) if units is None else units
         self.units = {unit.public_id: unit for unit in found}
         choices = [(key, unit.full_name) for key, unit in self.units.items()]

@@ -153,7 +153,7 @@ def _propose(
     return proposals.propose(kind, by=request.user, official=official, act=act, values=values, **more)
 
 
-def _words(proposing: bool, submit: str) -> dict[str, str]:
+def _words(proposing: bool, submit: str) -> dict[str, Any]:
     """What a form says where its values are only proposed."""
     return {"submit": "Gửi đề nghị", "notice": NOTICE} if proposing else {"submit": submit}
 
@@ -174,7 +174,7 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
     proposing = proposes_only(request.user, kind.model, official.unit)
     outcome = Outcome()
     if data is not None:
-        seen = {"version": form.version, "reason": form.reason} if form.is_valid() else {}
+        seen: dict[str, Any] = {"version": form.version, "reason": form.reason} if form.is_valid() else {}
         outcome = attempt(
             form,
             lambda: (
@@ -220,7 +220,9 @@ def remove(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
     proposing = proposes_only(request.user, kind.model, official.unit)
     stale = ""
     if form.is_bound:
-        seen = {"version": form.version, "reason": form.cleaned_data["reason"]} if form.is_valid() else {}
+        seen: dict[str, Any] = (
+            {"version": form.version, "reason": form.cleaned_data["reason"]} if form.is_valid() else {}
+        )
         outcome = attempt(
             form,
             lambda: (
