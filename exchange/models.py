@@ -122,7 +122,10 @@ class ImportBatch(ScopedModel):
 
 
 class ImportFile(ScopedModel):
-    """The bytes of a file that waits for its confirmation. Never handed out again; deleted when the batch is closed."""
+    """The bytes of a file that was sent. Kept for its uploader, who gets it back with the reasons beside the rows.
+
+    Deleted when the preview is cancelled, else `services.KEEP_DAYS` after it was sent. Nobody gets the bytes as they are.
+    """
 
     batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="stored_file")
     content = models.BinaryField("Nội dung")
@@ -133,8 +136,8 @@ class ImportFile(ScopedModel):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = "Tệp chờ xác nhận"
-        verbose_name_plural = "Tệp chờ xác nhận"
+        verbose_name = "Tệp đã gửi"
+        verbose_name_plural = "Tệp đã gửi"
 
     def __str__(self) -> str:
         return str(self.batch)

@@ -34,5 +34,6 @@ history.register_actions(
         "workbook_committed": "Xác nhận nhập tệp Excel",
         "workbook_cancelled": "Hủy lần nhập tệp Excel",
         "workbook_expired": "Xóa tệp Excel quá hạn chờ xác nhận",
+        "workbook_file_deleted": "Xóa tệp Excel hết thời hạn lưu",
     }
 )

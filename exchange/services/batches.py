@@ -1,4 +1,4 @@
-"""The batch: kept, locked, closed, recorded; files deleted when their time is over."""
+"""The batch: kept, locked, closed, recorded; files kept for their uploader until their time is over."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ def close(
                 "refuse_code",
             ]
         )
-        ImportFile.objects.filter(batch=batch).delete()
+        if state != "committed" or batch.uploaded_by_id is None:  # nobody could fetch it any more
+            ImportFile.objects.filter(batch=batch).delete()
     record(batch, f"workbook_{state}", by=by, written=written)
 
 
@@ -135,10 +136,15 @@ def record(batch: ImportBatch, action: str, *, by: Any, written: Written | None 
 
 
 def delete_old_files(*, by: Any) -> int:
-    """Close previews that nobody confirmed within `KEEP_DAYS` and delete their files; how many."""
+    """Delete the files sent more than `KEEP_DAYS` ago; a preview that nobody confirmed is closed. How many files."""
     limit = timezone.now() - dt.timedelta(days=KEEP_DAYS)
     with unscoped("retention of uploads"), transaction.atomic():
-        old = list(ImportBatch.objects.select_for_update().filter(state="previewed", uploaded_at__lt=limit))
-        for batch in old:
-            close(batch, "expired", by=by)
-    return len(old)
+        old = ImportBatch.objects.filter(uploaded_at__lt=limit, stored_file__isnull=False)
+        batches = list(ImportBatch.objects.select_for_update().filter(pk__in=old.values("pk")).order_by("pk"))
+        for batch in batches:
+            if batch.may_become("expired"):
+                close(batch, "expired", by=by)
+            else:
+                ImportFile.objects.filter(batch=batch).delete()
+                record(batch, "workbook_file_deleted", by=by)
+    return len(batches)

@@ -373,22 +373,6 @@ def test_a_cancelled_batch_writes_nothing_and_keeps_no_file(officer, minh):
     assert not Official.objects.filter(full_name="Trần Thị Bình").exists()
 
 
-def test_the_file_is_kept_only_while_it_waits(officer, minh):
-    batch = send([PERSON], minh, officer)
-    assert ImportFile.objects.get().batch == batch
-    confirm(batch, officer)
-    assert not ImportFile.objects.exists()
-
-
-def test_old_previews_are_closed_and_their_files_deleted(officer, minh):
-    batch = send([PERSON], minh, officer)
-    ImportBatch.objects.update(uploaded_at=batch.uploaded_at.replace(year=2019))
-    assert services.delete_old_files(by=SystemActor()) == 1
-    batch.refresh_from_db()
-    assert batch.state == "expired"
-    assert not ImportFile.objects.exists()
-
-
 def test_an_edit_between_preview_and_confirm_is_shown_again(officer, town):
     town.an.national_id = NUMBER
     town.an.save()

@@ -20,7 +20,7 @@ def half_done(database: Database, batches: list[list[str]]) -> str:
     faults = []
     if state["batches"] not in batches:
         faults.append(f"batches {state['batches']}")
-    if state["files"] != state["batches"].count("previewed"):
+    if state["files"] != len(state["batches"]):  # kept for a week, confirmed or not
         faults.append(f"{state['files']} files")
     if (state["officials"], state["appointments"], state["events"]) != (n, n, n):
         faults.append(f"{state['officials']} people, {state['events']} events")
