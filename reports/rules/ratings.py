@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.formats.vi_numbers import number, percent
 from reports.rules.model import Case, Evidence, Finding, MissingInput, Rule, evidence, rules
+from reports.statistics import effective_n
 
 UNANIMOUS, YEARS, BENCHMARK = "E2.unanimous", "E2.unanimous.years", "E2.below_good.benchmark"
 _LIKENESS = 0.3  # the highest intra-unit correlation for which 6b.4 wants the range printed
@@ -44,8 +45,7 @@ def check_unanimous(rule: Rule, case: Case) -> Finding | None:
 def _chances(case: Case, n: int, below: float) -> tuple[float, float]:
     """P(no one below good) when ratings are independent, and when those of one unit are alike (effective n)."""
     size = n / max(_units(case), 1)
-    effective = n / (1 + (max(size, 1) - 1) * _LIKENESS)
-    return (1 - below) ** n, (1 - below) ** effective
+    return (1 - below) ** n, (1 - below) ** effective_n(n, size, _LIKENESS)
 
 
 def _units(case: Case) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from scipy import stats
 
 from reports.indicators import comparison, indicators
 from reports.indicators.compare import compare_counts
-from reports.statistics import binomial_tail_high, binomial_tail_low, wilson
 
 
 def rows(*pairs):
@@ -70,25 +68,3 @@ def test_series_breaks_are_declared(code, year):
 
 def test_years_with_a_gap_have_no_average():
     assert compare_counts({2019: 20, 2021: 30}).average_pct is None
-
-
-@pytest.mark.parametrize(
-    ("k", "n"), [(0, 20), (1, 20), (4, 20), (16, 20), (20, 20), (368, 460), (460, 460), (2, 3)]
-)
-def test_wilson_equals_scipy(k, n):
-    expected = stats.binomtest(k, n).proportion_ci(method="wilson")
-    assert wilson(k, n) == pytest.approx((expected.low, expected.high), abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("k", "n", "p"), [(0, 20, 0.1), (3, 20, 0.6), (20, 20, 0.97), (100, 460, 0.25), (5, 5, 1.0), (0, 5, 0.0)]
-)
-def test_binomial_tails_equal_scipy(k, n, p):
-    assert binomial_tail_low(k, n, p) == pytest.approx(stats.binom.cdf(k, n, p), abs=1e-9)
-    assert binomial_tail_high(k, n, p) == pytest.approx(stats.binom.sf(k - 1, n, p), abs=1e-9)
-
-
-@pytest.mark.parametrize(("k", "n"), [(1, 0), (-1, 5), (6, 5)])
-def test_no_interval_for_what_is_no_share(k, n):
-    with pytest.raises(ValueError, match="no share"):
-        wilson(k, n)

@@ -1,22 +1,21 @@
-"""The few pieces of statistics that figures and rules need: intervals for a share, exact binomial tails.
-
-Pure functions over plain numbers; the tests compare them with SciPy.
-"""
+"""Intervals for a share: Wilson (how it would vary if repeated) and Clopper–Pearson (exact, never too narrow)."""
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.statistics.special import beta_quantile
+
 Numbers = NDArray[np.float64]
 
 
 @lru_cache
-def _z(confidence: float) -> float:
+def normal_quantile(confidence: float) -> float:
+    """The z that holds `confidence` of a normal distribution between −z and z."""
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
@@ -25,15 +24,14 @@ def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
 
     A census has no sampling error: the interval is for the process, "would it be so again".
     """
-    if n <= 0 or not 0 <= k <= n:
-        raise ValueError(f"no share of {k} in {n}")
+    _demand_share(k, n)
     low, high = wilson_limits(np.array([float(k)]), np.array([float(n)]), confidence)
     return float(low[0]), float(high[0])
 
 
 def wilson_limits(k: Numbers, n: Numbers, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
     """The Wilson limits of many shares at once; every n must be positive."""
-    z = _z(confidence)
+    z = normal_quantile(confidence)
     p = k / n
     spread = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / spread
@@ -43,18 +41,15 @@ def wilson_limits(k: Numbers, n: Numbers, confidence: float = 0.95) -> tuple[Num
     return low, np.where(k == n, 1.0, np.minimum(centre + half, 1.0))
 
 
-def binomial_tail_low(k: int, n: int, p: float) -> float:
-    """P(X ≤ k) for X ~ Binomial(n, p): how often a fair process would do as badly or worse."""
-    return math.fsum(_binomial(i, n, p) for i in range(min(k, n) + 1))
+def clopper_pearson(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The exact interval of k out of n as shares 0–1. Errors: ValueError unless 0 ≤ k ≤ n and n > 0."""
+    _demand_share(k, n)
+    tail = (1 - confidence) / 2
+    low = 0.0 if k == 0 else beta_quantile(tail, k, n - k + 1)
+    high = 1.0 if k == n else beta_quantile(1 - tail, k + 1, n - k)
+    return low, high
 
 
-def binomial_tail_high(k: int, n: int, p: float) -> float:
-    """P(X ≥ k) for X ~ Binomial(n, p)."""
-    return math.fsum(_binomial(i, n, p) for i in range(max(k, 0), n + 1))
-
-
-def _binomial(k: int, n: int, p: float) -> float:
-    if p <= 0 or p >= 1:
-        return float(k == (0 if p <= 0 else n))
-    log = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-    return math.exp(log + k * math.log(p) + (n - k) * math.log1p(-p))
+def _demand_share(k: float, n: float) -> None:
+    if n <= 0 or not 0 <= k <= n:
+        raise ValueError(f"no share of {k} in {n}")

@@ -1,0 +1,63 @@
+"""Exact binomial probabilities: tails, quantiles, and the limits of a funnel plot."""
+
+from __future__ import annotations
+
+import math
+
+from reports.statistics.special import beta_cdf
+
+WARNING_COVERAGE, ALARM_COVERAGE = 0.95, 0.998
+
+
+def binomial_tail_low(k: float, n: float, p: float) -> float:
+    """P(X ≤ k) for X ~ Binomial(n, p): how often a fair process would do as badly or worse.
+
+    `k` and `n` need not be whole: an effective number of people is continued by the incomplete beta function, so
+    P(X ≤ 0) is (1 − p)ⁿ for every n.
+    """
+    if k < 0:
+        return 0.0
+    if k >= n:
+        return 1.0
+    if p <= 0 or p >= 1:
+        return float(p <= 0)
+    return beta_cdf(1 - p, n - k, k + 1)
+
+
+def binomial_tail_high(k: float, n: float, p: float) -> float:
+    """P(X ≥ k) for X ~ Binomial(n, p); `k` and `n` as in `binomial_tail_low`."""
+    if k <= 0:
+        return 1.0
+    if k > n:
+        return 0.0
+    if p <= 0 or p >= 1:
+        return float(p >= 1)
+    return beta_cdf(p, k, n - k + 1)
+
+
+def binomial_quantile(q: float, n: int, p: float) -> int:
+    """The least k with P(X ≤ k) ≥ q for X ~ Binomial(n, p). Errors: ValueError unless 0 ≤ q ≤ 1."""
+    if not 0 <= q <= 1:
+        raise ValueError(f"no quantile of {q}")
+    low, high = 0, n
+    while low < high:
+        middle = (low + high) // 2
+        if binomial_tail_low(middle, n, p) >= q:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def funnel_limits(n: int, centre: float, coverage: float = WARNING_COVERAGE) -> tuple[int, int]:
+    """Between which counts of n a unit is in control when its true share is `centre` (indicators 6.3).
+
+    Exact: less than (1 − coverage)/2 lies below the lower and above the upper count. Both counts are in control.
+    """
+    tail = (1 - coverage) / 2
+    return binomial_quantile(tail, n, centre), binomial_quantile(1 - tail, n, centre)
+
+
+def smallest_seen(n: float, chance: float) -> float:
+    """The smallest true share of which at least one of n would be seen with a probability of 1 − chance."""
+    return 1 - math.pow(chance, 1 / n)
