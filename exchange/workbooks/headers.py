@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from exchange.workbooks.columns import Binding, Heading
+from exchange.workbooks.columns import Binding, Column, Heading
 from exchange.workbooks.columns.base import match_heading
 from exchange.workbooks.columns.mapping import resolve
+from exchange.workbooks.columns.relatives import (
+    about_relatives,
+    begins_relative,
+    is_relatives,
+    names_a_relation,
+)
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import as_written, clean, words
 
@@ -40,6 +47,13 @@ class Header:
         """More columns known, or as many with another meaning ("Nam | Nữ" below a merged "Ngày sinh")."""
         n_more = len(self.bindings) - len(other.bindings)
         return n_more > 0 or (n_more == 0 and not self.same_columns(other))
+
+    @property
+    def is_of_relatives(self) -> bool:
+        """A list of relatives ("Họ và tên | Quan hệ | Năm sinh") has no post and names none of the unit's people."""
+        return "posts" not in self.fields and any(
+            names_a_relation(heading.levels[-1]) for _, heading in self.unknown
+        )
 
     def same_columns(self, other: Header) -> bool:
         mine = {(item.index, item.column.field, item.part) for item in self.bindings}
@@ -116,13 +130,27 @@ def header_at(sheet: ReadableSheet, first: int) -> Header | None:
         if n_levels > 1 and not _is_lower_level(sheet, first, last):
             break
         header = _bind(sheet, first, last)
-        if _is_enough(header) and (best is None or header.says_more_than(best)):
+        if _is_enough(header) and (
+            best is None or header.says_more_than(best) or _names_more_relatives(sheet, header, best)
+        ):
             best = header
     return best
 
 
+def _names_more_relatives(sheet: ReadableSheet, header: Header, best: Header) -> bool:
+    """ "Họ tên | Năm sinh" below "Vợ (chồng)": no column of the official's, yet a level of this header."""
+    if not header.same_columns(best) or len(header.unknown) <= len(best.unknown):
+        return False
+    return any(
+        about_relatives(heading.levels[:-1]) and match_heading(Heading(heading.levels[-1:]))
+        for _, heading in header.unknown
+    )
+
+
 def _is_enough(header: Header) -> bool:
     """Three known columns; or a person's name and one fact beside it (a yearly list), not "Tên | Ghi chú"."""
+    if header.is_of_relatives:
+        return False
     fields = header.fields
     if len(fields) >= MIN_KNOWN:
         return True
@@ -168,22 +196,54 @@ def _merged_columns(sheet: ReadableSheet, first: int, last: int) -> set[int]:
 def _bind(sheet: ReadableSheet, first: int, last: int) -> Header:
     levels = [_level_texts(sheet, row, first, last) for row in range(first, last + 1)]
     width = max(len(level) for level in levels)
-    bindings: list[Binding] = []
-    unknown: list[tuple[int, Heading]] = []
-    stt = None
+    named: list[_Named] = []
     for column in range(width):
         texts = [level[column] if column < len(level) else "" for level in levels]
         heading = Heading.of(*texts)
-        if not heading.levels:
-            continue
-        found, ignored = resolve(heading, sheet.mapping)
-        if found:
-            bindings.append(Binding(column, found[0], found[1], heading))
-        elif _STT.match(heading.levels[0]):
-            stt = column
-        elif not ignored:
-            unknown.append((column, heading))
+        if heading.levels:
+            named.append(_Named(column, texts, heading, *resolve(heading, sheet.mapping)))
+    bindings: list[Binding] = []
+    unknown: list[tuple[int, Heading]] = []
+    stt = None
+    for item in _without_relatives(named, sheet.mapping):
+        if item.found:
+            bindings.append(Binding(item.column, item.found[0], item.found[1], item.heading))
+        elif _STT.match(item.heading.levels[0]):
+            stt = item.column
+        elif not item.ignored:
+            unknown.append((item.column, item.heading))
     return Header(first, last, bindings, unknown, stt)
+
+
+@dataclass(slots=True)
+class _Named:
+    """One headed column: its texts from the top down, what they mean, and whether the user wants it left out."""
+
+    column: int
+    texts: list[str]
+    heading: Heading
+    found: tuple[Column, str] | None
+    ignored: bool
+
+
+def _without_relatives(named: list[_Named], mapping: Mapping[str, str]) -> list[_Named]:
+    """The columns after a relative's name under that name, so that nothing of the relative's is the official's."""
+    if not any(begins_relative(item.heading.levels) for item in named):
+        return named
+    result: list[_Named] = []
+    above: str | None = None
+    for item in named:
+        if begins_relative(item.heading.levels):
+            above = item.texts[-1] or item.heading.written
+        elif above is not None and item.found:
+            elsewhere = {other.found[0].field for other in named if other.found and other is not item}
+            if is_relatives(item.found[0].field, elsewhere):
+                heading = Heading.of(above, *item.texts)
+                item = _Named(item.column, item.texts, heading, *resolve(heading, mapping))
+            else:
+                above = None
+        result.append(item)
+    return result
 
 
 def _level_texts(sheet: ReadableSheet, row: int, first: int, last: int) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, words
 from exchange.workbooks.values.dates import DateContext
@@ -180,6 +181,8 @@ def match_heading(heading: Heading) -> tuple[Column, str] | None:
     The lowest level that names a column wins ("Trình độ | Văn hóa" is general education); levels below it must be
     parts of it ("Chuyên môn | ĐH"). Weak headings and parts that stand alone come last.
     """
+    if about_relatives(heading.levels):
+        return None
     return _match(heading) or (_match(Heading(heading.bare)) if heading.bare else None)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from exchange.workbooks.columns.base import COLUMNS, Column, Heading, match_heading
+from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.values.cells import nearest, words
 
 IGNORED = ""
@@ -74,6 +75,8 @@ def resolve(heading: Heading, mapping: Mapping[str, str]) -> tuple[tuple[Column,
 @lru_cache(maxsize=2_000)
 def suggestion_for(heading: Heading) -> str | None:
     """The target an unknown heading most likely means: a title or everyday word one slip away or held in it."""
+    if about_relatives(heading.levels):
+        return None
     for level in reversed(heading.levels):
         known = {words(column.title): column.field for column in COLUMNS} | _MORE_WORDS
         slip = nearest(level, known)
