@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from exchange.workbooks.columns.person import from_json
+from exchange.workbooks.columns.partial_dates import from_json
 from exchange.workbooks.rows import SKIP, Row
 from exchange.workbooks.values.cells import person_key
 from foundation.dates import PartialDate

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exchange.workbooks.analysis import Analysis
-from exchange.workbooks.columns.person import from_json
+from exchange.workbooks.columns.partial_dates import from_json
 from exchange.workbooks.duplicates import compatible, mark_duplicates
 from exchange.workbooks.existing import Existing, Person, load
 from exchange.workbooks.plan import Plan

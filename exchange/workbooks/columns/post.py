@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext
-from exchange.workbooks.columns.person import as_json, plain
+from exchange.workbooks.columns.partial_dates import as_json
+from exchange.workbooks.columns.texts import plain
 from exchange.workbooks.problems import problem
 from exchange.workbooks.values.cells import as_written, is_blank, text_of
 from exchange.workbooks.values.dates import read_date

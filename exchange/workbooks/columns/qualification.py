@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, unknown
-from exchange.workbooks.columns.person import plain
+from exchange.workbooks.columns.texts import plain
 from exchange.workbooks.problems import problem
 from exchange.workbooks.values.cells import as_written, clean, is_blank, is_tick, text_of, words
 from exchange.workbooks.values.levels import (

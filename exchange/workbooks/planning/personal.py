@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from exchange.workbooks.columns.person import from_json
+from exchange.workbooks.columns.partial_dates import from_json
 from exchange.workbooks.labels import shown
 from exchange.workbooks.planning.base import DATES, PERSONAL, Maker
 from exchange.workbooks.values.cells import person_key

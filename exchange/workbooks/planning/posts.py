@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from exchange.workbooks.columns.person import from_json
+from exchange.workbooks.columns.partial_dates import from_json
 from exchange.workbooks.labels import post_label
 from exchange.workbooks.planning.base import Maker
 from exchange.workbooks.planning.years import years_in

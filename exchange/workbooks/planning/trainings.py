@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessments.models import Training
-from exchange.workbooks.columns.person import from_json
+from exchange.workbooks.columns.partial_dates import from_json
 from exchange.workbooks.planning.base import Maker
 from exchange.workbooks.values.cells import words
 

@@ -1,0 +1,102 @@
+"""Party membership and its dates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext
+from exchange.workbooks.columns.partial_dates import as_json, from_json
+from exchange.workbooks.problems import Problem, problem
+from exchange.workbooks.values.cells import as_written, is_blank, is_tick, text_of, words
+from exchange.workbooks.values.dates import read_date
+from exchange.workbooks.values.levels import NONE_WORDS
+from foundation.dates import age_on
+
+_OFFICIAL_DATE = re.compile(
+    r"\(\s*(?:ct|chính thức|c\.t)\s*:?\s*([^()]+)\)|(?:chính thức|ct)\s*:\s*(.+)\Z", re.I
+)
+_NO_PARTY = re.compile(r"(?:chua|khong|quan chung|0|k|ko|qc)(?: .*)?\Z")
+
+
+def _read_party_member(cells: list[Cell], context: RowContext) -> Reading:
+    cell = next((item.value for item in cells if not is_blank(item.value)), None)
+    if cell is None:
+        return Reading({"party_member": None})
+    spoken = words(text_of(cell) or "")
+    if is_tick(cell) or spoken in ("dang vien", "dv", "la dang vien"):
+        return Reading({"party_member": True})
+    if NONE_WORDS.match(spoken) or _NO_PARTY.match(spoken):
+        return Reading({"party_member": False})
+    if read_date(cell, "party_member", context.dates).value:
+        return Reading({"party_member": True})
+    return Reading({"party_member": None}, [problem("party_member", "value_unknown", as_written(cell))])
+
+
+COLUMNS.register(
+    Column(
+        field="party_member",
+        title="Đảng viên",
+        headings=(r"dang vien|la dang vien|dv",),
+        read=_read_party_member,
+    )
+)
+
+
+def _party_part(below: str) -> str | None:
+    if re.fullmatch(r"du bi|ket nap|ngay vao|ngay ket nap|vao dang", below):
+        return ""
+    return "official" if re.fullmatch(r"(?:ngay )?(?:cong nhan )?chinh thuc|ct", below) else None
+
+
+def _read_party_date(cells: list[Cell], context: RowContext) -> Reading:
+    official = [cell.value for cell in cells if cell.part == "official" and not is_blank(cell.value)]
+    cell = next((item.value for item in cells if item.part != "official" and not is_blank(item.value)), None)
+    reading = Reading({"party_date": None})
+    if any(item.part == "official" for item in cells):
+        reading.values["party_official_date"] = None
+    if isinstance(cell, str) and len(cell) <= 200:
+        match = _OFFICIAL_DATE.search(cell)
+        if match:
+            official.append(match[1] or match[2])
+            cell = cell[: match.start()].strip(" ;,") or None
+    if isinstance(cell, str) and _NO_PARTY.match(words(cell)):
+        cell = None
+    if cell is not None:
+        reading.values["party_date"] = _party_day(cell, "party_date", context, reading.problems)
+    if official:
+        reading.values["party_official_date"] = _party_day(
+            official[0], "party_official_date", context, reading.problems
+        )
+    return reading
+
+
+def _party_day(cell: Any, field_name: str, context: RowContext, problems: list[Problem]) -> Any:
+    found = read_date(cell, field_name, context.dates)
+    birth = from_json(context.values.get("birth"))
+    if found.value and birth and age_on(birth.first_day, found.value.last_day) < 18:
+        problems.append(problem(field_name, "party_before_18", as_written(cell)))
+        return None
+    problems.extend(found.problems)
+    return as_json(found.value)
+
+
+COLUMNS.register(
+    Column(
+        field="party_date",
+        title="Ngày vào Đảng",
+        headings=(
+            r"(?:ngay(?: thang nam)?|nam|ngay thang) (?:vao|ket nap)(?: vao)? dang(?: cs ?vn| csvn| cong san.*)?(?: du bi)?|vao dang|ngay vao dcsvn|ngay ket nap(?: dang)?",
+            r"ngay vao dang (?P<part>official)",
+        ),
+        part=_party_part,
+        parts=(("official", "chính thức"),),
+        alone=(
+            (
+                r"ngay (?:vao dang )?(?:cong nhan )?chinh thuc|ngay vao dang chinh thuc|dang chinh thuc",
+                "official",
+            ),
+        ),
+        read=_read_party_date,
+    )
+)
