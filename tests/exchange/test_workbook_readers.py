@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+
+import openpyxl
+import pytest
 
 from tests.exchange.made import HEADER, PERSON, rezipped, sheet_of, simple, xlsx
 
@@ -114,3 +118,65 @@ def test_characters_no_database_takes_are_left_out():
     name = sheet_of(content).cell(2, 1)
     assert name.isprintable()
     assert name.startswith("Nguyễn")
+
+
+def test_a_row_without_height_is_hidden_too():
+    content = xlsx(("DS", [HEADER, PERSON, PERSON], lambda page, book: page.set_row(2, 0)))
+    flat = rezipped(content, replace={SHEET: lambda data: data.replace(b'hidden="1"', b'ht="0"')})
+    assert sheet_of(flat).hidden_rows == {3}
+
+
+def test_a_hidden_column_is_read_and_hides_no_row():
+    hide = lambda page, book: page.set_column("B:B", None, None, {"hidden": True})  # noqa: E731
+    sheet = sheet_of(xlsx(("DS", [HEADER, PERSON], hide)))
+    assert (sheet.hidden_rows, sheet.cell(2, 1)) == (frozenset(), "Nguyễn Văn An")
+
+
+def by_openpyxl(*cells):
+    """A workbook whose formulas nobody has calculated: openpyxl writes them without a value."""
+    book = openpyxl.Workbook()
+    for place, value in cells:
+        book.active[place] = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("empty", [b"<v></v>", b"<v />", b"<v/>", b""])
+def test_a_file_that_no_program_has_calculated_says_so_in_each_formula(empty):
+    content = by_openpyxl(("A1", "=1+1"), ("B1", '="x"'), ("C1", "chữ"))
+    written = rezipped(content, replace={SHEET: lambda data: data.replace(b"<v />", empty)})
+    assert sheet_of(written).rows == {1: [{"uncached": True}, {"uncached": True}, "chữ"]}
+
+
+def test_an_empty_result_beside_calculated_ones_is_an_empty_cell():
+    def write(page, book):
+        page.write_formula(1, 0, "=ROW()", None, 2)
+        page.write_formula(1, 1, '=IF(1=1,"","x")', None, "")
+
+    assert sheet_of(xlsx(("DS", [HEADER], write))).rows[2] == [2]
+
+
+def test_a_long_formula_and_one_without_a_body_are_told_as_well():
+    long = b"<f>" + b"A1+" * 8_000 + b"A1</f>"
+    content = rezipped(
+        xlsx(("DS", [HEADER, [71, 72]])),
+        replace={
+            SHEET: lambda data: data.replace(b"<v>71</v>", long).replace(
+                b"<v>72</v>", b'<f t="shared" si="0"/>'
+            )
+        },
+    )
+    assert sheet_of(content).rows[2] == [{"uncached": True}, {"uncached": True}]
+
+
+def test_errors_and_formulas_are_found_in_prefixed_markup():
+    def prefixed(data):
+        cells = b'<x:c r="A2" t=\'e\'><x:f>1/0</x:f><x:v>#DIV/0!</x:v></x:c><x:c r="B2"><x:f>A1</x:f></x:c>'
+        cells += b'<x:c r="C2"><x:f>A1</x:f><x:v>7</x:v></x:c>'
+        opened = data.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"<x:?", b"<?")
+        opened = opened.replace(b"xmlns=", b"xmlns:x=")
+        return opened.replace(b"</x:sheetData>", b'<x:row r="2">' + cells + b"</x:row></x:sheetData>")
+
+    content = rezipped(xlsx(("DS", [HEADER])), replace={SHEET: prefixed})
+    assert sheet_of(content).rows[2] == [{"error": "#DIV/0!"}, {"uncached": True}, 7]

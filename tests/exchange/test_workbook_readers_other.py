@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 
@@ -35,6 +36,7 @@ def _sheet_data(rows):
     return {SHEET: lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>")}
 
 
+_NOISE = random.Random(1).randbytes(2_000).hex().encode()  # as irregular as an honest file  # noqa: S311
 ATTACKS = {
     "VBA under another name": (
         rezipped(simple(), replace=_types(b"application/vnd.ms-office.vbaProject")), "a.xlsx", "macro_enabled",
@@ -58,6 +60,9 @@ ATTACKS = {
     "marks without a cell": (
         rezipped(simple(), replace=_sheet_data(b"".join(b'<c r="A%d"><f>%d' % (n, n * 7919) for n in range(300_000)))), "a.xlsx", "corrupt_file",
     ),
+    "marks outside of cells": (
+        rezipped(simple(), replace=_sheet_data((b"<f/>" * 9_000 + _NOISE) * 300)), "a.xlsx", "corrupt_file",
+    ),
 }  # fmt: skip
 
 
@@ -65,6 +70,14 @@ ATTACKS = {
 def test_a_file_that_is_not_what_it_seems_is_refused(attack):
     content, name, code = ATTACKS[attack]
     assert code_of(content, name) == code
+
+
+def test_cells_full_of_marks_are_looked_at_once():
+    cell = b'<c r="A9" t="str">' + b"<f/>" * 9_000 + _NOISE + b"x" * 250_000 + b"</c>"
+    content = rezipped(simple(), replace=_sheet_data(cell * 300))
+    started = time.monotonic()
+    assert sheet_of(content).cell(2, 1) == "Nguyễn Văn An"
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

@@ -56,6 +56,13 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def plain_row(values: list[Any]) -> list[Any]:
+    """A library's row as plain cells, as `plain` gives them one by one. Hot: most cells are printable text."""
+    if "".join([value for value in values if value.__class__ is str]).isprintable():
+        return [(value or None) if value.__class__ is str else plain(value) for value in values]
+    return [plain(value) for value in values]
+
+
 def trimmed(cells: list[Any]) -> list[Any]:
     """The cells without the blanks at their end."""
     while cells and cells[-1] is None:

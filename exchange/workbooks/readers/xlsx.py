@@ -7,12 +7,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from exchange.workbooks.gate import Refusal
-from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, plain, reader, trimmed
+from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, plain_row, reader, trimmed
 from exchange.workbooks.readers.markup import as_utf8, attributes, with_utf8_parts
 
 
@@ -47,30 +55,10 @@ def read_xlsx(content: bytes) -> dict[str, Any]:
 def _read_sheet(workbook: CalamineWorkbook, name: str, scan: _SheetScan | None) -> dict[str, Any]:
     try:
         sheet = workbook.get_sheet_by_name(name)
-        values = list(sheet.iter_rows())
+        rows = _rows_of(sheet, _marks_by_row(scan.marks if scan else {}))
     except (CalamineError, OSError, ValueError) as error:
         raise Refusal("corrupt_file") from error
     merges = [[r0 + 1, c0, r1 + 1, c1] for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or []]
-    marks = scan.marks if scan else {}
-    first = 0 if sheet.start is None else sheet.start[0]
-    left = 0 if sheet.start is None else sheet.start[1]
-    # iter_rows() pads to A1 or starts at the first used cell, depending on the version: ask the sheet itself.
-    padded_rows = sheet.start is not None and len(values) == (sheet.end[0] + 1 if sheet.end else 0)
-    first = 0 if padded_rows else first
-    width = (sheet.end[1] + 1) if sheet.end else 0
-    if width > MAX_COLUMNS:
-        raise Refusal("too_many_columns", str(width))
-    by_row = _marks_by_row(marks)
-    rows: list[list[Any]] = []
-    for index, row in enumerate(values):
-        number = first + index + 1
-        cells = _row_cells(row, by_row.pop(number, None), left if len(row) < width else 0)
-        if cells:
-            rows.append([number, cells])
-    for number, marked in by_row.items():  # rows that hold nothing but errors or uncalculated formulas
-        cells = _row_cells([], marked, 0)
-        if cells:
-            bisect.insort(rows, [number, cells], key=lambda item: item[0])
     return {
         "name": name,
         "rows": rows,
@@ -79,13 +67,32 @@ def _read_sheet(workbook: CalamineWorkbook, name: str, scan: _SheetScan | None) 
     }
 
 
-def _row_cells(row: list[Any], marked: dict[int, Any] | None, left: int) -> list[Any]:
-    cells = [None] * left + [plain(value) for value in row]
-    for column, mark in (marked or {}).items():
-        while len(cells) <= column:
-            cells.append(None)
+def _rows_of(sheet: CalamineSheet, marks: dict[int, dict[int, Any]]) -> list[list[Any]]:
+    """`[number, cells]` of the rows that hold something. Hot: every cell of a sheet passes here."""
+    width = sheet.end[1] + 1 if sheet.end else 0
+    if width > MAX_COLUMNS:
+        raise Refusal("too_many_columns", str(width))
+    # iter_rows() begins at the first row whatever stands there, but at the first column that is used.
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    rows: list[list[Any]] = []
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        cells = plain_row(values)
+        if left:
+            cells = left + cells
+        if number in marks:
+            cells = _marked(cells, marks.pop(number))
+        if trimmed(cells):
+            rows.append([number, cells])
+    for number, marked in marks.items():  # rows that hold nothing but errors or uncalculated formulas
+        bisect.insort(rows, [number, _marked([], marked)], key=lambda item: item[0])
+    return rows
+
+
+def _marked(cells: list[Any], marks: dict[int, Any]) -> list[Any]:
+    cells = cells + [None] * (max(marks) + 1 - len(cells))
+    for column, mark in marks.items():
         cells[column] = mark
-    return trimmed(cells)
+    return cells
 
 
 def _marks_by_row(marks: dict[tuple[int, int], Any]) -> dict[int, dict[int, Any]]:
@@ -97,21 +104,31 @@ def _marks_by_row(marks: dict[tuple[int, int], Any]) -> dict[int, dict[int, Any]
 
 # --- what calamine does not tell: the sheet's own XML -----------------------------------------------------------
 
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_HIDDEN = re.compile(rb"\b(?:hidden|zeroHeight)\s*=\s*[\"'](?:1|true)[\"']")
+# Hot: these search every byte of a sheet. Each begins with a plain letter that is rare between the cells and then
+# looks back; with `\b`, `<` or a group in front they take five to ten times as long (ADR 0014).
+_ROW_TAG = re.compile(rb"row(?<=[<:]row)\s[^>]*>")
+_HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|true)[\"']")
+_NO_HEIGHT = re.compile(rb"ht(?<=\sht)\s*=\s*[\"']0(?:\.0*)?[\"']")
+_MAYBE_ERROR = re.compile(rb"e(?<=[\"']e)[\"']")
+# The end of a formula (or one without a body) that no value follows.
+_NO_VALUE = re.compile(
+    rb"f(?:(?<=/f)\s*>|(?<=<f)(?:\s[^<>]*)?/>|(?<=:f)(?:\s[^<>]*)?>)(?!\s*<(?:\w+:)?v\b[^>]*>[^<])"
+)
+_FAR_CELL = re.compile(rb"r\s*=\s*[\"'](?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])\d+[\"'][^>]*[^/]>\s*<(?!/)")
+_HAS_VALUE = re.compile(rb"f\s*>\s*<(?:\w+:)?v\b[^>]*>[^<]")
+
+# Only tried on the few cells that the searches above have found.
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
-_ERROR_CELL = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s>/])")
 _CELL_REF = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_CELL_START = re.compile(rb"<(?:\w+:)?c\s")
 _CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
-_VALUE = re.compile(rb"<(?:\w+:)?v\s*>([^<]*)<")
-_FAR_CELL = re.compile(rb"\br\s*=\s*[\"'](?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])\d+[\"'][^>]*[^/]>\s*<(?!/)")
-# How far a mark may be from its cell's tag, and how long a cell with a formula may be: without bounds a file made
-# for it would have the scan walk back and forth over everything for each mark.
-_TAG_BYTES = 1_000
+_CELL_TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
+_EMPTY_VALUE = re.compile(rb"<(?:\w+:)?v\b")
+# How far the mark of a formula may be from its cell's tag, how long a cell may be, how many marks may stand outside
+# of any: these bound the scan of a file that was made to have it walk back and forth.
+_NEAR_BYTES = 50_000
 _CELL_BYTES = 300_000
-_MAX_OPEN_CELLS = 100
+_MAX_LOST, _OPEN_CELL_COSTS = 100_000, 1_000
 
 
 class _SheetScan:
@@ -120,61 +137,74 @@ class _SheetScan:
     def __init__(self, xml: bytes) -> None:
         if _FAR_CELL.search(xml):
             raise Refusal("too_many_columns")
-        self.hidden_rows = set(self._hidden(xml))
+        self.hidden_rows = set(_hidden_rows(xml))
         self.marks: dict[tuple[int, int], Any] = {}
-        self.open_cells = 0
-        for match in _ERROR_CELL.finditer(xml):
-            self._mark_error(xml, match.start())
-        for match in _FORMULA.finditer(xml):
-            self._mark_uncached(xml, match.start())
+        for cell in _cells_with(xml, _MAYBE_ERROR):
+            if cell.kind == b"e":
+                value = _VALUE.search(cell.body)
+                text = value.group(1).decode("utf-8", "replace") if value else ""
+                self.marks[cell.place] = {"error": text or "#VALUE!"}
+        self._was_calculated: bool | None = None
+        for cell in _cells_with(xml, _NO_VALUE):
+            if self._is_uncached(cell, xml):
+                self.marks[cell.place] = {"uncached": True}
 
-    def _hidden(self, xml: bytes) -> Iterator[int]:
-        if not _HIDDEN.search(xml):
-            return
-        number = 0
-        for match in _ROW_TAG.finditer(xml):
-            tag = match.group()
-            ref = _ROW_NUMBER.search(tag)
-            number = int(ref.group(1)) if ref else number + 1
-            if _HIDDEN.search(tag):
-                yield number
+    def _is_uncached(self, cell: _MarkedCell, xml: bytes) -> bool:
+        """True for a formula that was never calculated.
 
-    def _cell_at(self, xml: bytes, position: int) -> tuple[tuple[int, int], bytes] | None:
-        """Place and bytes of the cell whose markup holds `position`; None when it is no cell's markup."""
-        near = max(0, position - _TAG_BYTES)
-        start = max(xml.rfind(b"<c ", near, position + 1), xml.rfind(b":c ", near, position + 1))
-        if start < 0:
-            return None
-        end = _CELL_END.search(xml, start, start + _CELL_BYTES)
-        if end is None:
-            self.open_cells += 1
-            if self.open_cells > _MAX_OPEN_CELLS:
-                raise Refusal("corrupt_file", "cells without an end")
-        body = xml[start : end.end()] if end else xml[start : start + 4096]
-        ref = _CELL_REF.search(body[: body.find(b">") + 1])
-        if ref is None or start + len(body) < position:
-            return None
-        return (int(ref.group(2)), _column_index(ref.group(1))), body
+        A stored empty text has `t="str"`. Some programs write it as a value with nothing in it, and others put the
+        same where they have calculated nothing at all: it counts where any formula of the sheet has a value.
+        """
+        if cell.kind in (b"str", b"e") or b"<is" in cell.body or _VALUE.search(cell.body):
+            return False
+        if not _EMPTY_VALUE.search(cell.body):
+            return True
+        if self._was_calculated is None:
+            self._was_calculated = _HAS_VALUE.search(xml) is not None
+        return not self._was_calculated
 
-    def _mark_error(self, xml: bytes, position: int) -> None:
-        found = self._cell_at(xml, position)
-        if found is None or b">" in xml[position - min(position, 200) : position].rpartition(b"<")[2]:
-            return
-        place, body = found
-        value = _VALUE.search(body)
-        self.marks[place] = {
-            "error": (value.group(1).decode("utf-8", "replace") if value else "") or "#VALUE!"
-        }
 
-    def _mark_uncached(self, xml: bytes, position: int) -> None:
-        found = self._cell_at(xml, position)
-        if found is None:
-            return
-        place, body = found
+@dataclass(slots=True)
+class _MarkedCell:
+    """A cell in which a mark was found: row from 1 and column from 0, its type, its markup."""
+
+    place: tuple[int, int]
+    kind: bytes
+    body: bytes
+
+
+def _hidden_rows(xml: bytes) -> Iterator[int]:
+    if not _HIDDEN.search(xml) and not _NO_HEIGHT.search(xml):
+        return
+    number = 0
+    for match in _ROW_TAG.finditer(xml):
+        tag = match.group()
+        ref = _ROW_NUMBER.search(tag)
+        number = int(ref.group(1)) if ref else number + 1
+        if _HIDDEN.search(tag) or _NO_HEIGHT.search(tag):
+            yield number
+
+
+def _cells_with(xml: bytes, mark: re.Pattern[bytes]) -> Iterator[_MarkedCell]:
+    """The cells in whose markup the mark stands, each once."""
+    at, lost = 0, 0
+    while match := mark.search(xml, at):
+        near, position = max(at, match.start() - _NEAR_BYTES), match.start()
+        start = max(xml.rfind(b"<c ", near, position), xml.rfind(b":c ", near, position))
+        end = _CELL_END.search(xml, start, start + _CELL_BYTES) if start >= 0 else None
+        if end is None or end.end() < position:
+            lost += 1 if start < 0 else _OPEN_CELL_COSTS
+            if lost > _MAX_LOST:
+                raise Refusal("corrupt_file", "marks outside of cells")
+            at = match.end()
+            continue
+        at = end.end()
+        body = xml[start:at]
         tag = body[: body.find(b">") + 1]
-        # A formula whose stored result is the empty text has t="str"; without any value it was never calculated.
-        if _VALUE.search(body) is None and b"<v/>" not in body and b'"str"' not in tag and b"<is" not in body:
-            self.marks[place] = {"uncached": True}
+        ref, kind = _CELL_REF.search(tag), _CELL_TYPE.search(tag)
+        if ref is not None:
+            place = int(ref.group(2)), _column_index(ref.group(1))
+            yield _MarkedCell(place, kind.group(1) if kind else b"", body)
 
 
 def _column_index(letters: bytes) -> int:
