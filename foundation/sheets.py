@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,11 +25,12 @@ from foundation.formats.vi_numbers import DASH, rounded
 from foundation.vn_text import fold
 
 Kind = Literal["text", "int", "percent", "number", "date"]
-Format = Literal["xlsx", "csv"]
+Format = Literal["xlsx", "csv", "pdf"]
 SYNTHETIC_LINE = "Số liệu minh họa – không phải người thật"
 CONTENT_TYPES: dict[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 _WIDTHS: dict[str, float] = {"text": 24, "int": 10, "percent": 10, "number": 12, "date": 12}
 _EXCEL_CELL = 32_767  # the longest text a cell takes
@@ -171,6 +172,27 @@ def write_csv(stream: IO[bytes], sheet: Sheet) -> None:
     text.detach()
 
 
+_PDF_WIDTHS: dict[str, float] = {"text": 34, "int": 14, "percent": 16, "number": 16, "date": 20}
+
+
+def write_pdf_list(stream: IO[bytes], sheet: Sheet) -> None:
+    """The list on A4, landscape, its header on every page."""
+    from foundation.printed import Line, PrintedColumn, PrintedTable, write_pdf
+
+    columns = [
+        PrintedColumn((column.label,), column.kind, (column.width or 0) * 1.9 or _PDF_WIDTHS[column.kind])
+        for column in sheet.columns
+    ]
+    table = PrintedTable(
+        title=sheet.title,
+        subtitle=[f"{sheet.unit_line}. {sheet.day_line()}"],
+        columns=columns,
+        lines=[Line([_plain(value) for value in values]) for values in sheet.rows],
+        notes=sheet.foot_lines(),
+    )
+    write_pdf(stream, table)
+
+
 def _csv_cell(kind: str, value: Any) -> str:
     value = _plain(value)
     if value is None:
@@ -233,10 +255,12 @@ def download(
     """
     sheets = [sheet] if isinstance(sheet, Sheet) else list(sheet)
     stream = io.BytesIO()
-    writer: Callable[[], None] = (
-        (lambda: write_xlsx(stream, *sheets)) if kind == "xlsx" else (lambda: write_csv(stream, sheets[0]))
-    )
-    writer()
+    if kind == "xlsx":
+        write_xlsx(stream, *sheets)
+    elif kind == "csv":
+        write_csv(stream, sheets[0])
+    else:
+        write_pdf_list(stream, sheets[0])
     audit.log_access(by=by, action="export", unit_id=unit_id, detail=f"{name}.{kind} {detail}".strip())
     return attachment(
         stream.getvalue(),

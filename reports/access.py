@@ -18,6 +18,7 @@ from django.apps import apps
 from foundation.errors import Denied
 from reports import snapshot as snapshots
 from reports.cube import cube, posts_held
+from reports.forms.quality import INDICATORS as FORM_INDICATORS
 from reports.frames import columns
 from reports.indicators.compare import comparison
 from reports.indicators.compute import chosen_indicators, rows_of
@@ -56,7 +57,7 @@ def reader_of(user: Any) -> Reader:
     own = frozenset(row.unit.public_id for row in getattr(user, "memberships_today", ()) if row.unit)
     units = None if user.may("read", "figures", "all") else own
     asked = {pair for table in tables for pair in table.fields}
-    asked |= {pair for indicator in chosen_indicators(None) for pair in indicator.fields}
+    asked |= {pair for indicator in (*indicators, *FORM_INDICATORS) for pair in indicator.fields}
     return Reader(units, own, frozenset(pair for pair in asked if _reads_of_all(user, *pair)))
 
 
@@ -234,7 +235,10 @@ def _tells(flags: Flags, part: Part, column: columns.Column) -> Flags:
 def _sums_of(column: columns.Column) -> set[Part]:
     """The published sums over several cells of a column, but not all of them."""
     parts = {
-        part for i in indicators for part in (i.numerator, i.denominator, i.unknown) if i.column == column
+        part
+        for i in (*indicators, *FORM_INDICATORS)
+        for part in (i.numerator, i.denominator, i.unknown)
+        if i.column == column
     }
     everything = {(column.name, cell) for cell in column.cells}
     return {part for part in parts if len(part) > 1 and part < everything}

@@ -16,7 +16,9 @@ from rest_framework.views import APIView
 from foundation.api.urls import extra_paths
 from foundation.commands import WrongUsage
 from foundation.errors import Refused
+from reports import snapshot as snapshots
 from reports.access import findings_document, indicators_for, tables_for
+from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
 from reports.options import years_of
 from reports.scopes import ALL_GROUPS, LEVELS
@@ -49,6 +51,12 @@ class FigureView(APIView):
         if len(years) > _MAX_YEARS:
             raise exceptions.ValidationError({"years": [f"Nhiều nhất {_MAX_YEARS} năm một lần."]})
         return years
+
+    def year(self, request: Request) -> int:
+        year = request.query_params.get("year", "")
+        if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) >= 1900):
+            raise exceptions.ValidationError({"year": ["Đề nghị ghi một năm, ví dụ 2021."]})
+        return int(year)
 
     def choices(
         self, request: Request, name: str, allowed: Sequence[str], default: Sequence[str]
@@ -108,15 +116,25 @@ class FindingsView(FigureView):
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
-        year = request.query_params.get("year", "")
-        if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) >= 1900):
-            raise exceptions.ValidationError({"year": ["Đề nghị ghi một năm, ví dụ 2021."]})
         by = self.choices(request, "by", LEVELS, ("town",))
-        return Response(findings_document(request.user, int(year), by))
+        return Response(findings_document(request.user, self.year(request), by))
+
+
+class QualityFormView(FigureView):
+    """Biểu BM02/BNV: số lượng, chất lượng cán bộ, công chức cấp xã của từng đơn vị trong phạm vi."""
+
+    @extend_schema(
+        operation_id="form_bm02",
+        parameters=[_parameter("year", "Năm, ví dụ 2021.", required=True)],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        return Response(quality_document(request.user, snapshots.current(), self.year(request)))
 
 
 extra_paths += [
     path("tables/", TablesView.as_view(), name="tables"),
     path("indicators/", IndicatorsView.as_view(), name="indicators"),
     path("findings/", FindingsView.as_view(), name="findings"),
+    path("forms/bm02/", QualityFormView.as_view(), name="form-bm02"),
 ]

@@ -148,13 +148,16 @@ def load_appointments(officials: Ints, units: Ints, posts: reading.Posts) -> rea
 
 def load_levels(officials: Ints) -> dict[str, reading.Levels]:
     """Qualifications by kind, for the kinds that stand in tables."""
-    wanted = ("professional", "political", "state_management", "it", "foreign_language")
+    wanted = ("professional", "political", "state_management", "it", "foreign_language", "ethnic_language")
     texts = ", ".join(f"'{kind}'" for kind in wanted)
-    official, kind, level, attained = select(
+    official, kind, level, attained, language = select(
         "officials_qualification",
-        ("official_id", "kind", "level", sql_day("attained_on", EARLY)),
+        (
+            "official_id", "kind", "level", sql_day("attained_on", EARLY),
+            "CASE WHEN kind = 'foreign_language' THEN field ELSE '' END",
+        ),
         f"kind IN ({texts})",
-    )
+    )  # fmt: skip
     owner, kinds, days = positions(official, officials), np.array(kind, dtype="U20"), ints(attained)
     levels = np.array(level, dtype="U20")
     result = {}
@@ -165,8 +168,23 @@ def load_levels(officials: Ints) -> dict[str, reading.Levels]:
             official=frozen(owner[rows]),
             level=frozen(codes(levels[rows].tolist(), order, len(order))),
             attained=frozen(days[rows]),
+            tongue=frozen(_tongues([language[row] for row in rows.tolist()])),
         )
     return result
+
+
+def _tongues(languages: list[str]) -> Ints:
+    """Which language each text names, as a position in `reading.TONGUES`; every spelling is looked at once."""
+    known = {text: _tongue(text) for text in set(languages)}
+    return ints([known[text] for text in languages])
+
+
+def _tongue(text: str) -> int:
+    words = fold(text).split()
+    if not words:
+        return reading.TONGUES.index("unstated")
+    is_english = bool({"anh", "english"} & set(words))
+    return reading.TONGUES.index("english" if is_english else "other")
 
 
 def load_evaluations(officials: Ints) -> reading.Yearly:

@@ -169,13 +169,18 @@ class Appointments:
     reasons: tuple[str, ...]
 
 
+TONGUES = ("unstated", "english", "other")
+
+
 @dataclass(frozen=True)
 class Levels:
-    """Qualifications of one kind: `level` as a code, highest first, the last code = level unknown."""
+    """Qualifications of one kind: `level` as a code, highest first, the last code = level unknown. `tongue`: of
+    foreign languages which one, a position in `TONGUES`; of the other kinds 0."""
 
     official: Ints
     level: Ints
     attained: Ints
+    tongue: Ints
 
 
 @dataclass(frozen=True)

@@ -268,6 +268,10 @@ def _figures():
     yield page("reports:indicator", FIGURES, "B3", query="?pham_vi=unit:10702&nguoi=tu_so")
     for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
         yield page("reports:tables", FIGURES, query=query)
+    yield page("reports:forms", FIGURES)
+    for query in ("", "?xuat=xlsx", "?xuat=pdf", "?nam=2020&pham_vi=unit:10702"):
+        yield page("reports:form", FIGURES, "bm02", query=query)
+        yield page("reports:form", KEEPS_RECORDS, "bm04", query=query)
 
 
 def _imports():
@@ -299,6 +303,7 @@ def _api():
     for name in ("tables", "indicators"):
         yield page(f"api:{name}", api(FIGURES), query="?years=2021&by=town&by=unit")
     yield page("api:findings", api(FIGURES), query="?year=2021&by=unit")
+    yield page("api:form-bm02", api(FIGURES), query="?year=2021")
     for code, letter in ({"units": ""} | RESOURCE_LETTERS).items():
         public_id = f"{letter}-MINH" if letter else "10702"
         yield page(f"api:{code}-list", API_LIST[READERS[code]])

@@ -47,6 +47,8 @@ QUERIES = {
     ("noivu", "/chi-tieu/A1/"): 30,
     ("noivu", "/bang/?theo=don_vi"): 23,
     ("noivu", "/bang/?bang=health"): 25,
+    ("noivu", "/bieu-mau/bm02/"): 23,
+    ("noivu", "/bieu-mau/bm04/"): 27,
     ("noivu", "/han-che/?cap=don_vi"): 26,
     ("noivu", "/danh-muc/"): 5,
     ("noivu", "/nhap-excel/"): 7,

@@ -112,11 +112,32 @@ STANDARD = _column(
     },
 )
 
+AGE_FORM = _column(
+    "age_form",
+    "Độ tuổi theo biểu BM02/BNV",
+    {
+        "to_30": "Từ 30 trở xuống",
+        "31_40": "Từ 31 đến 40",
+        "41_50": "Từ 41 đến 50",
+        "women_51_55": "Nữ từ 51 đến 55",
+        "men_56_60": "Nam từ 56 đến 60",
+        "other_51": "Từ 51 trở lên khác",
+        "past_retirement": "Trên tuổi nghỉ hưu",
+    }
+    | _UNKNOWN,
+)
+_TONGUE_LEVELS = {"dai_hoc": "Đại học trở lên", "certificate": "Chứng chỉ", "none": "Không có"}
+ENGLISH = _column("english", "Tiếng Anh", _TONGUE_LEVELS)
+OTHER_LANGUAGE = _column("other_language", "Ngoại ngữ khác tiếng Anh", _TONGUE_LEVELS)
+LANGUAGE_UNSTATED = _column("language_unstated", "Có trình độ ngoại ngữ không ghi thứ tiếng", _YES_NO)
+ETHNIC_LANGUAGE = _column("ethnic_language", "Chứng chỉ tiếng dân tộc thiểu số", _YES_NO)
+ROTATED = _column("rotated", "Luân chuyển đến, trước đó không công tác ở cấp xã", _YES_NO)
+
 # Every column with fixed cells; `post` and `unit` take theirs from the records.
 FIXED = (
     SEX, AGE_DECADE, AGE_BM02, GROUP, DEGREE, POLITICAL, STATE_MANAGEMENT, IT_LEVEL, LANGUAGE_LEVEL, IT, LANGUAGE,
     GENERAL_EDUCATION, PARTY, ETHNICITY, RELIGION, HEALTH, EVALUATION, TRAINED, REWARDED, DISCIPLINED, RETIREMENT,
-    STANDARD,
+    STANDARD, AGE_FORM, ENGLISH, OTHER_LANGUAGE, LANGUAGE_UNSTATED, ETHNIC_LANGUAGE, ROTATED,
 )  # fmt: skip
 
 # Columns whose records may lack a date, or be absent without a cell that says so.

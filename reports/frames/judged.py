@@ -10,7 +10,7 @@ import numpy as np
 
 from officials.standards import Minimum, minimums, standards_on
 from reports.frames import columns
-from reports.reading import LATE, Ints, day_number, day_of
+from reports.reading import LATE, Bools, Ints, day_number, day_of
 
 if TYPE_CHECKING:
     from reports.snapshot import Snapshot
@@ -19,24 +19,34 @@ RETIREMENT_HORIZON_YEARS = 5
 
 
 def retirement(snapshot: Snapshot, official: Ints, day: date) -> Ints:
-    """Whether each person reaches retirement age (of the law known on `day`) within five years, or has already.
+    """Whether each person reaches retirement age (of the law known on `day`) within five years, or has already."""
+    month = retirement_months(snapshot, official, day)
+    # A month ends within the horizon when it ends on or before the same day five years on.
+    limit = (day.year + RETIREMENT_HORIZON_YEARS) * 12 + day.month - (0 if _ends_month(day) else 1) - 1
+    codes = np.where(month <= limit, columns.RETIREMENT.code("within_5"), columns.RETIREMENT.code("later"))
+    return np.where(month == LATE, columns.RETIREMENT.code(columns.UNKNOWN), codes)
 
-    Retirement is the last day of the month in which the age is reached (NĐ 135/2020/NĐ-CP Điều 3).
+
+def is_past_retirement(snapshot: Snapshot, official: Ints, day: date) -> Bools:
+    """Whether the last day of the month of retirement lies before `day`; False where sex or birth is unknown."""
+    return retirement_months(snapshot, official, day) < day.year * 12 + day.month - 1
+
+
+def retirement_months(snapshot: Snapshot, official: Ints, day: date) -> Ints:
+    """The month in which each person reaches retirement age by the law known on `day`, as year × 12 + month − 1.
+
+    Retirement is the last day of that month (NĐ 135/2020/NĐ-CP Điều 3). LATE where sex or birth is unknown.
     """
     sex, birth = snapshot.officials.sex[official], snapshot.officials.birth[official]
     ymd = snapshot.officials.birth_ymd[official]
-    result = np.full(len(official), columns.RETIREMENT.code(columns.UNKNOWN), dtype=np.int64)
     birth_month = ymd // 10_000 * 12 + ymd // 100 % 100 - 1
-    # A month ends within the horizon when it ends on or before the same day five years on.
-    limit = (day.year + RETIREMENT_HORIZON_YEARS) * 12 + day.month - (0 if _ends_month(day) else 1) - 1
     number = day_number(day)
+    result = np.full(len(official), LATE, dtype=np.int64)
     for rule in snapshot.retirement_ages:
         if not rule.starts <= number <= rule.ends:
             continue
         applies = (sex == rule.sex) & (birth < LATE) & (rule.born_from <= birth) & (birth <= rule.born_until)
-        within = birth_month + rule.months <= limit
-        codes = np.where(within, columns.RETIREMENT.code("within_5"), columns.RETIREMENT.code("later"))
-        result = np.where(applies, codes, result)
+        result = np.where(applies, birth_month + rule.months, result)
     return result
 
 

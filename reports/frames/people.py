@@ -10,6 +10,7 @@ import numpy as np
 
 from reports import reading
 from reports.frames import columns, judged
+from reports.frames.form_columns import form_columns
 from reports.frames.levels import held_levels
 from reports.reading import LATE, Bools, Ints, day_number, day_of
 
@@ -98,6 +99,7 @@ def _build(snapshot: Snapshot, day: date) -> People:
     found[columns.RETIREMENT.name] = judged.retirement(snapshot, official, day)
     degree = np.where(held.no_record[columns.DEGREE.name][official], -1, found[columns.DEGREE.name])
     found[columns.STANDARD.name] = judged.standard(snapshot, official, post, degree, day)
+    found |= form_columns(snapshot, spells.row[rows], official, age, day)
     unstated = (persons.party_member == -1) & (persons.party_joined == LATE)
     return People(
         snapshot=snapshot,

@@ -82,7 +82,7 @@ def table_page(request: HttpRequest) -> HttpResponse:
         "bands": [(k, v, choice.address(nhom_tuoi=k), k == bands) for k, v in BANDS.items()]
         if table.bm02 is not None
         else [],
-        "exports": [(kind, choice.address(xuat=kind)) for kind in ("xlsx", "csv")],
+        "exports": [(kind, choice.address(xuat=kind)) for kind in sheets.CONTENT_TYPES],
     }
     return render(request, "reports/tables.html", context)
 

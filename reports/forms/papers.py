@@ -1,0 +1,146 @@
+"""The forms as papers: heading block, columns, rows, total, signatures, as regulations 10.2 and 10.3 describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from foundation.context import records_are_synthetic
+from foundation.printed import Line, PrintedColumn, PrintedTable, Signature
+from foundation.sheets import SYNTHETIC_LINE
+from reports.forms.model import BM02, BM04, StatisticalForm
+from reports.forms.quality import COLUMNS
+from reports.forms.reading import PaidList
+
+HIDDEN_TEXT = "được che"
+UNIT_COLUMN = ("Tên đơn vị",)
+_SIGNATURES = (
+    Signature("NGƯỜI LẬP BẢNG", "(Ký, họ tên)"),
+    Signature("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu)"),
+)
+_PLACE = "Ngày … tháng … năm …"
+
+
+def quality_columns() -> list[PrintedColumn]:
+    """The 40 leaf columns of BM02/BNV: number, unit, 38 counts."""
+    counted = [
+        PrintedColumn(
+            path=column.path,
+            kind="int",
+            width=10 if column.number == COLUMNS[-1].number else 6.4,
+            mark=str(column.number),
+            upright=True,
+        )
+        for column in COLUMNS
+    ]
+    return [
+        PrintedColumn(("Số thứ tự",), "text", 6.4, upright=True),
+        PrintedColumn(UNIT_COLUMN, "text", 30, "A"),
+        *counted,
+    ]
+
+
+def quality_paper(
+    year: int,
+    reporter: str,
+    rows: Sequence[tuple[str, dict[int, Any]]],
+    total: dict[int, Any],
+    notes: Sequence[str],
+) -> PrintedTable:
+    """BM02/BNV of a year: one row a unit, the total last."""
+    lines = [
+        Line([str(place), label, *(_shown(numbers[column.number]) for column in COLUMNS)])
+        for place, (label, numbers) in enumerate(rows, start=1)
+    ]
+    lines.append(Line(["", "Tổng số", *(_shown(total[column.number]) for column in COLUMNS)], is_total=True))
+    return PrintedTable(
+        title=f"{BM02.title.upper()} NĂM {year}",
+        subtitle=_subtitle(year),
+        left=_left(BM02),
+        right=_right(reporter, "Đơn vị tính: người"),
+        columns=quality_columns(),
+        lines=lines,
+        notes=_notes(notes),
+        place_line=_PLACE,
+        signatures=_SIGNATURES,
+        paper="A3",
+        font_size=8,
+        sheet_name=BM02.number.replace("/", "-"),
+    )
+
+
+SALARY_COLUMNS = (
+    PrintedColumn(("Stt",), "text", 8),
+    PrintedColumn(("Họ và tên",), "text", 38),
+    PrintedColumn(("Ngày tháng năm sinh", "Nam"), "text", 19),
+    PrintedColumn(("Ngày tháng năm sinh", "Nữ"), "text", 19),
+    PrintedColumn(("Chức vụ hoặc chức danh công tác",), "text", 42),
+    PrintedColumn(("Cơ quan, đơn vị đang làm việc",), "text", 30),
+    PrintedColumn(("Thời gian giữ chức vụ, chức danh",), "text", 20),
+    PrintedColumn(("Mức lương hiện hưởng", "Hệ số lương"), "number", 13),
+    PrintedColumn(("Mức lương hiện hưởng", "Bậc lương hiện hưởng"), "int", 13),
+    PrintedColumn(("Phụ cấp", "Chức vụ"), "number", 12),
+    PrintedColumn(("Phụ cấp", "Trách nhiệm"), "number", 13),
+    PrintedColumn(("Phụ cấp", "Khu vực"), "number", 12),
+    PrintedColumn(("Phụ cấp", "Phụ cấp vượt khung"), "number", 13),
+    PrintedColumn(("Phụ cấp", "Tổng phụ cấp theo phần trăm"), "number", 16),
+    PrintedColumn(("Ghi chú",), "text", 18),
+)
+
+
+def salary_paper(year: int, reporter: str, paid: PaidList, notes: Sequence[str]) -> PrintedTable:
+    """BM04/BNV of a year: one row a person, the total last."""
+    lines = []
+    for place, person in enumerate(paid.people, start=1):
+        birth = person.birth.display() if person.birth else None
+        men, women = (birth, None) if person.sex == "nam" else (None, birth)
+        since = f"từ {person.since:%d/%m}/{person.since.year}" if person.since else "chưa rõ"
+        note = "" if person.sex else "chưa có giới tính"
+        facts = [person.post, person.unit, since, person.coefficient, person.step, person.allowance]
+        lines.append(Line([str(place), person.name, men, women, *facts, *_NOT_KEPT, note]))
+    known = [person.coefficient for person in paid.people if person.coefficient is not None]
+    summed = sum(known, Decimal(0)) if known else None
+    total = ["", f"Tổng số: {len(paid.people)} người", "", "", "", "", "", summed, "", "", "", "", "", "", ""]
+    lines.append(Line(total, is_total=True))
+    return PrintedTable(
+        title=f"{BM04.title.upper()} NĂM {year}",
+        subtitle=_subtitle(year),
+        left=_left(BM04),
+        right=_right(reporter, ""),
+        columns=SALARY_COLUMNS,
+        lines=lines,
+        notes=_notes(notes),
+        place_line=_PLACE,
+        signatures=_SIGNATURES,
+        paper="A4",
+        font_size=8.5,
+        sheet_name=BM04.number.replace("/", "-"),
+    )
+
+
+_NOT_KEPT = (None, None, None, None)
+
+
+def _shown(value: Any) -> Any:
+    return HIDDEN_TEXT if isinstance(value, dict) else value
+
+
+def _subtitle(year: int) -> list[str]:
+    return [
+        "(Áp dụng đối với tỉnh, thành phố trực thuộc Trung ương)",
+        f"Từ ngày: 01/01/{year} đến ngày: {date(year, 12, 31):%d/%m/%Y}",
+    ]
+
+
+def _left(form: StatisticalForm) -> list[str]:
+    return [form.number, form.issued_by, form.deadline]
+
+
+def _right(reporter: str, unit: str) -> list[str]:
+    return [f"Đơn vị báo cáo: {reporter}", "Đơn vị nhận báo cáo: Bộ Nội vụ", *([unit] if unit else [])]
+
+
+def _notes(notes: Sequence[str]) -> list[str]:
+    return [*notes, SYNTHETIC_LINE] if records_are_synthetic() else list(notes)
