@@ -90,7 +90,7 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
 
     def get_queryset(self) -> Any:
         rows = ImportBatch.objects.visible_to(self.request.user).select_related("unit")
-        return rows.defer("result", "choices") if self.action == "list" else rows
+        return rows.defer("result", "summary", "choices") if self.action == "list" else rows
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(_document(self.get_object()))
@@ -158,7 +158,12 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
 
 def _document(batch: ImportBatch) -> dict[str, Any]:
     """The result of contracts 3, with the state of the batch and the digest that confirming needs."""
-    return {**batch.result, "batch": batch.public_id, "state": batch.state, "digest": batch.digest}
+    return {
+        **services.document(batch),
+        "batch": batch.public_id,
+        "state": batch.state,
+        "digest": batch.digest,
+    }
 
 
 extra_views.append(("imports", ImportViewSet, "imports"))

@@ -36,7 +36,8 @@ class ImportBatchQuerySet(ScopedQuerySet):
 class ImportBatch(ScopedModel):
     """One workbook sent for import. `unit` empty = for all units.
 
-    `result` is the JSON of contracts 3, as last shown to the user; `choices` what the user decided.
+    `result` is the JSON of contracts 3, as last shown to the user, without its rows: those are `ImportRow`s. `summary`
+    = what the pages count over all rows, `choices` = what the user decided.
     """
 
     class State(models.TextChoices):
@@ -64,6 +65,7 @@ class ImportBatch(ScopedModel):
     refuse_code = models.CharField("Lý do không đọc được", max_length=30, blank=True)
     counts = models.JSONField("Số dòng", default=dict)
     result = models.JSONField("Kết quả đọc", default=dict)
+    summary = models.JSONField("Tổng hợp các dòng", default=dict)
     choices = models.JSONField("Lựa chọn", default=dict, blank=True)
     digest = models.CharField("Dấu của bản xem trước", max_length=64, blank=True)
     uploaded_by = models.ForeignKey(
@@ -83,7 +85,7 @@ class ImportBatch(ScopedModel):
     field_classes = classes(
         public="as_of as_of_given as_district file_name sha256 n_bytes state refuse_code counts digest uploaded_by "
         "uploaded_by_name uploaded_at closed_at closed_by_name",
-        sensitive="result choices",
+        sensitive="result summary choices",
     )
 
     objects = ImportBatchQuerySet.as_manager()  # type: ignore[misc]
@@ -141,3 +143,48 @@ class ImportFile(ScopedModel):
 
     def __str__(self) -> str:
         return str(self.batch)
+
+
+class ImportRow(ScopedModel):
+    """One row of a file as it was read. Opened only through its batch (`services/kept.py`).
+
+    `data` is the row's JSON of contracts 3; the columns beside it are what pages select by. `imported` is empty until
+    the batch is committed; `official_id` is the person's then.
+    """
+
+    class Room(models.TextChoices):
+        """Where the preview shows a row."""
+
+        GOOD = "good", "Nhập được"
+        QUESTION = "question", "Cần xác nhận"
+        WRONG = "wrong", "Phải sửa"
+        OUTSIDE = "outside", "Ngoài phạm vi"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField("Thứ tự")
+    sheet = models.TextField("Trang", blank=True)
+    number = models.PositiveIntegerField("Dòng trong tệp")
+    status = models.CharField("Kết quả", max_length=5)
+    change = models.CharField("Thay đổi", max_length=12, blank=True)
+    room = models.CharField("Nhóm", max_length=8, choices=Room.choices)
+    data = models.JSONField("Nội dung")
+    imported = models.BooleanField("Đã nhập", null=True)
+    official_id = models.CharField("Mã cán bộ, công chức", max_length=80, blank=True)
+
+    unit_path = "batch__unit"
+    id_letter = "x"
+    field_classes = classes(
+        sensitive="batch position sheet number status change room data imported official_id"
+    )
+
+    class Meta:
+        ordering = ["batch", "position", "pk"]
+        verbose_name = "Dòng của tệp đã gửi"
+        verbose_name_plural = "Dòng của tệp đã gửi"
+        indexes = [
+            models.Index(fields=["batch", "position"], name="import_row_position"),
+            models.Index(fields=["batch", "room", "position"], name="import_row_room"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.number}"

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from exchange import services
 from exchange.models import ImportBatch
 from exchange.services import HIT_ACTION
 from foundation.api.resources import resources
@@ -166,7 +167,7 @@ def test_a_workbook_with_another_units_person_says_only_that_the_number_cannot_b
     client = client_of(whole, "xa_minh")
     sent = client.post(reverse("exchange:import-upload"), {"file": file, "unit": "10702"})
     batch = ImportBatch.objects.get(public_id=sent["Location"].split("/")[-2])
-    problems = [problem["code"] for row in batch.result["rows"] for problem in row["problems"]]
+    problems = [problem["code"] for row in services.document(batch)["rows"] for problem in row["problems"]]
     assert "belongs_to_other_unit" in problems
     for name in ("import-detail", "import-rows", "import-return"):
         text = isolation.words_of(client.get(reverse(f"exchange:{name}", args=[batch.public_id])))

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
-from exchange.models import ImportBatch
+from exchange import services
+from exchange.models import ImportBatch, ImportRow
 from foundation import audit
 from foundation.models import AccessEvent
 from officials.models import FamilyMember, Proposal, ProposalPeriod, SalaryStep
@@ -52,7 +53,8 @@ QUERIES = {
     ("noivu", "/han-che/?cap=don_vi"): 26,
     ("noivu", "/danh-muc/"): 5,
     ("noivu", "/nhap-excel/"): 7,
-    ("noivu", "/nhap-excel/N-MINH/dong/?so_dong=100"): 5,
+    ("noivu", "/nhap-excel/N-MINH/"): 9,
+    ("noivu", "/nhap-excel/N-MINH/dong/?so_dong=100"): 7,
     ("noivu", "/du-lieu/chat-luong/?so_dong=100"): 13,
     ("noivu", "/quan-tri/nhat-ky/?so_dong=100"): 11,
     ("kiemtra", "/quan-tri/nhat-ky/truy-cap/?so_dong=100"): 6,
@@ -114,8 +116,15 @@ def grow(town, first, last):
         AccessEvent.objects.create(at=now, actor="noivu", actor_name="Người thử", action="export")
     _grow_events(town, first, last)
     batch = town.batches["MINH"]
-    row = batch.result["rows"][0]
-    batch.result["rows"] = [row | {"row": number} for number in range(last)]
+    row = services.document(batch)["rows"][0]
+    ImportRow.objects.bulk_create(
+        ImportRow(
+            public_id=f"X-{number}", batch=batch, position=number, sheet=row["sheet"], number=number,
+            status="ok", room="good", data=row,
+        )
+        for number in range(first, last)
+    )  # fmt: skip
+    batch.summary["rooms"]["good"] = last
     batch.save()
 
 

@@ -64,7 +64,7 @@ def journey(db):
     officer = factories.make_user("commune", unit=unit)
     upload = services.Upload("tan-lap.xlsx", content_of("f01"), unit, None, as_district=False)
     batch = services.preview(upload, by=officer)
-    row = next(row for row in batch.result["rows"] if row["row"] == 17)
+    row = next(row for row in services.document(batch)["rows"] if row["row"] == 17)
     written = services.confirm(batch, by=officer, digest=batch.digest, choices={})
     course_elsewhere()
     snapshot.forget()
@@ -85,7 +85,7 @@ def test_the_row_is_read_as_the_tour_says(journey):
     assert row["values"]["posts"] == ["tai_chinh_ke_toan"]
     assert row["values"]["degree_level"] == "dai_hoc"
     assert row["values"]["birth"]["iso"] == "1968-03-13"
-    people = [row["row"] for row in journey["batch"].result["rows"]]
+    people = [row["row"] for row in services.document(journey["batch"])["rows"]]
     assert people == list(range(2, 22))
     assert [(item["row"], item["kind"]) for item in journey["batch"].result["skipped"]] == [(1, "header")]
 

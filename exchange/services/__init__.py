@@ -1,31 +1,38 @@
 """Importing a workbook. The page, the API and the command all come through here.
 
 `reading` reads a file against the records, `choices` says what the user took, `batches` keeps the batch and its file,
-`importing` joins them: preview, confirm, cancel; `access` says who may.
+`kept` the rows, `importing` joins them: preview, confirm, cancel; `access` says who may.
 """
 
 from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import
 from exchange.services.batches import KEEP_DAYS, NotOpen, delete_old_files
-from exchange.services.choices import KEEP, LEAVE, TAKE, decide, row_key
+from exchange.services.choices import KEEP, LEAVE, TAKE, decide, row_key, warning_codes
 from exchange.services.importing import Changed, cancel, confirm, import_at_once, preview
+from exchange.services.kept import GOOD, OUTSIDE, QUESTION, WRONG, RowList, document
 from exchange.services.reading import Read, Upload, known_unit, read, unit_by_code, unit_names_on
 
 __all__ = [
+    "GOOD",
     "HIT_ACTION",
     "KEEP",
     "KEEP_DAYS",
     "LEAVE",
     "MAX_HITS_A_DAY",
+    "OUTSIDE",
+    "QUESTION",
     "TAKE",
+    "WRONG",
     "Changed",
     "NotOpen",
     "Read",
+    "RowList",
     "Upload",
     "cancel",
     "check_may_import",
     "confirm",
     "decide",
     "delete_old_files",
+    "document",
     "import_at_once",
     "known_unit",
     "preview",
@@ -33,4 +40,5 @@ __all__ = [
     "row_key",
     "unit_by_code",
     "unit_names_on",
+    "warning_codes",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exchange.models import ImportBatch, ImportFile
+from exchange.services import kept
 from exchange.services.reading import Read, Upload, read
 from exchange.workbooks import result as results
 from exchange.workbooks.commit import Written
@@ -39,8 +40,6 @@ def keep(upload: Upload, found: Read, public_id: str, *, by: Any) -> ImportBatch
         n_bytes=len(upload.content),
         state="refused" if is_refused else "previewed",
         refuse_code=found.result["refuse_code"] or "",
-        counts=found.result["counts"],
-        result=found.result,
         digest=results.digest(found.result),
         uploaded_by_id=by.pk,
         uploaded_by_name=by.full_name or by.username,
@@ -48,8 +47,10 @@ def keep(upload: Upload, found: Read, public_id: str, *, by: Any) -> ImportBatch
         closed_at=now if is_refused else None,
         closed_by_name=(by.full_name or by.username) if is_refused else "",
     )
+    kept.set_result(batch, found.result)
     with unscoped("a new batch of the uploader"):
         batch.save(force_insert=True)
+        kept.keep_rows(batch, found.result["rows"])
         if not is_refused:
             file_id = new_public_id(ImportFile.id_letter)
             ImportFile.objects.create(public_id=file_id, batch=batch, content=upload.content)
@@ -106,10 +107,8 @@ def close(
     batch.choices = choices or {}
     batch.version += 1
     if found is not None and written is not None:
-        batch.result = found.result | {"imported": dict(written.changes)}
-        for row in batch.result["rows"]:
-            row["imported"] = (row["sheet"], row["row"]) in written.official_ids
-            row["official_id"] = written.official_ids.get((row["sheet"], row["row"]), row["official_id"])
+        kept.set_result(batch, found.result | {"imported": dict(written.changes)})
+        kept.mark_imported(batch, written)
     with unscoped("the batch that is being closed"):
         batch.save(
             update_fields=[
@@ -119,6 +118,7 @@ def close(
                 "choices",
                 "version",
                 "result",
+                "summary",
                 "refuse_code",
             ]
         )

@@ -37,11 +37,19 @@ def decide(row: dict[str, Any], choices: dict[str, Any]) -> str:
     if chosen in (TAKE, KEEP, LEAVE):
         return str(chosen)
     kinds = choices.get("kinds", {})
-    codes = {item["code"] for item in row["problems"] if item["level"] == "warning"}
-    decisions = {kinds.get(code, kinds.get("*", LEAVE)) for code in codes}
+    decisions = {kinds.get(code, kinds.get("*", LEAVE)) for code in warning_codes(row)}
     if decisions <= {TAKE, KEEP} and decisions:
         return KEEP if KEEP in decisions else TAKE
     return LEAVE
+
+
+def warning_codes(row: dict[str, Any]) -> set[str]:
+    return {item["code"] for item in row["problems"] if item["level"] == "warning"}
+
+
+def needs_no_word(row: dict[str, Any]) -> bool:
+    """A person found by name and birth date whose record already says all of it: nothing to decide."""
+    return row["status"] == WARN and row["change"] == "same" and warning_codes(row) == {"match_without_id"}
 
 
 def row_key(row: dict[str, Any]) -> str:

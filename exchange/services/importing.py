@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from exchange.models import ImportBatch
-from exchange.services import batches, proposing
+from exchange.services import batches, kept, proposing
 from exchange.services.access import check_may_import, note_hits, throttle
 from exchange.services.batches import delete_old_files
 from exchange.services.choices import LEAVE, TAKE, accepted_part
@@ -106,11 +106,12 @@ def _show_again(batch: ImportBatch, *, by: Any) -> None:
 
 
 def _keep_again(batch: ImportBatch, found: Read, *, by: Any) -> None:
-    batch.result, batch.counts = found.result, found.result["counts"]
+    kept.set_result(batch, found.result)
     batch.digest = results.digest(found.result)
     batch.version += 1
     with unscoped("the batch of this preview"):
-        batch.save(update_fields=["result", "counts", "digest", "version"])
+        batch.save(update_fields=["result", "summary", "counts", "digest", "version"])
+    kept.keep_rows(batch, found.result["rows"])
     batches.record(batch, "preview_again", by=by)
 
 

@@ -36,7 +36,7 @@ class ImportList(ScopedView, ListView):
     page_kwarg = PAGE_PARAMETER
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("unit").defer("result", "choices")
+        return super().get_queryset().select_related("unit").defer("result", "summary", "choices")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -94,7 +94,7 @@ class ImportRows(_BatchView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = self.object.result.get("rows", [])
+        rows: Any = services.RowList(self.object)
         size = self.request.GET.get(SIZE_PARAMETER, "")
         paginator = Paginator(
             rows, int(size) if size.isdigit() and int(size) in PAGE_SIZES else PAGE_SIZES[0]
@@ -102,7 +102,7 @@ class ImportRows(_BatchView):
         page = paginator.get_page(self.request.GET.get(PAGE_PARAMETER))
         crumbs = [HOME, Crumb(self.object.file_name, self.object.get_absolute_url())]
         context |= {"page": page, "rows": [preview.row_line(row) for row in page], "crumbs": crumbs}
-        return context | {"many_sheets": len({row["sheet"] for row in rows}) > 1}
+        return context | {"many_sheets": self.object.summary["sheets"] > 1}
 
 
 @require_POST
@@ -144,7 +144,7 @@ def return_file(request: HttpRequest, public_id: str) -> HttpResponse:
         .filter(public_id=public_id)
         .first()
     )
-    if batch is None or not batch.result.get("rows"):
+    if batch is None or not any(batch.counts.values()):
         raise Http404
     unit_id = batch.unit.public_id if batch.unit else ""
     name = f"Các dòng cần sửa của {batch.file_name.rpartition('.')[0] or batch.file_name}"

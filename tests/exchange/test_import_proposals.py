@@ -26,7 +26,7 @@ def only_proposes(town, **dates):
 def test_a_rating_waits_and_the_home_is_written(town):
     only_proposes(town)
     batch = send([AN], town.minh, town.people.xa_minh, **RATED)
-    assert batch.result["rows"][0]["proposed"] == ["evaluations.2021"]
+    assert services.document(batch)["rows"][0]["proposed"] == ["evaluations.2021"]
     assert any("chỉ đề nghị" in notice for notice in batch.result["notices"])
     confirm(batch, town.people.xa_minh)
     batch.refresh_from_db()
@@ -64,8 +64,8 @@ def test_a_person_without_a_record_is_left_to_the_district(town):
     only_proposes(town)
     batch = imported([DUNG], town.minh, town.people.xa_minh)
     batch.refresh_from_db()
-    assert batch.result["rows"][0]["proposed"] == ["row"]
-    assert not batch.result["rows"][0]["imported"]
+    assert services.document(batch)["rows"][0]["proposed"] == ["row"]
+    assert not services.document(batch)["rows"][0]["imported"]
     assert Official._base_manager.count() == 2
 
 

@@ -46,14 +46,16 @@ def test_another_programs_record_numbers_are_no_codes_of_ours():
 
 def test_a_code_finds_the_person_without_a_question(town):
     batch = send(town, CODED, ["P-AN", "Nguyễn Văn An", birth_of(town.an)])
-    [row] = batch.result["rows"]
+    [row] = services.document(batch)["rows"]
     assert (row["status"], row["change"], row["official_id"]) == ("ok", "same", "P-AN")
 
 
 @pytest.mark.django_db
 def test_foreign_and_forged_codes_are_refused_in_the_same_words(town):
-    foreign = send(town, CODED, ["P-BINH", "Đỗ Thị Bình", birth_of(town.binh)]).result["rows"][0]
-    forged = send(town, CODED, ["P-KHONG-CO", "Đỗ Thị Bình", birth_of(town.binh)]).result["rows"][0]
+    foreign = services.document(send(town, CODED, ["P-BINH", "Đỗ Thị Bình", birth_of(town.binh)]))["rows"][0]
+    forged = services.document(send(town, CODED, ["P-KHONG-CO", "Đỗ Thị Bình", birth_of(town.binh)]))["rows"][
+        0
+    ]
     assert foreign["status"] == "error"
     assert foreign["change"] == forged["change"] == "other_unit"
     assert foreign["problems"] == forged["problems"]
@@ -80,5 +82,5 @@ def test_a_course_is_recorded_once(town):
         )
     course = Training.objects.get(official=town.an)
     assert (course.course, course.ends_on, course.hours) == ("Kỹ năng tiếp dân", date(2021, 3, 5), 40)
-    assert batch.result["rows"][0]["change"] == "same"
+    assert services.document(batch)["rows"][0]["change"] == "same"
     assert Official.objects.count() == 2

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import Award, Evaluation, HealthCheck, Training
+from exchange import services
 from exchange.models import ImportBatch
 from exchange.sheets_out import SETS
 from foundation.models import AccessEvent
@@ -59,7 +60,7 @@ def heads(page):
 def test_a_template_sent_back_as_it_is_changes_nothing_and_asks_nothing(filled, signed_in, code):
     client = signed_in(filled.people.xa_minh)
     batch = send(client, take(client, code).content)
-    rows = batch.result["rows"]
+    rows = services.document(batch)["rows"]
     assert len(rows) == 2
     assert {(row["status"], row["change"]) for row in rows} == {("ok", "same")}, rows
     assert batch.result["unknown_headings"] == []
@@ -69,7 +70,7 @@ def test_a_template_sent_back_as_it_is_changes_nothing_and_asks_nothing(filled, 
 def test_the_towns_template_comes_back_too(filled, signed_in):
     client = signed_in(filled.people.noivu)
     for code in SETS:
-        rows = send(client, take(client, code, unit="all").content, unit="all").result["rows"]
+        rows = services.document(send(client, take(client, code, unit="all").content, unit="all"))["rows"]
         assert [(row["status"], row["change"]) for row in rows] == [("ok", "same")] * 3, (code, rows)
 
 
@@ -96,7 +97,7 @@ def test_a_template_filled_in_is_imported_without_a_question(
     stream = io.BytesIO()
     book.save(stream)
     batch = send(client, stream.getvalue())
-    assert {line["status"] for line in batch.result["rows"]} == {"ok"}
+    assert {line["status"] for line in services.document(batch)["rows"]} == {"ok"}
     client.post(f"/nhap-excel/{batch.public_id}/xac-nhan/", {"digest": batch.digest})
     assert model.objects.filter(official=other, **fact).count() == 1
 
@@ -146,6 +147,6 @@ def test_returned_rows_of_a_template_come_back_under_headings_that_are_known(fil
     book.save(stream)
     batch = send(client, stream.getvalue())
     returned = client.get(f"/nhap-excel/{batch.public_id}/tra-lai/").content
-    again = send(client, returned).result
+    again = services.document(send(client, returned))
     assert again["unknown_headings"] == []
     assert [row["values"]["trainings"][0]["course"] for row in again["rows"]] == ["Tiếp dân"]

@@ -163,7 +163,7 @@ def test_a_more_precise_date_is_taken_and_a_less_precise_one_is_not(officer, min
     batch = imported(rows, minh, officer, **options)
     known.refresh_from_db()
     assert known.birth_date_partial.iso == "1979-08-23"
-    assert batch.result["rows"][0]["change"] == "same"
+    assert services.document(batch)["rows"][0]["change"] == "same"
 
 
 def test_a_contradiction_is_a_question_whose_answer_is_kept(officer, town):
@@ -173,7 +173,7 @@ def test_a_contradiction_is_a_question_whose_answer_is_kept(officer, town):
         ["Số CCCD", "Dân tộc"], [NUMBER, "Tày"], [1, "Nguyễn Văn An", "Nam", "05/12/1980", "VP-TK"]
     )
     batch = send(rows, town.minh, officer, **options)
-    assert batch.result["rows"][0]["change"] == "conflict"
+    assert services.document(batch)["rows"][0]["change"] == "conflict"
     confirm(batch, officer, {"rows": {"DS!2": services.KEEP}, "kinds": {}})
     town.an.refresh_from_db()
     assert (town.an.birth_date_partial.iso, town.an.ethnicity) == ("1980-05-12", "Tày")
@@ -209,7 +209,9 @@ def test_discipline_in_an_officers_file_is_shown_and_not_imported(officer, town)
         ["Kỷ luật"], ["Khiển trách 2020"], [1, "Trần Thị Bình", "Nữ", "1985", "VP-TK"]
     )
     batch = imported(rows, town.minh, officer, **options)
-    assert batch.result["rows"][0]["values"]["disciplines"] == [{"form": "khien_trach", "year": 2020}]
+    assert services.document(batch)["rows"][0]["values"]["disciplines"] == [
+        {"form": "khien_trach", "year": 2020}
+    ]
     assert "Kỷ luật" in batch.result["notices"][0]
     assert Discipline.objects.count() == 0
     imported(rows, town.minh, town.people.noivu, as_district=True, **options)
@@ -222,7 +224,7 @@ def test_a_district_file_moves_a_person_to_the_unit_it_names(town):
     header = [*HEADER, "Số CCCD", "Đơn vị"]
     rows = [[1, "Đỗ Thị Bình", "Nữ", "12/05/1980", "VP-TK", "019180001234", "phường Minh Tân"]]
     batch = imported(rows, None, town.people.noivu, header=header, as_district=True)
-    assert batch.result["rows"][0]["change"] == "moved"
+    assert services.document(batch)["rows"][0]["change"] == "moved"
     town.binh.refresh_from_db()
     assert town.binh.unit == town.minh
     assert town.binh.appointments.get(unit=town.khac).ends_on == date(2021, 12, 30)
@@ -301,7 +303,7 @@ def test_of_another_units_person_nothing_is_said_but_that_the_number_cannot_be_u
         ["Số CCCD", "Dân tộc"], ["019180001234", "Kinh"], [1, "Lê Thị Khác", "Nữ", "1980", "VP-TK"]
     )
     batch = send(rows, town.minh, officer, **options)
-    [row] = batch.result["rows"]
+    [row] = services.document(batch)["rows"]
     assert (row["status"], row["change"], row["official_id"], row["differences"]) == (
         "error",
         "other_unit",
@@ -309,7 +311,7 @@ def test_of_another_units_person_nothing_is_said_but_that_the_number_cannot_be_u
         [],
     )
     assert [item["code"] for item in row["problems"] if item["level"] == "error"] == ["belongs_to_other_unit"]
-    said = str(batch.result)
+    said = str(services.document(batch))
     for secret in ("An Lưu", "10675", "P-BINH", "Đỗ Thị Bình", "Tày"):
         assert secret not in said
     hit = AccessEvent.objects.get(action=services.HIT_ACTION)
@@ -321,19 +323,19 @@ def test_the_answer_is_the_same_for_a_retired_person(officer, town):
     options, rows = with_columns(["Số CCCD"], ["019180001234"], [1, "Lê Thị Khác", "Nữ", "1980", "VP-TK"])
     town.binh.national_id = "019180001234"
     town.binh.save()
-    in_post = send(rows, town.minh, officer, **options).result["rows"]
+    in_post = services.document(send(rows, town.minh, officer, **options))["rows"]
     town.binh.appointments.update(ends_on=date(2020, 1, 1))
-    assert send(rows, town.minh, officer, **options).result["rows"] == in_post
+    assert services.document(send(rows, town.minh, officer, **options))["rows"] == in_post
 
 
 def test_a_namesake_in_another_unit_leaves_no_trace(officer, town):
     """Without an ID number the preview is the same with and without another unit's person of that name."""
     rows = [[1, "Đỗ Thị Bình", "Nữ", "12/05/1980", "VP-TK"]]
-    with_namesake = send(rows, town.minh, officer).result["rows"]
+    with_namesake = services.document(send(rows, town.minh, officer))["rows"]
     town.binh.full_name = "Phạm Thị Xa"
     town.binh.derive()
     town.binh.save()
-    assert send(rows, town.minh, officer).result["rows"] == with_namesake
+    assert services.document(send(rows, town.minh, officer))["rows"] == with_namesake
 
 
 def test_asking_for_many_numbers_is_stopped(officer, town, monkeypatch):
@@ -384,7 +386,10 @@ def test_an_edit_between_preview_and_confirm_is_shown_again(officer, town):
     with pytest.raises(services.Changed):
         confirm(batch, officer)
     batch.refresh_from_db()
-    assert (batch.state, batch.result["rows"][0]["differences"][0]["old"]) == ("previewed", "Nùng")
+    assert (batch.state, services.document(batch)["rows"][0]["differences"][0]["old"]) == (
+        "previewed",
+        "Nùng",
+    )
     confirm(batch, officer)
     town.an.refresh_from_db()
     assert town.an.ethnicity == "Tày"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from exchange import services
 from exchange.workbooks.matching import _is_other_card
 from officials.models import Official
 from tests.exchange.test_workbook_import import DUNG, NUMBER, confirm, imported, send, with_columns
@@ -21,7 +22,7 @@ def with_number(number):
 
 
 def codes(batch):
-    return {problem["code"] for row in batch.result["rows"] for problem in row["problems"]}
+    return {problem["code"] for row in services.document(batch)["rows"] for problem in row["problems"]}
 
 
 @pytest.mark.parametrize(("first", "second"), [(OLD_CARD, NUMBER), (NUMBER, OLD_CARD)])
@@ -30,7 +31,7 @@ def test_a_changed_card_is_asked_about_and_never_makes_a_second_person(town, fir
     imported(rows, town.minh, town.people.xa_minh, **options)
     options, rows = with_number(second)
     batch = send(rows, town.minh, town.people.xa_minh, **options)
-    [row] = batch.result["rows"]
+    [row] = services.document(batch)["rows"]
     assert (row["change"], row["official_id"]) == ("conflict", people().get().public_id)
     assert "existing_conflict" in codes(batch)
     assert "homonym" not in codes(batch)
@@ -52,7 +53,7 @@ def test_two_numbers_of_one_kind_are_two_people_and_a_question(town):
     imported(rows, town.minh, town.people.xa_minh, **options)
     options, rows = with_number(OTHER)
     batch = send(rows, town.minh, town.people.xa_minh, **options)
-    assert batch.result["rows"][0]["change"] == "new"
+    assert services.document(batch)["rows"][0]["change"] == "new"
     assert "homonym" in codes(batch)
 
 

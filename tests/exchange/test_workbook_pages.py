@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from exchange import services
 from exchange.models import ImportBatch, ImportFile
 from exchange.views.preview.words import ADVICE, KINDS
 from exchange.workbooks.problems import CODES
@@ -245,7 +246,7 @@ def test_the_returned_rows_have_their_reasons_and_can_be_sent_again_corrected(of
     stream = io.BytesIO()
     workbook.save(stream)
     send(officer, stream.getvalue(), name="sua.xlsx")
-    [again] = last().result["rows"]
+    [again] = services.document(last())["rows"]
     assert (again["status"], again["values"]["birth"]["iso"]) == ("ok", "1980-02-28")
 
 
@@ -284,10 +285,10 @@ def test_discipline_in_an_officers_file_is_shown_and_said_not_to_be_imported(off
 def test_the_returned_rows_of_a_town_file_name_their_unit(town, signed_in):
     client = signed_in(town.people.noivu)
     send(client, xlsx(("Minh Tân", [HEADER, [1, "Lê Văn Sai", "Nam", "30/02/1980", "CT UBND"]])), unit="all")
-    assert last().result["rows"][0]["values"]["unit"] == "10702"
+    assert services.document(last())["rows"][0]["values"]["unit"] == "10702"
     returned = client.get(reverse("exchange:import-return", args=[last().public_id]))
     send(client, returned.content, unit="all", name="sua.xlsx")
-    assert last().result["rows"][0]["values"]["unit"] == "10702"
+    assert services.document(last())["rows"][0]["values"]["unit"] == "10702"
 
 
 def test_a_field_is_kept_while_another_of_the_row_follows_the_file(officer, town):

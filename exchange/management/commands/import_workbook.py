@@ -59,7 +59,7 @@ class Command(ContractCommand):
                 "outcome": "refuse",
                 "message": "Hồ sơ vừa được người khác cập nhật trong lúc nhập; chưa ghi gì. Đề nghị chạy lại.",
             }
-        return batch.result
+        return services.document(batch)
 
     def show(self, document: dict[str, Any]) -> None:
         self.stdout.write(document["message"])

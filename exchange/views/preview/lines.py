@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from exchange.services import KEEP, LEAVE, TAKE, row_key
+from exchange.services import KEEP, LEAVE, TAKE, row_key, warning_codes
 from exchange.views.preview.words import ADVICE, CHANGES, STATUS, short_rating, value_text
 from exchange.workbooks.labels import MISSING, field_label, post_label
 
@@ -117,10 +117,6 @@ def _row_choices(row: dict[str, Any], chosen: str, kinds: set[str]) -> tuple[Cho
     if options[0][1] != "Không nhập":
         options.append((LEAVE, "Không nhập"))
     return tuple(Choice(value, label, value == chosen) for value, label in options)
-
-
-def warning_codes(row: dict[str, Any]) -> set[str]:
-    return {item["code"] for item in row["problems"] if item["level"] == "warning"}
 
 
 def change_lines(row: dict[str, Any]) -> tuple[str, ...]:

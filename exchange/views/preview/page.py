@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import Any
 
 from exchange.models import ImportBatch
+from exchange.services import GOOD, OUTSIDE, QUESTION, WRONG, RowList
 from exchange.views.preview.history import CHANGE_WORDS, done_sentence
 from exchange.views.preview.lines import problem_lines, row_line
-from exchange.views.preview.questions import kinds_of, needs_no_word, wrong_kinds
+from exchange.views.preview.questions import kinds_of, wrong_kinds
 from exchange.views.preview.words import SKIPPED
 from exchange.workbooks.problems import refusal_message
 from foundation.components import StatCard
@@ -32,62 +32,80 @@ def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dic
     result = batch.result
     if batch.state == "refused":
         return {"message": refusal_message(batch.refuse_code)}
-    rows = result.get("rows", [])
-    chosen = choices or batch.choices
-    doubtful = [row for row in rows if row["status"] in ("error", "warn") and not needs_no_word(row)]
-    doubtful.sort(key=lambda row: row["status"] != "error")
-    good = [row for row in rows if row["status"] == "ok" or needs_no_word(row)]
-    outside = [row for row in rows if row["status"] == "skip"]
-    left = [row for row in doubtful if not row.get("imported")]
-    kinds = kinds_of(doubtful, chosen)
+    counts, chosen = batch.summary["rooms"], choices or batch.choices
+    is_open = batch.state == "previewed"
     return {
-        "many_sheets": len({row["sheet"] for row in rows}) > 1,
-        "cards": _cards(len(good), doubtful, len(outside)),
-        "n_doubtful": len(doubtful),
-        "problem_lines": problem_lines(doubtful[:MAX_SHOWN], chosen, {kind["code"] for kind in kinds}),
-        "n_not_shown": max(len(doubtful) - MAX_SHOWN, 0),
-        "kinds": kinds,
-        "wrong_kinds": wrong_kinds(doubtful),
-        "good": [row_line(row) for row in good[:MAX_GOOD]],
-        "n_good": len(good),
-        "n_good_more": max(len(good) - MAX_GOOD, 0),
-        "outside": [row_line(row) for row in outside[:MAX_GOOD]],
-        "n_outside": len(outside),
-        "outcome": _outcome(good, doubtful),
+        "many_sheets": batch.summary["sheets"] > 1,
+        "outside": [row_line(row) for row in RowList(batch, (OUTSIDE,))[:MAX_GOOD]]
+        if counts[OUTSIDE]
+        else [],
+        "n_outside": counts[OUTSIDE],
+        **(_waiting(batch, chosen) if is_open else _closed(batch)),
         "as_of": dt.date.fromisoformat(result["as_of"]) if "as_of" in result else batch.as_of,
         "notices": result.get("notices", []),
         "unknown_headings": result.get("unknown_headings", []),
         "skipped": _skipped(result.get("skipped", [])),
         "n_skipped": sum(1 for item in result.get("skipped", []) if item["row"] is not None),
-        "done": done_sentence(result.get("imported", {})),
-        "left_lines": problem_lines(left[:MAX_SHOWN], {}, set()),
-        "n_left": len(left),
-        "imported": [row_line(row) for row in rows if row.get("imported")][:MAX_GOOD],
-        "n_imported": sum(1 for row in rows if row.get("imported")),
     }
 
 
-def _cards(n_good: int, doubtful: list[dict[str, Any]], n_outside: int) -> list[StatCard]:
-    n_wrong = sum(1 for row in doubtful if row["status"] == "error")
-    n_warn = len(doubtful) - n_wrong
+def _waiting(batch: ImportBatch, chosen: dict[str, Any]) -> dict[str, Any]:
+    """The preview's own part: what is good, what needs a word, what has to be corrected."""
+    counts = batch.summary["rooms"]
+    n_doubtful = counts[QUESTION] + counts[WRONG]
+    kinds = kinds_of(batch.summary, chosen)
+    return {
+        "cards": _cards(counts),
+        "n_doubtful": n_doubtful,
+        "problem_lines": problem_lines(_doubtful(batch), chosen, {kind["code"] for kind in kinds}),
+        "n_not_shown": max(n_doubtful - MAX_SHOWN, 0),
+        "kinds": kinds,
+        "wrong_kinds": wrong_kinds(batch.summary),
+        "good": [row_line(row) for row in RowList(batch, (GOOD,))[:MAX_GOOD]],
+        "n_good": counts[GOOD],
+        "n_good_more": max(counts[GOOD] - MAX_GOOD, 0),
+        "outcome": _outcome(batch.summary),
+    }
+
+
+def _closed(batch: ImportBatch) -> dict[str, Any]:
+    """The result's own part: what was imported and what was left."""
+    imported = RowList(batch, imported=True)
+    return {
+        "done": done_sentence(batch.result.get("imported", {})),
+        "left_lines": problem_lines(_doubtful(batch, left=True), {}, set()),
+        "n_left": RowList(batch, (QUESTION, WRONG), left=True).count(),
+        "imported": [row_line(row) for row in imported[:MAX_GOOD]],
+        "n_imported": imported.count(),
+    }
+
+
+def _doubtful(batch: ImportBatch, *, left: bool = False) -> list[dict[str, Any]]:
+    """The first rows that need a person, errors before questions."""
+    rows = RowList(batch, (WRONG,), left=left)[:MAX_SHOWN]
+    n_more = MAX_SHOWN - len(rows)
+    return rows + RowList(batch, (QUESTION,), left=left)[:n_more] if n_more else rows
+
+
+def _cards(counts: dict[str, int]) -> list[StatCard]:
+    n_warn, n_wrong = counts[QUESTION], counts[WRONG]
     return [
-        StatCard("Nhập được ngay", number(n_good), value_tone="ok"),
+        StatCard("Nhập được ngay", number(counts[GOOD]), value_tone="ok"),
         StatCard("Cần xác nhận", number(n_warn), value_tone="warning" if n_warn else "quiet"),
         StatCard("Phải sửa", number(n_wrong), value_tone="danger" if n_wrong else "quiet"),
-        StatCard("Ngoài phạm vi thống kê", number(n_outside), value_tone="quiet"),
+        StatCard("Ngoài phạm vi thống kê", number(counts[OUTSIDE]), value_tone="quiet"),
     ]
 
 
-def _outcome(good: list[dict[str, Any]], doubtful: list[dict[str, Any]]) -> list[str]:
+def _outcome(summary: dict[str, Any]) -> list[str]:
     """The sentences of "Sau khi xác nhận"."""
-    now = Counter(row["change"] for row in good)
+    now, counts = summary["changes"], summary["rooms"]
     parts = [f"{number(now[key])} {text}" for key, text in CHANGE_WORDS if now.get(key)]
     sentences = [", ".join(parts) + "." if parts else "Chưa có dòng nào được nhập ngay."]
-    n_wrong = sum(1 for row in doubtful if row["status"] == "error")
-    if len(doubtful) > n_wrong:
-        sentences.append(f"Thêm tối đa {number(len(doubtful) - n_wrong)} dòng, tùy lựa chọn của ông/bà.")
-    if n_wrong:
-        sentences.append(f"{number(n_wrong)} dòng phải sửa không được nhập.")
+    if counts[QUESTION]:
+        sentences.append(f"Thêm tối đa {number(counts[QUESTION])} dòng, tùy lựa chọn của ông/bà.")
+    if counts[WRONG]:
+        sentences.append(f"{number(counts[WRONG])} dòng phải sửa không được nhập.")
     return sentences
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from exchange.models import ImportBatch
+from exchange.services import RowList
 from exchange.views.preview.words import value_text
 from exchange.workbooks.columns import COLUMNS
 from exchange.workbooks.columns.record import REASON_HEADING
@@ -25,10 +27,9 @@ _COURSE_COLUMNS = [
 
 def return_sheet(batch: ImportBatch) -> Sheet:
     """The rows that were not imported, with the reasons beside them: corrected, it can be sent again."""
-    rows = [r for r in batch.result["rows"] if r["status"] in ("error", "warn") and not r.get("imported")]
-    fields = [name for name in _fields_in_order(batch.result) if name not in _ELSEWHERE]
+    fields = [name for name in _fields_in_order(batch) if name not in _ELSEWHERE]
     has_courses = "trainings" in batch.result.get("fields", [])
-    years = sorted({year for row in batch.result["rows"] for year in row["values"].get("evaluations") or {}})
+    years = batch.summary["years"]
     columns = [Column(REASON_HEADING, width=48), Column("Trang (hệ thống)", width=14)]
     columns += [Column("Dòng (hệ thống)", "int", 8)]
     columns += [Column(COLUMNS[name].title, width=22) for name in fields]
@@ -38,11 +39,17 @@ def return_sheet(batch: ImportBatch) -> Sheet:
         title="Các dòng cần sửa hoặc xác nhận",
         unit_line=batch.scope_label,
         columns=columns,
-        rows=[_return_cells(row, fields, years, has_courses=has_courses) for row in rows],
+        rows=[_return_cells(row, fields, years, has_courses=has_courses) for row in _rows_left(batch)],
         source=f"tệp {batch.file_name}",
         day=batch.as_of,
         notes=["Sửa các ô bên phải cột “Dòng (hệ thống)” rồi gửi lại tệp này ở trang Nhập từ Excel."],
     )
+
+
+def _rows_left(batch: ImportBatch) -> Iterable[dict[str, Any]]:
+    """Rows with an error or an open question, also those that need no word: the file goes back whole."""
+    left = RowList(batch, left=True)
+    return (row for row in left if row["status"] in ("error", "warn"))
 
 
 def _return_cells(
@@ -76,10 +83,7 @@ def _text_or_none(text: str) -> str | None:
     return None if text == MISSING else text
 
 
-def _fields_in_order(result: dict[str, Any]) -> list[str]:
+def _fields_in_order(batch: ImportBatch) -> list[str]:
     """The fields the file had; birth by sex becomes sex and birth, a unit that a title named a column."""
-    fields = set(result.get("fields", []))
-    for name in ("sex", "unit"):
-        if any(row["values"].get(name) for row in result["rows"]):
-            fields.add(name)
+    fields = {*batch.result.get("fields", []), *batch.summary["stated"]}
     return [column.field for column in COLUMNS if column.field in fields]
