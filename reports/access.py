@@ -39,11 +39,13 @@ Fields = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Reader:
     """What a user may read of figures. `units`: ids whose `unit:*` rows they get, None = all; `own`: units of which
-    they read every figure unsuppressed; `open_fields`: fields they may read of everyone."""
+    they read every figure unsuppressed; `open_fields`: fields they may read of everyone, `own_fields`: of people of
+    their own units."""
 
     units: frozenset[str] | None
     own: frozenset[str]
     open_fields: frozenset[tuple[str, str]]
+    own_fields: frozenset[tuple[str, str]] = frozenset()
 
     def reads(self, fields: Fields) -> bool:
         """True when no cell about these fields needs hiding from the reader."""
@@ -58,11 +60,15 @@ def reader_of(user: Any) -> Reader:
     units = None if user.may("read", "figures", "all") else own
     asked = {pair for table in tables for pair in table.fields}
     asked |= {pair for indicator in (*indicators, *FORM_INDICATORS) for pair in indicator.fields}
-    return Reader(units, own, frozenset(pair for pair in asked if _reads_of_all(user, *pair)))
+    return Reader(units, own, _readable(user, asked, "all"), _readable(user, asked, "own"))
 
 
-def _reads_of_all(user: Any, label: str, field: str) -> bool:
-    return user.may("read", label, "all") and user.may_see_field(apps.get_model(label), field)
+def _readable(user: Any, asked: Iterable[tuple[str, str]], extent: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (label, field)
+        for label, field in asked
+        if user.may("read", label, extent) and user.may_see_field(apps.get_model(label), field)
+    )
 
 
 def tables_for(
@@ -131,13 +137,21 @@ def hide_rows(
     """The rows of one indicator and year as `reader` gets them; `rows` stand in the order of `scopes`."""
     result = []
     for scope, row in zip(scopes, rows, strict=True):
-        is_open = _is_open(reader, scope, snapshot, indicator.fields) or not indicator.by_group
-        if is_open or not _is_hidden(snapshot, reader, indicator, year, scope):
+        if _may_tell(snapshot, reader, indicator, year, scope):
             result.append(row)
         else:
             kept = ("indicator", "year", "scope")
             result.append({key: value if key in kept else SUPPRESSED for key, value in row.items()})
     return result
+
+
+def _may_tell(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int, scope: Scope) -> bool:
+    """True when the reader gets the figure of the scope."""
+    if indicator.restricted:
+        own = _is_own(reader, scope, snapshot) and reader.own_fields.issuperset(indicator.fields)
+        return own or reader.reads(indicator.fields)
+    is_open = _is_open(reader, scope, snapshot, indicator.fields)
+    return is_open or not _is_hidden(snapshot, reader, indicator, year, scope)
 
 
 def _scopes_by_code(
@@ -151,7 +165,11 @@ def _scopes_by_code(
 
 
 def _is_open(reader: Reader, scope: Scope, snapshot: Snapshot, fields: Fields) -> bool:
-    return reader.reads(fields) or (scope.unit >= 0 and snapshot.units.ids[scope.unit] in reader.own)
+    return reader.reads(fields) or _is_own(reader, scope, snapshot)
+
+
+def _is_own(reader: Reader, scope: Scope, snapshot: Snapshot) -> bool:
+    return scope.unit >= 0 and snapshot.units.ids[scope.unit] in reader.own
 
 
 def _lattice(snapshot: Snapshot, reader: Reader) -> Lattice:
@@ -245,27 +263,46 @@ def _sums_of(column: columns.Column) -> set[Part]:
 
 
 def _hidden_counts(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int) -> Flags:
-    """For figures that are no cells of one column: the count and, of a share, the rest, as two cells."""
+    """For figures that are no cells of one column: which of the counts that tell of people are hidden."""
     lattice = _lattice(snapshot, reader)
 
     def build() -> Flags:
+        if indicator.parts:  # together with what they add up to a published sum with
+            (mine,) = indicator.numerator
+            row = [frozenset({part}) for part in indicator.parts]
+            flags = counts_hidden(snapshot, reader, row, year, indicator.small)
+            return flags[:, :, [indicator.parts.index(mine)]]
         found = quantities(snapshot, year)
-        top, bottom = (
-            found.numbers[:, :, [found.place_of[q] for q in part]].sum(axis=2)
-            for part in (indicator.numerator, indicator.denominator)
-        )
+        top, bottom = (found.total(part) for part in (indicator.numerator, indicator.denominator))
+        cells = [top]
         if (
             indicator.kind == "mean"
         ):  # the number of people is what could be small, not the sum of their years
             cells = [bottom]
         elif indicator.kind == "share":
             cells = [top, bottom - top]
-        else:
-            cells = [top]
-        values = others(snapshot, np.stack(cells, axis=2), lattice)
-        return hidden_cells(values, lattice, indicator.small)
+        elif indicator.small_denominator:
+            cells = [top, bottom]
+        values = np.stack(cells, axis=2)
+        if (
+            not indicator.by_group
+        ):  # what stands in a group is the number of the whole unit, and published once
+            values[:, 1:] = 0
+        return hidden_cells(others(snapshot, values, lattice), lattice, indicator.small)
 
     return snapshot.memo(("hidden counts", year, indicator.code, lattice), build)
+
+
+def counts_hidden(snapshot: Snapshot, reader: Reader, cells: Sequence[Part], year: int, limit: int) -> Flags:
+    """Which of several counts, the parts of one row, to hide from the reader, for every place and group."""
+    lattice = _lattice(snapshot, reader)
+
+    def build() -> Flags:
+        found = quantities(snapshot, year)
+        values = np.stack([found.total(part) for part in cells], axis=2)
+        return hidden_cells(others(snapshot, values, lattice), lattice, limit)
+
+    return snapshot.memo(("hidden parts", year, tuple(cells), limit, lattice), build)
 
 
 def explain_for(
@@ -289,6 +326,7 @@ def explain_for(
     series = {when: shown(when, found.scope, row) for when, row in found.series.items()}
     row = shown(year, found.scope, found.row)
     named = _is_open(reader, found.scope, snapshot, indicator.fields)
+    named &= not indicator.restricted or row["value"] != SUPPRESSED
     return replace(
         found,
         row=row,
@@ -345,12 +383,7 @@ def _is_quiet(snapshot: Snapshot, reader: Reader, finding: Finding) -> bool:
     if 0 < finding.people < rule.small:
         return True
     read = [(indicators[item.indicator], item.year) for item in finding.evidence]
-    return any(
-        indicator.by_group
-        and not _is_open(reader, scope, snapshot, indicator.fields)
-        and _is_hidden(snapshot, reader, indicator, when, scope)
-        for indicator, when in read
-    )
+    return any(not _may_tell(snapshot, reader, indicator, when, scope) for indicator, when in read)
 
 
 def _or_missing(row: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,19 @@ from foundation.vn_text import fold
 from officials.models.qualifications import LEVELS
 from reports import reading
 from reports.frames import columns
-from reports.reading import EARLY, LATE, Ints, codes, frozen, ints, positions, select, sql_day, tie_ranks
+from reports.reading import (
+    EARLY,
+    LATE,
+    Ints,
+    codes,
+    frozen,
+    ints,
+    positions,
+    select,
+    sql_day,
+    tie_ranks,
+    ymd_of,
+)  # fmt: skip
 
 _NONE_WORDS = {"khong", "khong co", "khong theo", "khong ton giao", "k", "ko", "none", "0"}
 UNIT_YEAR_VALUES = (
@@ -111,26 +123,16 @@ def _words(
     return ints([known[text] for text in values])
 
 
-def ymd_of(days: Ints) -> Ints:
-    """Day numbers as yyyymmdd, 0 where unknown: completed years are then one subtraction."""
-    known = (days > EARLY) & (days < LATE)
-    moment = np.where(known, days, 0).astype("datetime64[D]")
-    months = moment.astype("datetime64[M]")
-    number_of_months = months.astype(np.int64)
-    year, month = 1970 + number_of_months // 12, number_of_months % 12 + 1
-    day = (moment - months.astype("datetime64[D]")).astype(np.int64) + 1
-    return np.where(known, year * 10_000 + month * 100 + day, 0)
-
-
 def load_appointments(officials: Ints, units: Ints, posts: reading.Posts) -> reading.Appointments:
     found = select(
         "officials_appointment",
         (
             "public_id", "official_id", "unit_id", "post_id", "CASE WHEN is_primary THEN 1 ELSE 0 END",
             sql_day("starts_on", EARLY), sql_day("ends_on", LATE), "end_reason", "how",
+            "CASE WHEN start_unknown THEN 1 ELSE 0 END",
         ),
     )  # fmt: skip
-    ids, official, unit, post, primary, starts, ends, reason, how = found
+    ids, official, unit, post, primary, starts, ends, reason, how, start_unknown = found
     reasons = ("", *sorted(set(reason) - {""}))
     return reading.Appointments(
         ids=tuple(ids),
@@ -143,6 +145,7 @@ def load_appointments(officials: Ints, units: Ints, posts: reading.Posts) -> rea
         reason=frozen(codes(reason, {text: place for place, text in enumerate(reasons)}, 0)),
         how=tuple(how),
         reasons=reasons,
+        start_unknown=frozen(np.array(start_unknown, dtype=bool)),
     )
 
 

@@ -40,6 +40,17 @@ def years_of(days: Ints) -> Ints:
     return np.where(known, years, -1)
 
 
+def ymd_of(days: Ints) -> Ints:
+    """Day numbers as yyyymmdd, 0 where unknown: completed years are then one subtraction."""
+    known = (days > EARLY) & (days < LATE)
+    moment = np.where(known, days, 0).astype("datetime64[D]")
+    months = moment.astype("datetime64[M]")
+    number_of_months = months.astype(np.int64)
+    year, month = 1970 + number_of_months // 12, number_of_months % 12 + 1
+    day = (moment - months.astype("datetime64[D]")).astype(np.int64) + 1
+    return np.where(known, year * 10_000 + month * 100 + day, 0)
+
+
 def sql_day(column: str, default: int) -> str:
     """SQL for a date column as a day number, `default` where it is empty."""
     if connection.vendor == "postgresql":
@@ -167,6 +178,7 @@ class Appointments:
     reason: Ints
     how: tuple[str, ...]
     reasons: tuple[str, ...]
+    start_unknown: Bools
 
 
 TONGUES = ("unstated", "english", "other")
@@ -211,6 +223,42 @@ class UnitYears:
     unit: Ints
     year: Ints
     values: dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Declared relatives who are officials themselves, one entry a declaration; `declared`: who stated any family."""
+
+    official: Ints
+    relative: Ints
+    declared: Ints
+
+
+@dataclass(frozen=True)
+class UnitSuccessions:
+    """One entry for each unit that went over into another on a day."""
+
+    predecessor: Ints
+    successor: Ints
+    day: Ints
+
+
+@dataclass(frozen=True)
+class Inspections:
+    """One entry an inspection that was held: the year and day it began; counts are -1 where not stated.
+
+    `trigger`: 0 planned, 1 sudden, -1 not stated; `due`, `remedied`: LATE where there is no such day.
+    """
+
+    unit: Ints
+    year: Ints
+    day: Ints
+    trigger: Ints
+    findings: Ints
+    violations: Ints
+    sanctions: Ints
+    due: Ints
+    remedied: Ints
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from foundation.models import AuditArea, AuditEvent
-from reports import loading, reading
+from reports import loading, loading_links, reading
 from reports.frames.spells import Spells, build_spells
 
 T = TypeVar("T")
@@ -38,6 +38,9 @@ class Snapshot:
     disciplines: reading.Events
     quotas: reading.Quotas
     unit_years: reading.UnitYears
+    unit_successions: reading.UnitSuccessions
+    kin: reading.Kin
+    inspections: reading.Inspections
     retirement_ages: tuple[loading.RetirementRow, ...]
     spells: Spells
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -110,6 +113,9 @@ def read(version: int = 0) -> Snapshot:
         disciplines=loading.load_disciplines(officials.key),
         quotas=loading.load_quotas(units.key),
         unit_years=loading.load_unit_years(units.key),
+        unit_successions=loading_links.load_unit_successions(units.key),
+        kin=loading_links.load_kin(officials.key),
+        inspections=loading_links.load_inspections(units.key),
         retirement_ages=loading.load_retirement_ages(),
         spells=build_spells(appointments, posts.group),
     )

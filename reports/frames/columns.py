@@ -100,6 +100,16 @@ RETIREMENT = _column(
     "Đến tuổi nghỉ hưu trong 5 năm tới",
     {"within_5": "Trong 5 năm tới", "later": "Sau 5 năm"} | _UNKNOWN,
 )
+SENIORITY = _column(
+    "seniority",
+    "Thâm niên công tác ở cấp xã",
+    {"under_5": "Dưới 5 năm", "5_10": "5–10 năm", "11_20": "11–20 năm", "over_20": "Trên 20 năm"} | _UNKNOWN,
+)
+RELATIVES = _column(
+    "relatives",
+    "Có người thân đã kê khai cùng giữ chức danh trong đơn vị",
+    _YES_NO | {UNKNOWN: "Chưa kê khai"},
+)
 STANDARD = _column(
     "standard",
     "Đạt chuẩn trình độ chuyên môn (chưa xét ngành)",
@@ -138,6 +148,7 @@ FIXED = (
     SEX, AGE_DECADE, AGE_BM02, GROUP, DEGREE, POLITICAL, STATE_MANAGEMENT, IT_LEVEL, LANGUAGE_LEVEL, IT, LANGUAGE,
     GENERAL_EDUCATION, PARTY, ETHNICITY, RELIGION, HEALTH, EVALUATION, TRAINED, REWARDED, DISCIPLINED, RETIREMENT,
     STANDARD, AGE_FORM, ENGLISH, OTHER_LANGUAGE, LANGUAGE_UNSTATED, ETHNIC_LANGUAGE, ROTATED,
+    SENIORITY, RELATIVES,
 )  # fmt: skip
 
 # Columns whose records may lack a date, or be absent without a cell that says so.

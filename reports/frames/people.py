@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reports import reading
-from reports.frames import columns, judged
+from reports.frames import columns, judged, service
 from reports.frames.form_columns import form_columns
 from reports.frames.levels import held_levels
 from reports.reading import LATE, Bools, Ints, day_number, day_of
@@ -100,6 +100,8 @@ def _build(snapshot: Snapshot, day: date) -> People:
     degree = np.where(held.no_record[columns.DEGREE.name][official], -1, found[columns.DEGREE.name])
     found[columns.STANDARD.name] = judged.standard(snapshot, official, post, degree, day)
     found |= form_columns(snapshot, spells.row[rows], official, age, day)
+    found[columns.SENIORITY.name] = service.seniority(snapshot, official, day)
+    found[columns.RELATIVES.name] = service.relatives(snapshot, official, unit)
     unstated = (persons.party_member == -1) & (persons.party_joined == LATE)
     return People(
         snapshot=snapshot,

@@ -88,7 +88,7 @@ def _change(
         return Change(before_year, year, None, None, None, False, _break_in(indicator, year))
     too_few = counted and min(first, second) < min_count
     points = None
-    if indicator.scale == 100 and before.get("value") is not None and now.get("value") is not None:
+    if indicator.is_percent and before.get("value") is not None and now.get("value") is not None:
         points = now["value"] - before["value"]
     return Change(
         from_year=before_year,

@@ -136,7 +136,8 @@ def _weights(
 def _rows(
     indicator: Indicator, year: int, scopes: Sequence[Scope], codes: list[str], numbers: list[list[Any]]
 ) -> list[Row]:
-    code, is_count, has_denominator = indicator.code, indicator.kind == "count", bool(indicator.denominator)
+    code, has_denominator = indicator.code, bool(indicator.denominator)
+    is_count, reported = indicator.kind == "count", indicator.reported
     rows = [
         {
             "indicator": code,
@@ -145,7 +146,7 @@ def _rows(
             "numerator": top,
             "denominator": bottom if has_denominator else None,
             "unknown": unknown,
-            "value": top if is_count else value if has_value else None,
+            "value": top if is_count and (bottom or not reported) else value if has_value else None,
             "ci_low": low if has_interval else None,
             "ci_high": high if has_interval else None,
         }
@@ -153,10 +154,14 @@ def _rows(
             codes, *numbers, strict=True
         )
     ]
-    if indicator.by_group:
+    if indicator.by_group and not indicator.needs:
         return rows
-    nothing = {"numerator": None, "denominator": None, "value": None, "unknown": 0}
-    return [row | nothing if scope.group else row for scope, row in zip(scopes, rows, strict=True)]
+    names = ("numerator", "denominator", "value", "ci_low", "ci_high")
+    nothing = dict[str, Any].fromkeys(names) | {"unknown": 0}
+    return [
+        row | nothing if scope.group or indicator.needs else row
+        for scope, row in zip(scopes, rows, strict=True)
+    ]
 
 
 def plain_columns(numbers: Numbers) -> list[list[Any]]:

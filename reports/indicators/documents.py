@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from officials.law import verification_label
-from reports.indicators.model import Indicator, indicators
+from reports.indicators.model import Indicator, indicators, omitted
 
 PATH = "docs/indicators.md"
 _KINDS = {"share": "tỷ lệ", "count": "số lượng", "mean": "bình quân", "ratio": "tỷ số", "rate": "tỷ suất"}
@@ -17,13 +17,14 @@ _DIRECTIONS = {
     0: "cơ cấu",
     None: "không có hướng tốt, xấu",
 }
-_CHAPTERS = {
+CHAPTERS = {
     "A": "A. Số lượng và cơ cấu",
     "B": "B. Thể lực",
     "C": "C. Trí lực",
-    "E": "E. Kết quả hoàn thành nhiệm vụ",
-    "F": "F. Đào tạo, bồi dưỡng",
-    "G": "G. Khen thưởng, kỷ luật",
+    "D": "D. Tâm lực",
+    "E": "E. Kết quả thực hiện nhiệm vụ",
+    "F": "F. Đào tạo, bồi dưỡng, quy hoạch",
+    "G": "G. Khen thưởng, kỷ luật, kiểm tra",
     "H": "H. Điều kiện làm việc, biến động",
 }
 _HEAD = """# Danh mục chỉ tiêu
@@ -42,8 +43,10 @@ def catalogue_text() -> str:
     for indicator in indicators:
         if indicator.code[0] != chapter:
             chapter = indicator.code[0]
-            parts.append(f"## {_CHAPTERS[chapter]}\n")
+            parts.append(f"## {CHAPTERS[chapter]}\n")
         parts.append(_entry(indicator))
+    parts.append("## Không đưa vào\n")
+    parts += [f"- {each.code} {each.title}: {each.reason} {each.source}.\n" for each in omitted]
     return "\n".join(parts)
 
 
@@ -52,10 +55,10 @@ def _entry(indicator: Indicator) -> str:
         f"### {indicator.code} {indicator.title}\n",
         f"- Loại: {_KINDS[indicator.kind]}, đơn vị tính: {indicator.unit}; {_DIRECTIONS[indicator.direction]}.",
         f"- Tử số: {indicator.numerator_text}."
-        if indicator.denominator
+        if indicator.denominator_text
         else f"- Số đếm: {indicator.numerator_text}.",
     ]
-    if indicator.denominator:
+    if indicator.denominator_text:
         label = "Mẫu số" if indicator.kind != "count" else "Đi kèm"
         lines.append(f"- {label}: {indicator.denominator_text}.")
     if indicator.distinct:
@@ -63,6 +66,10 @@ def _entry(indicator: Indicator) -> str:
     if not indicator.by_group:
         lines.append("- Không tách cán bộ và công chức.")
     lines += [f"- Ngắt chuỗi {found.year}: {found.text}" for found in indicator.breaks]
+    if indicator.needs:
+        lines.append(f"- Luôn là chưa đủ số liệu: {indicator.needs}.")
+    if indicator.restricted:
+        lines.append("- Chỉ dành cho người được xem thông tin này của từng người.")
     if indicator.note:
         lines.append(f"- Lưu ý: {indicator.note}")
     lines.append(f"- Nguồn: {indicator.source} ({verification_label(indicator.verified)}).\n")

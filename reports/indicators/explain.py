@@ -120,7 +120,8 @@ def min_count(year: int) -> float:
 
 def bounds_of(indicator: Indicator, row: Row) -> Bounds | None:
     """[k/N; (k+u)/N] in % over everyone, those unknown included; None when it is no share or there is nobody."""
-    if indicator.kind != "share" or not row["denominator"]:
+    counts_alike = indicator.counted == indicator.unknown_counted
+    if indicator.kind != "share" or not row["denominator"] or not counts_alike:
         return None
     known_inside = indicator.unknown <= indicator.denominator or not _outside(indicator)
     total = row["denominator"] if known_inside else row["denominator"] + row["unknown"]

@@ -11,8 +11,10 @@ from reports.cube import AGE_KNOWN, AGE_SUM, NO_RECORD, PEOPLE, UNDATED
 from reports.frames import columns
 from reports.frames.movements import Placed, events_in_post, served
 from reports.frames.people import People, people
+from reports.frames.unit_years import unit_years
 from reports.indicators import quantities as q
 from reports.indicators.model import Part
+from reports.indicators.unit_numbers import UNIT_SUMS, knows
 from reports.reading import Ints
 from reports.scopes import Scope
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = {column.name: column for column in columns.FIXED}
 _EVENTS = {q.TRAINED_PEOPLE: "trainings", q.REWARDED_PEOPLE: "awards", q.DISCIPLINED_PEOPLE: "disciplines"}
-_UNITS_WITH = {q.PEOPLE_WITH_QUOTA, q.PEOPLE_WITH_COMPUTERS}
+_HEADS_OF = {each.quantity: each.known for each in UNIT_SUMS if each.of == "headcount"}
 _LEAVERS = {q.LEFT: q.LEAVING, q.LEFT_RESIGNED: q.RESIGNED, q.LEFT_UNKNOWN: ("",)}
 
 
@@ -49,8 +51,9 @@ def _of_quantity(snapshot: Snapshot, quantity: q.Quantity, year: int, scope: Sco
     if quantity == q.SERVED:
         return _in_scope(snapshot, served(snapshot, year), scope)
     frame = people(snapshot, date(year, 12, 31))
-    if quantity in _UNITS_WITH:
-        return frame.official[_people_in(frame, scope) & _unit_has(snapshot, quantity, year)[frame.unit]]
+    if quantity in _HEADS_OF:
+        stated = knows(unit_years(snapshot, year), _HEADS_OF[quantity])
+        return frame.official[_people_in(frame, scope) & stated[frame.unit]]
     chosen = _chosen(snapshot, frame, name, cell)
     return None if chosen is None else frame.official[chosen & _people_in(frame, scope)]
 
@@ -65,12 +68,6 @@ def _chosen(snapshot: Snapshot, frame: People, name: str, cell: str) -> np.ndarr
     if name == "post":
         return frame.post == snapshot.posts.codes.index(cell)
     return frame.columns[name] == _COLUMNS[name].code(cell) if name in _COLUMNS else None
-
-
-def _unit_has(snapshot: Snapshot, quantity: q.Quantity, year: int) -> np.ndarray:
-    frame = q.unit_years(snapshot, year)
-    values = frame.quota if quantity == q.PEOPLE_WITH_QUOTA else frame.values["computers"]
-    return frame.exists & ~np.isnan(values)
 
 
 def _people_in(frame: People, scope: Scope) -> np.ndarray:

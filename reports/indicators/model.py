@@ -41,8 +41,12 @@ class Indicator:
 
     `by_group` is False where the input is not split into cán bộ and công chức: such scopes have no value.
     `distinct`: the people are counted once in each scope, so a parent is not the sum of its parts.
-    `fields`, `small`: what a reader must be allowed to read to see small counts (reports.access).
-    `counted` names what numerator and `unknown` count, where these are not people.
+    `fields`, `small`: what a reader must be allowed to read to see small counts (reports.access); `restricted` goes to
+    such readers only, whatever the numbers. `parts`: all the counts that add up to a published one, where this is one
+    of them; `small_denominator`: the denominator, too, tells of people when it is small.
+    `counted` names what numerator and `unknown` count, where these are not people. `per`: 1000 for "per 1 000".
+    `reported`: a count of what units reported, without any report there is no value. `needs`: what the system has not
+    got (surveys, plans); such an indicator never has a value.
     """
 
     code: str
@@ -66,6 +70,12 @@ class Indicator:
     note: str = ""
     counted: str = "người"
     unknown_counted: str = "người"
+    per: int = 1
+    reported: bool = False
+    needs: str = ""
+    restricted: bool = False
+    parts: tuple[Quantity, ...] = ()
+    small_denominator: bool = False
     order: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
@@ -74,7 +84,12 @@ class Indicator:
 
     @property
     def scale(self) -> int:
-        return 100 if self.unit == PERCENT else 1
+        return 100 if self.unit == PERCENT else self.per
+
+    @property
+    def is_percent(self) -> bool:
+        """True where the value is printed with a percent sign."""
+        return self.unit == PERCENT
 
     @property
     def family(self) -> str:
@@ -86,7 +101,7 @@ class Indicator:
         """The formula in words."""
         if self.kind == "count":
             return self.numerator_text
-        times = " × 100" if self.scale == 100 else ""
+        times = f" × {self.scale}" if self.scale != 1 else ""
         return f"({self.numerator_text}) ÷ ({self.denominator_text}){times}"
 
     def definition(self) -> dict[str, object]:
@@ -105,7 +120,18 @@ class Indicator:
         }
 
 
+@dataclass(frozen=True)
+class Omitted:
+    """An indicator of the literature that is left out on purpose, and why."""
+
+    code: str
+    title: str
+    reason: str
+    source: str
+
+
 indicators: Registry[Indicator] = Registry("indicators")
+omitted: Registry[Omitted] = Registry("omitted indicators")
 
 
 def register(*found: Indicator) -> None:
@@ -113,6 +139,37 @@ def register(*found: Indicator) -> None:
     for indicator in found:
         object.__setattr__(indicator, "order", len(indicators))
         indicators.register(indicator)
+
+
+def missing(
+    code: str,
+    title: str,
+    kind: str,
+    unit: str,
+    *,
+    needs: str,
+    numerator_text: str,
+    denominator_text: str,
+    source: str,
+    verified: str,
+    note: str = "",
+) -> Indicator:
+    """An indicator whose data the system has not got: declared with what it `needs`, its value always missing."""
+    return Indicator(
+        code=code,
+        title=title,
+        kind=kind,
+        unit=unit,
+        numerator=NOBODY,
+        denominator=NOBODY,
+        numerator_text=numerator_text,
+        denominator_text=denominator_text,
+        direction=1,
+        source=source,
+        verified=verified,
+        needs=needs,
+        note=note,
+    )
 
 
 def cells(column: Column, names: Iterable[str]) -> Part:
@@ -147,6 +204,7 @@ def share(
     small: int = SMALL,
     breaks: tuple[SeriesBreak, ...] = (),
     note: str = "",
+    restricted: bool = False,
 ) -> Indicator:
     """A share of the people in post on 31/12: those in the cells `counts`, of those in the cells `of` (None = all).
 
@@ -172,11 +230,12 @@ def share(
         small=small,
         breaks=breaks,
         note=note,
+        restricted=restricted,
     )
 
 
 __all__ = [
     "AGE_KNOWN", "AGE_SUM", "EVERYONE", "MEMORY", "NOBODY", "NO_RECORD", "PARTLY", "PEOPLE", "PERCENT", "PROPOSAL",
-    "READ", "SMALL", "SMALL_SENSITIVE", "UNDATED", "Indicator", "Part", "Quantity", "SeriesBreak", "cells",
-    "indicators", "named", "register", "share",
+    "READ", "SMALL", "SMALL_SENSITIVE", "UNDATED", "Indicator", "Omitted", "Part", "Quantity", "SeriesBreak", "cells",
+    "indicators", "missing", "named", "omitted", "register", "share",
 ]  # fmt: skip

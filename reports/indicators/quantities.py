@@ -6,6 +6,7 @@ array (places, 3 groups, quantities), so that every indicator of every scope is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from reports.cube import PEOPLE, cube
 from reports.frames.movements import Placed, endings, events_in_post, served
-from reports.frames.unit_years import unit_years
+from reports.indicators.unit_numbers import of_units
 from reports.reading import Events, Ints, day_number
 from reports.scopes import Sums, distinct
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Numbers = NDArray[Any]
 Quantity = tuple[str, str]
 
-ANY = ""
+ANY, NO_KIND = "", "#no_kind"
 TRAININGS, AWARDS, DISCIPLINES = "trainings", "awards", "disciplines"
 SERVED: Quantity = ("people", "served")
 TRAINED_PEOPLE: Quantity = ("people", "trained")
@@ -35,14 +36,6 @@ LEFT: Quantity = ("people", "left")
 LEFT_RESIGNED: Quantity = ("people", "left_resigned")
 LEFT_UNKNOWN: Quantity = ("people", "left_unknown")
 MEAN_PEOPLE: Quantity = ("people", "mean")
-QUOTA: Quantity = ("unit", "quota")
-PEOPLE_WITH_QUOTA: Quantity = ("unit", "people_with_quota")
-UNITS_WITHOUT_QUOTA: Quantity = ("unit", "without_quota")
-N_UNITS: Quantity = ("unit", "n")
-COMPUTERS: Quantity = ("unit", "computers")
-PEOPLE_WITH_COMPUTERS: Quantity = ("unit", "people_with_computers")
-UNITS_WITHOUT_COMPUTERS: Quantity = ("unit", "without_computers")
-
 RESIGNED = ("thoi_viec",)
 LEAVING = ("thoi_viec", "chuyen_cong_tac")
 
@@ -54,6 +47,10 @@ class Quantities:
     place_of: dict[Quantity, int]
     numbers: Numbers
 
+    def total(self, part: Iterable[Quantity]) -> Numbers:
+        """The sum of some quantities: (places, 3)."""
+        return np.asarray(self.numbers[:, :, [self.place_of[quantity] for quantity in part]].sum(axis=2))
+
 
 def quantities(snapshot: Snapshot, year: int) -> Quantities:
     """Every quantity of `year` in every scope."""
@@ -64,7 +61,7 @@ def _build(snapshot: Snapshot, year: int) -> Quantities:
     counted = cube(snapshot, date(year, 12, 31))
     heads = counted.sums.stacked[:, :, counted.place[PEOPLE]]
     found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + _heads(snapshot, year - 1)) / 2}
-    found |= _of_units(snapshot, year)
+    found |= of_units(snapshot, year)
     found |= _of_events(snapshot, year)
     found |= _of_leavers(snapshot, year)
     place_of = dict(counted.place)
@@ -80,26 +77,6 @@ def _heads(snapshot: Snapshot, year: int) -> Numbers:
     rows = spells.on(day_number(date(year, 12, 31)))
     counts = np.bincount(spells.unit[rows] * 2 + spells.group[rows], minlength=n_units * 2)
     return Sums(snapshot, counts.reshape(n_units, 2, 1)).stacked[:, :, 0]
-
-
-def _of_units(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
-    frame = unit_years(snapshot, year)
-    quota, computers = frame.quota, frame.values["computers"]
-    has_quota, has_computers = frame.exists & ~np.isnan(quota), frame.exists & ~np.isnan(computers)
-    of_unit = {
-        N_UNITS: frame.exists,
-        QUOTA: np.where(has_quota, quota, 0),
-        PEOPLE_WITH_QUOTA: np.where(has_quota, frame.headcount, 0),
-        UNITS_WITHOUT_QUOTA: frame.exists & ~has_quota,
-        COMPUTERS: np.where(has_computers, computers, 0),
-        PEOPLE_WITH_COMPUTERS: np.where(has_computers, frame.headcount, 0),
-        UNITS_WITHOUT_COMPUTERS: frame.exists & ~has_computers,
-    }
-    values = np.zeros((len(snapshot.units.ids), 2, len(of_unit)))
-    values[:, 0, :] = np.stack([np.asarray(v, dtype=np.float64) for v in of_unit.values()], axis=1)
-    stacked = Sums(snapshot, values).stacked
-    # These belong to a unit as a whole: its groups see the same number.
-    return {name: np.repeat(stacked[:, :1, k], 3, axis=1) for k, name in enumerate(of_unit)}
 
 
 def _of_events(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
@@ -127,7 +104,7 @@ def _counts(snapshot: Snapshot, name: str, events: Events, placed: Placed) -> di
     counts = np.bincount(at, minlength=n_units * 2 * n_kinds).reshape(n_units, 2, n_kinds)
     stacked = Sums(snapshot, counts).stacked
     found = {(name, kind): stacked[:, :, place + 1] for place, kind in enumerate(events.kinds)}
-    return found | {(name, ANY): stacked.sum(axis=2)}
+    return found | {(name, NO_KIND): stacked[:, :, 0], (name, ANY): stacked.sum(axis=2)}
 
 
 def _of_leavers(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:

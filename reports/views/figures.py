@@ -71,11 +71,12 @@ class Figures:
 def format_value(code: str, value: float | None, decimals: int | None = None) -> str:
     """A value as its indicator is printed: percent with one decimal, counts whole, means and ratios with one or two."""
     kind = indicators[code].kind
-    if indicators[code].scale == 100:
+    if indicators[code].is_percent:
         return vi_numbers.percent(value, 1 if decimals is None else decimals)
     if kind == "count":
         return vi_numbers.number(value, 0)
-    return vi_numbers.number(value, (2 if kind == "ratio" else 1) if decimals is None else decimals)
+    places = 2 if kind == "ratio" or indicators[code].per > 100 else 1
+    return vi_numbers.number(value, places if decimals is None else decimals)
 
 
 def method_url(code: str, choice: Choice, scope: str | None = None, year: int | None = None) -> str:

@@ -18,22 +18,16 @@ from officials.law import verification_label
 from officials.models import Official
 from reports.access import explain_for
 from reports.indicators import Indicator, indicators
+from reports.indicators.documents import CHAPTERS
 from reports.indicators.explain import Explanation
+from reports.indicators.model import omitted
 from reports.views.choice import Choice, read_choice
 from reports.views.figures import Figures, method_url
 from reports.views.reading import read_figures
 
-CHAPTERS = {
-    "A": "A. Số lượng và cơ cấu",
-    "B": "B. Thể lực",
-    "C": "C. Trí lực",
-    "D": "D. Tâm lực",
-    "E": "E. Kết quả thực hiện nhiệm vụ",
-    "F": "F. Đào tạo, bồi dưỡng",
-    "G": "G. Khen thưởng, kỷ luật",
-    "H": "H. Điều kiện làm việc, biến động",
-}
 PEOPLE_SHOWN = 100
+TOO_FEW = "Số liệu này được che vì số người quá ít; nêu ra có thể làm lộ thông tin của từng người."
+RESTRICTED = "Số liệu này chỉ dành cho người được xem thông tin này của từng người."
 PARTS = {"tu_so": "numerator_ids", "chua_ro": "unknown_ids", "mau_so": "denominator_ids"}
 
 
@@ -51,12 +45,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
                 "title": indicator.title,
                 "unit": indicator.unit,
                 "is_part": "." in indicator.code,
+                "needs": indicator.needs,
                 "verified": "" if indicator.verified == "read" else verification_label(indicator.verified),
                 "url": method_url(indicator.code, choice),
                 "cells": [figures.text(indicator.code, year, scope) for year in choice.years],
             }
         )
-    context = choice.context() | {"chapters": list(chapters.items()), "shown_years": choice.years}
+    context = choice.context() | {
+        "chapters": list(chapters.items()),
+        "shown_years": choice.years,
+        "omitted": list(omitted),
+    }
     return render(request, "reports/catalogue.html", context)
 
 
@@ -78,13 +77,14 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
         "value": value,
         "n": figures.text(code, choice.year, scope).removeprefix(value).strip(),
         "is_hidden": hidden,
-        "facts": [] if hidden else _facts(told, figures, choice),
+        "hidden_reason": RESTRICTED if indicator.restricted else TOO_FEW,
+        "facts": [] if hidden or indicator.needs else _facts(told, figures, choice),
         "source": _source(told),
         "series": _series(told, figures, choice),
         "chart": _chart(indicator, figures, choice),
         "units": _units(indicator, figures, choice),
         "breaks": [found for found in indicator.breaks if choice.years[0] < found.year <= choice.year],
-        "people": None if hidden else _people(request, told, part),
+        "people": None if hidden or indicator.needs else _people(request, told, part),
         "crumbs": [Crumb("Tiêu chí, chỉ tiêu đánh giá", reverse("reports:catalogue")), Crumb(code)],
     }
     return render(request, "reports/method.html", context)
@@ -168,8 +168,8 @@ def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
         kind="line",
         categories=[str(year) for year in choice.years],
         series=series,
-        unit="%" if indicator.scale == 100 else "",
-        maximum=100 if indicator.scale == 100 and highest > 90 else None,
+        unit="%" if indicator.is_percent else "",
+        maximum=100 if indicator.is_percent and highest > 90 else None,
         decimals=0 if indicator.kind == "count" else 2 if indicator.kind == "ratio" else 1,
         breaks=[
             Break(str(found.year), found.text)
@@ -198,7 +198,7 @@ def _units(indicator: Indicator, figures: Figures, choice: Choice) -> list[dict[
                 "label": scope.label,
                 "url": method_url(code, choice, scope=scope.code),
                 "text": figures.text(code, year, full),
-                "value": figures.value(code, year, full) if indicator.scale == 100 else None,
+                "value": figures.value(code, year, full) if indicator.is_percent else None,
                 "interval": f"{vi_numbers.percent(row['ci_low'])} – {vi_numbers.percent(row['ci_high'])}"
                 if row is not None and has_interval
                 else "",

@@ -20,7 +20,7 @@ def _beside(gap: float | None, code: str) -> str:
     """The unit beside the town in words: `thấp hơn 1,9 điểm %`, `bằng`, `–`."""
     if gap is None:
         return vi_numbers.DASH
-    in_points = indicators[code].scale == 100
+    in_points = indicators[code].is_percent
     size = vi_numbers.number(abs(gap), 1 if in_points else 2)
     if not size.strip("0,"):
         return "bằng"

@@ -10,17 +10,21 @@ from tests.reports.plain import AWARDS, CAN_BO, CONG_CHUC, EVALUATIONS, FORMS, L
 
 COLUMNS = {
     "units": "unit code name kind area unit_class starts_on ends_on note",
+    "unit_successions": "predecessor successor effective_on basis",
     "unit_quotas": "unit total starts_on ends_on basis",
     "officials": "official_id full_name sex birth_date ethnicity religion national_id hometown general_education "
     "recruited_on party_member party_joined_on party_official_on synthetic",
     "appointments": "appointment_id official_id unit post is_primary starts_on start_unknown ends_on how term end_reason "
     "decision_no decided_on decided_by managed_by",
+    "family_members": "family_member_id official_id relation full_name birth_year relative_official_id note",
     "qualifications": "qualification_id official_id kind level field attained_on expires_on institution certificate_no",
     "evaluations": "evaluation_id official_id year status level self_level party_level decided_on decided_by decision_no",
     "health_checks": "health_check_id official_id year health_class checked_on facility",
     "trainings": "training_id official_id course kind starts_on ends_on hours cost result",
     "awards": "award_id official_id title kind year decided_on authority decision_no",
     "disciplines": "discipline_id official_id form line act_ref acted_on decided_on ends_on in_duty authority decision_no",
+    "inspections": "inspection_id unit subject trigger body planned_on starts_on concluded_on findings violations "
+    "sanctions remedy_due_on remedied_on",
     "unit_years": "unit year computers computers_over_5y cases cases_on_time satisfaction_pct reform_score "
     "complaints_received complaints_upheld complaints_on_time population posts_advertised applicants recruited",
 }
@@ -42,6 +46,10 @@ class Maker:
         self.units()
         for number in range(n_people):
             self.person(f"{number}" if number % 3 else f"P{number}")
+        # From here on another stream, so that what is added last does not change who is drawn above.
+        self.random = random.Random(seed + 1000)
+        self.links()
+        self.unit_numbers()
 
     def add(self, table, **values):
         row = dict.fromkeys(COLUMNS[table].split(), "")
@@ -83,6 +91,52 @@ class Maker:
             )
             self.add("unit_quotas", unit=unit, total=self.random.randint(5, 12), starts_on="2020-07-01")
         self.add("unit_quotas", unit="U3", total=9, starts_on="2019-12-31", ends_on="2021-12-30")
+
+    def links(self):
+        """Relatives, unknown starts, units that went over into others (one of them into two)."""
+        r = self.random
+        self.add("units", unit="CHIA", code="CHIA", name="Đơn vị CHIA", kind="xa", ends_on="2020-06-30")
+        for old, new, day in (
+            ("CU", "U4", "2019-11-01"), ("CHIA", "MOI", "2020-07-01"), ("CHIA", "U3", "2020-07-01"),
+            ("TRONG", "U1", "2023-01-01"),
+        ):  # fmt: skip
+            self.add("unit_successions", predecessor=old, successor=new, effective_on=day)
+        people = [row["official_id"] for row in self.tables["officials"]]
+        for official in people:
+            for _ in range(r.choice([0, 0, 1, 2])):
+                relative = r.choice([p for p in people if p != official]) if r.random() < 0.6 else ""
+                self.add(
+                    "family_members", family_member_id=self.id(), official_id=official, relation="Con",
+                    relative_official_id=relative,
+                )  # fmt: skip
+        for row in self.tables["appointments"]:
+            row["start_unknown"] = r.choice(["1", "0", "", ""])
+
+    def unit_numbers(self):
+        """More of the yearly numbers of units, each sometimes missing; inspections of every kind of unit."""
+        r = self.random
+        for row in self.tables["unit_years"]:
+            cases, received = r.randint(0, 400), r.randint(0, 9)
+            numbers = {
+                "computers_over_5y": r.randint(0, int(row["computers"] or 0)), "cases": cases,
+                "cases_on_time": r.randint(0, cases), "satisfaction_pct": f"{r.uniform(60, 100):.2f}",
+                "reform_score": f"{r.uniform(40, 99):.1f}", "complaints_received": received,
+                "complaints_upheld": r.randint(0, received), "complaints_on_time": r.randint(0, received),
+                "population": r.randint(0, 9000), "posts_advertised": r.randint(0, 3),
+                "applicants": r.randint(0, 9), "recruited": r.randint(0, 3),
+            }  # fmt: skip
+            row.update({name: self.maybe(str(value)) for name, value in numbers.items()})
+        for _ in range(25):
+            starts = self.maybe(self.day())
+            due = self.maybe(self.day(), 0.6)
+            self.add(
+                "inspections", inspection_id=self.id(), unit=r.choice(["U1", "U2", "U3", "U4", "MOI", "CU", "CHIA"]),
+                trigger=r.choice(["ke_hoach", "dot_xuat", ""]), planned_on=self.maybe(self.day(), 0.5), starts_on=starts,
+                concluded_on=self.maybe(max(starts, self.day()) if starts else self.day(), 0.6),
+                findings=self.maybe(r.randint(0, 3)), violations=self.maybe(r.randint(0, 2)),
+                sanctions=self.maybe(r.randint(0, 1)), remedy_due_on=due,
+                remedied_on=self.maybe(due and due + timedelta(r.choice([-30, 0, 1, 60])), 0.7),
+            )  # fmt: skip
 
     def day(self):
         if self.random.random() < 0.5:

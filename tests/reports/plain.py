@@ -128,12 +128,35 @@ class Town:
 
     # --- scopes -------------------------------------------------------------------------------------------------
     def alive(self, year):
-        day = date(year, 12, 31)
+        return self.alive_on(date(year, 12, 31))
+
+    def alive_on(self, day):
         return [
             u for u, row in self.units.items()
             if (not row["starts_on"] or last_day(row["starts_on"]) <= day)
             and (not row["ends_on"] or day <= last_day(row["ends_on"]))
         ]  # fmt: skip
+
+    def heir(self, unit, day, seen=()):
+        """The one unit of the day that `unit` is, became or was; None when there is not exactly one."""
+        if unit in self.alive_on(day):
+            return unit
+        row = self.units[unit]
+        links = self.tables["unit_successions"]
+        if row["ends_on"] and last_day(row["ends_on"]) < day:
+            ways = [
+                x["successor"]
+                for x in links
+                if x["predecessor"] == unit and last_day(x["effective_on"]) <= day
+            ]
+        else:
+            born = last_day(row["starts_on"])
+            ways = [
+                x["predecessor"]
+                for x in links
+                if x["successor"] == unit and last_day(x["effective_on"]) <= born
+            ]
+        return self.heir(ways[0], day, (*seen, unit)) if len(ways) == 1 and ways[0] not in seen else None
 
     def scopes(self, year):
         """scope code → test over (unit, post)."""
@@ -184,6 +207,42 @@ class Town:
         joined = last_day(row["party_joined_on"])
         yes = row["party_member"] == "1" or (joined is not None and joined <= day)
         return "yes" if yes else "no", row["party_member"] == "" and joined is None
+
+    def years_served(self, official, day):
+        """Completed years in primary posts; None when it is not known since when (and 21 are not reached)."""
+        rows = [
+            row
+            for row in self.postings[official]
+            if row["is_primary"] == "1" and last_day(row["starts_on"]) <= day
+        ]
+        days = set()
+        for row in rows:
+            first, last = last_day(row["starts_on"]), min(last_day(row["ends_on"]) or day, day)
+            days.update(range(first.toordinal(), last.toordinal() + 1))
+        if not days:
+            return None
+        since = date.fromordinal(day.toordinal() - len(days) + 1)
+        years = day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+        first = self.posting(official, date.fromordinal(min(days)))
+        return None if first["start_unknown"] == "1" and years < 21 else years
+
+    def seniority(self, official, day):
+        years = self.years_served(official, day)
+        if years is None:
+            return "unknown"
+        return "under_5" if years < 5 else "5_10" if years <= 10 else "11_20" if years <= 20 else "over_20"
+
+    def relatives(self, official, day):
+        """yes: somebody of the same unit is a declared relative; unknown: nothing was declared either way."""
+        mine = {row["relative_official_id"] for row in self.of("family_members", official)}
+        named_by = {
+            r["official_id"] for r in self.tables["family_members"] if r["relative_official_id"] == official
+        }
+        if not self.of("family_members", official) and not named_by:
+            return "unknown"
+        unit = self.posting(official, day)["unit"]
+        others = [self.posting(other, day) for other in (mine | named_by) - {""}]
+        return "yes" if any(row and row["unit"] == unit for row in others) else "no"
 
     def record_of_year(self, table, key, official, year, date_column):
         best = None

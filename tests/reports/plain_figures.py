@@ -97,6 +97,9 @@ class Figures:
         yield from self.structure(scope, test, inside)
         yield from self.quality(inside)
         yield from self.flows(scope, test, inside)
+        yield from self.conduct(scope, test)
+        for code in ("C8", "D1", "D2", "F3", "H2"):  # no survey, no plan: no value
+            yield code, (None, None, 0, None)
 
     def structure(self, scope, test, inside):
         town, day, n = self.town, self.day, len(inside)
@@ -151,7 +154,19 @@ class Figures:
                 inside, self.retires, lambda o: self.retires(o) is not None, lambda o: self.retires(o) is None
             ),
         )
+        cells = {o: town.seniority(o, day) for o in inside}
+        for band in ("under_5", "5_10", "11_20", "over_20"):
+            yield f"A7.{band}", self.share(
+                inside, lambda o, band=band: cells[o] == band, lambda o: cells[o] != "unknown",
+                lambda o: cells[o] == "unknown",
+            )  # fmt: skip
+        kin = {o: town.relatives(o, day) for o in inside}
+        declared = lambda o: kin[o] != "unknown"  # noqa: E731
+        yield "A10", self.share(inside, lambda o: kin[o] == "yes", declared, lambda o: not declared(o))
+        yield "A10.coverage", self.share(inside, declared)
         yield from self.unit_figures(scope, test, inside, units)
+        yield from self.unit_sums(scope, units)
+        yield from self.inspected(scope, units)
 
     def unit_figures(self, scope, test, inside, units):
         if "group:" in scope:
@@ -172,6 +187,76 @@ class Figures:
             total = sum(given[u] for u in known)
             top, bottom = (heads, total) if code == "A2" else (total, heads)
             yield code, (top, bottom, len(units) - len(known), scale * top / bottom if bottom else None)
+
+    def unit_sums(self, scope, units):
+        """What units reported; a group has no share of it."""
+        given = {row["unit"]: row for row in self.town.tables["unit_years"] if row["year"] == str(self.year)}
+
+        def known(*names):
+            return [u for u in units if u in given and all(given[u][name] for name in names)]
+
+        def total(name, of):
+            return sum(float(given[u][name]) for u in of)
+
+        for code, top, bottom, scale in (
+            ("D4", "complaints_upheld", "population", 1000), ("E5", "cases_on_time", "cases", 100),
+            ("H4.competition", "applicants", "posts_advertised", 1), ("H4.filled", "recruited", "posts_advertised", 100),
+        ):  # fmt: skip
+            of = known(top, bottom)
+            k, n = total(top, of), total(bottom, of)
+            yield code, self.whole(scope, (k, n, len(units) - len(of), scale * k / n if n else None))
+        for code, name in (("E6", "reform_score"), ("E7", "satisfaction_pct")):
+            of = known(name)
+            k = total(name, of)
+            yield code, self.whole(scope, (k, len(of), len(units) - len(of), k / len(of) if of else None))
+        for name in ("posts_advertised", "applicants", "recruited"):
+            of = known(name)
+            k = total(name, of)
+            yield f"H4.{name}", self.whole(scope, (k, len(of), len(units) - len(of), k if of else None))
+
+    @staticmethod
+    def whole(scope, figure):
+        return (None, None, 0, None) if "group:" in scope else figure
+
+    def inspected(self, scope, units):
+        rows = []
+        everything = scope == "all"  # also what no unit of the day answers for
+        for row in self.town.tables["inspections"]:
+            day = last_day(row["starts_on"] or row["concluded_on"])
+            unit = self.town.heir(row["unit"], self.day)
+            if day and (unit in units or (unit is None and self.belongs(row["unit"], scope, everything))):
+                rows.append((row, day, unit))
+        held = [(row, unit) for row, day, unit in rows if day.year == self.year]
+        seen = [row for row, _ in held if row["findings"] != ""]
+        found = [row for row in seen if int(row["findings"]) > 0]
+        ends = [
+            row
+            for row, _, _ in rows
+            if row["remedy_due_on"] and last_day(row["remedy_due_on"]).year == self.year
+        ]
+        kept = [row for row in ends if row["remedied_on"] and row["remedied_on"] <= row["remedy_due_on"]]
+        violations = sum(int(row["violations"] or 0) for row, _ in held)
+        n_units = len({unit for _, unit in held if unit})
+        for code, figure in (
+            ("G3", (len(held), len(units), 0, len(held))),
+            ("G3.units", (n_units, len(units), 0, 100 * n_units / len(units) if units else None)),
+            ("G3.findings", (len(found), len(seen), len(held) - len(seen), 100 * len(found) / len(seen) if seen else None)),
+            ("G3.remedied", (len(kept), len(ends), 0, 100 * len(kept) / len(ends) if ends else None)),
+            ("G3.violations", (violations, len(held), 0, violations if held else None)),
+        ):  # fmt: skip
+            yield code, self.whole(scope, figure)
+
+    def belongs(self, unit, scope, everything):
+        area = self.town.units[unit]["area"]
+        return everything or (area != "" and scope == f"area:{area}")
+
+    def conduct(self, scope, test):
+        disciplined = [(o, kind) for o, kind, posting in self.happened("disciplines") if test(posting)]
+        awards = [o for o, _, posting in self.happened("awards") if test(posting)]
+        people, n = len({o for o, _ in disciplined}), len(disciplined)
+        served = sum(1 for rows in self.served.values() if any(test(row) for row in rows.values()))
+        yield "D3", (people, served, 0, 100 * people / served if served else None)
+        yield "G4", (len(awards), n, 0, len(awards) / n if n else None)
 
     def quality(self, inside):
         town, day, year = self.town, self.day, self.year

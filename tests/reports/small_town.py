@@ -68,11 +68,42 @@ def rows():
     r.unit("U2", "Nam")
     r.unit("TRONG", "Nam")
     r.add("unit_quotas", unit="U1", total=4, starts_on="2019-01-01")
-    r.add("unit_years", unit="U1", year=2021, computers=3)
+    _unit_numbers(r)
     _people(r)
     _levels(r)
     _yearly(r)
+    _kin(r)
     return r
+
+
+def _unit_numbers(r):
+    r.add(
+        "unit_years", unit="U1", year=2021, computers=3, computers_over_5y=1, cases=100, cases_on_time=90,
+        satisfaction_pct=80, reform_score=70, complaints_received=4, complaints_upheld=1, complaints_on_time=3,
+        population=5000, posts_advertised=2, applicants=5, recruited=1,
+    )  # fmt: skip
+    r.add(  # what is missing is unknown: the files on time, the complaints upheld, the applicants
+        "unit_years", unit="U2", year=2021, cases=50, satisfaction_pct=90, population=4000, posts_advertised=1,
+        recruited=1,
+    )  # fmt: skip
+    for values in (
+        {"unit": "U1", "trigger": "ke_hoach", "starts_on": "2021-04-01", "findings": 2, "violations": 1,
+         "sanctions": 1, "remedy_due_on": "2021-06-30", "remedied_on": "2021-06-30"},
+        {"unit": "U2", "trigger": "dot_xuat", "starts_on": "2021-10-01", "findings": 0, "violations": 0},
+        {"unit": "U2", "starts_on": "2020-11-01", "findings": 1, "remedy_due_on": "2021-01-31",
+         "remedied_on": "2021-02-01"},  # put right a day late
+        {"unit": "U1", "trigger": "ke_hoach", "planned_on": "2021-08-01"},  # planned, never held
+        {"unit": "U2", "concluded_on": "2021-12-20"},  # what it found is not written down
+    ):  # fmt: skip
+        r.add("inspections", **values)
+
+
+def _kin(r):
+    r.add("family_members", official_id="An", relation="Em ruột", relative_official_id="Bình")  # both in U1
+    r.add("family_members", official_id="Dũng", relation="Vợ")
+    r.add(
+        "family_members", official_id="Hà", relation="Chị ruột", relative_official_id="Chi"
+    )  # no longer together
 
 
 def _people(r):
@@ -105,7 +136,8 @@ def _people(r):
     r.posting("An", "U1", "bi_thu_dang_uy", "2015-01-01")
     r.posting("An", "U1", "chu_tich_hdnd", "2016-01-01", is_primary="0")
     r.posting("Bình", "U1", "van_phong_thong_ke", "2019-12-30")
-    r.posting("Chi", "U1", "tai_chinh_ke_toan", "2016-01-01")
+    r.posting("Chi", "U1", "tai_chinh_ke_toan", "2016-01-01", start_unknown="1")
+    r.posting("Dũng", "U2", "van_phong_thong_ke", "1995-01-01", ends_on="2014-12-31")
     r.posting("Dũng", "U2", "chu_tich_ubnd", "2016-01-01")
     r.posting("Dũng", "U2", "pho_bi_thu_dang_uy", "2016-01-01", is_primary="0")
     r.posting("Em", "U2", "van_hoa_xa_hoi", "2021-09-01")

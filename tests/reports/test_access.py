@@ -210,3 +210,53 @@ def test_the_second_reading_asks_for_the_data_version_and_the_rights_only(
     readers.commune.__dict__.pop("memberships_today")  # as a new request would find it
     with django_assert_max_num_queries(2):
         access.indicators_for(readers.commune, [YEAR])
+
+
+# --- figures that go only to who reads the facts of the people, and counts that add up ------------------------
+def values_of(user, code, by=LEVELS):
+    rows = access.indicators_for(user, [YEAR], by, codes=[code])["rows"]
+    return {row["scope"]: row["value"] for row in rows}
+
+
+def test_relatives_are_told_to_who_may_read_them_only(readers):
+    assert set(map(str, values_of(readers.leadership, "A10").values())) == {str(access.SUPPRESSED)}
+    own = values_of(readers.commune, "A10")
+    assert own["unit:U1"] != access.SUPPRESSED
+    assert own["all"] == access.SUPPRESSED  # whatever the number
+    assert access.explain_for(readers.leadership, "A10", "all", YEAR).numerator_ids is None
+
+
+def test_complaints_of_a_khu_are_hidden_from_a_commune_while_few(readers):
+    plain = {r["scope"]: r for r in compute_indicators([YEAR], LEVELS, codes=["D4"])["rows"]}
+    seen = {
+        r["scope"]: r for r in access.indicators_for(readers.commune, [YEAR], LEVELS, codes=["D4"])["rows"]
+    }
+    assert 0 < plain["area:Nam"]["numerator"] < 10
+    assert seen["area:Nam"]["value"] == access.SUPPRESSED
+    assert seen["unit:U1"]["value"] == plain["unit:U1"]["value"]
+    assert values_of(readers.leadership, "D4")["area:Nam"] == plain["area:Nam"]["value"]
+
+
+def test_a_ratio_does_not_tell_of_few_disciplined(readers):
+    plain = {r["scope"]: r for r in compute_indicators([YEAR], LEVELS, codes=["G4"])["rows"]}
+    few = [scope for scope, row in plain.items() if row["denominator"] and row["denominator"] < 10]
+    assert few
+    shown = values_of(readers.leadership, "G4")
+    assert {str(shown[scope]) for scope in few} == {str(access.SUPPRESSED)}
+
+
+@pytest.mark.parametrize("family", ["F1", "G1", "G2"])
+def test_no_kind_of_event_follows_from_its_groups_or_areas(readers, family):
+    """A hidden count never stands alone among the groups of a scope, the areas of the town, the units of an area."""
+    kinds = [i.code for i in indicators if i.parts and i.family == family]
+    found = access.indicators_for(readers.leadership, [YEAR], LEVELS, codes=kinds)["rows"]
+    by_kind = {}
+    for row in found:
+        by_kind.setdefault(row["indicator"], {})[row["scope"]] = {"cells": {"n": row["value"]}}
+    n_hidden = 0
+    for rows in by_kind.values():
+        for equation in [*group_sums(rows), *area_sums(rows)]:
+            alone = sum(rows[scope]["cells"]["n"] == access.SUPPRESSED for (scope, _), _ in equation)
+            assert alone != 1
+            n_hidden += alone
+    assert n_hidden > 10

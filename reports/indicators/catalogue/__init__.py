@@ -4,6 +4,7 @@
 from reports.indicators.catalogue import structure  # noqa: F401, I001
 from reports.indicators.catalogue import fitness  # noqa: F401
 from reports.indicators.catalogue import knowledge  # noqa: F401
+from reports.indicators.catalogue import attitude  # noqa: F401
 from reports.indicators.catalogue import results  # noqa: F401
 from reports.indicators.catalogue import events  # noqa: F401
 from reports.indicators.catalogue import conditions  # noqa: F401

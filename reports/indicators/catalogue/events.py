@@ -1,4 +1,4 @@
-"""F. Đào tạo, bồi dưỡng. G. Khen thưởng, kỷ luật: events of the year, wherever the person was in post that day."""
+"""F. Đào tạo, bồi dưỡng. G. Khen thưởng, kỷ luật, kiểm tra: events of the year, wherever the person was in post that day."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from reports.indicators.model import (
     MEMORY,
     PARTLY,
     PERCENT,
+    PROPOSAL,
     READ,
     SMALL,
     SMALL_SENSITIVE,
     Indicator,
     Part,
+    Quantity,
+    missing,
     register,
 )  # fmt: skip
+from reports.indicators.unit_numbers import inspection, unit
 
 _SERVED: Part = frozenset({q.SERVED})
 _SERVED_TEXT = "Số người có thời gian giữ chức danh chính trong năm"
@@ -26,7 +30,7 @@ _NOTE = "Tính cả người đã thôi giữ chức danh trước 31/12; bảng
 def _events(
     code: str,
     title: str,
-    unit: str,
+    unit_name: str,
     quantity: tuple[str, str],
     text: str,
     *,
@@ -35,13 +39,14 @@ def _events(
     verified: str,
     fields: tuple[tuple[str, str], ...],
     small: int = SMALL,
+    parts: tuple[Quantity, ...] = (),
 ) -> Indicator:
     """A number of events, with the people who served in the year beside it."""
     return Indicator(
         code=code,
         title=title,
         kind="count",
-        unit=unit,
+        unit=unit_name,
         numerator=frozenset({quantity}),
         denominator=_SERVED,
         numerator_text=f"{text}, người đó {_IN_POST}",
@@ -53,8 +58,14 @@ def _events(
         fields=fields,
         small=small,
         note=_NOTE,
-        counted=unit,
+        counted=unit_name,
+        parts=parts,
     )
+
+
+def _parts(events: str, kinds: tuple[str, ...]) -> tuple[Quantity, ...]:
+    """All kinds of an event, the one without a kind included: together they are every event."""
+    return (*((events, kind) for kind in kinds), (events, q.NO_KIND))
 
 
 def _people(
@@ -89,6 +100,43 @@ def _people(
     )
 
 
+def _inspected(
+    code: str,
+    title: str,
+    top: str,
+    bottom: Quantity,
+    numerator_text: str,
+    denominator_text: str,
+    *,
+    direction: int | None,
+    counted: str = "cuộc",
+    unknown: str = "",
+    note: str = "",
+) -> Indicator:
+    """A share of inspections or of inspected units."""
+    return Indicator(
+        code=code,
+        title=title,
+        kind="share",
+        unit=PERCENT,
+        numerator=frozenset({inspection(top)}),
+        denominator=frozenset({bottom}),
+        unknown=frozenset({inspection(unknown)}) if unknown else frozenset(),
+        numerator_text=numerator_text,
+        denominator_text=denominator_text,
+        direction=direction,
+        source="Luận văn về thị xã Kinh Môn (thanh tra, kiểm tra chưa kịp thời)",
+        verified=PARTLY,
+        by_group=False,
+        fields=_INSPECTION,
+        small=0,
+        counted=counted,
+        unknown_counted=counted,
+        note=note,
+    )
+
+
+_INSPECTION = (("assessments.Inspection", "findings"),)
 _TRAINING = (("assessments.Training", "course"),)
 _AWARD = (("assessments.Award", "title"),)
 _DISCIPLINE = (("assessments.Discipline", "form"),)
@@ -122,6 +170,7 @@ register(
             source=_TRAINING_SOURCE,
             verified=MEMORY,
             fields=_TRAINING,
+            parts=_parts(q.TRAININGS, columns.TRAINING_KINDS),
         )
         for kind in columns.TRAINING_KINDS
     ),
@@ -134,6 +183,18 @@ register(
         source="Vĩnh Linh (mục tiêu từ 60 % mỗi năm); QĐ 163/QĐ-TTg năm 2016 (theo trí nhớ)",
         verified=READ,
         fields=_TRAINING,
+    ),
+    missing(
+        "F3",
+        "Mức hoàn thành kế hoạch đào tạo, bồi dưỡng",
+        "ratio",
+        PERCENT,
+        needs="chưa có kế hoạch đào tạo, bồi dưỡng của năm",
+        numerator_text="Số lượt học đã thực hiện trong kế hoạch của năm",
+        denominator_text="Số lượt học theo kế hoạch của năm",
+        source=_TRAINING_SOURCE,
+        verified=MEMORY,
+        note="Hệ thống chưa có bảng kế hoạch đào tạo, bồi dưỡng; số đã học xem F1, F2.",
     ),
     _people(
         "G1",
@@ -156,6 +217,7 @@ register(
             source=_AWARD_SOURCE,
             verified=PARTLY,
             fields=_AWARD,
+            parts=_parts(q.AWARDS, columns.AWARD_KINDS),
         )
         for kind in columns.AWARD_KINDS
     ),
@@ -182,7 +244,93 @@ register(
             verified=PARTLY,
             fields=_DISCIPLINE,
             small=SMALL_SENSITIVE,
+            parts=_parts(q.DISCIPLINES, columns.DISCIPLINE_FORMS),
         )
         for form in columns.DISCIPLINE_FORMS
+    ),
+    Indicator(
+        code="G3",
+        title="Số cuộc thanh tra, kiểm tra công vụ",
+        kind="count",
+        unit="cuộc",
+        numerator=frozenset({inspection("held")}),
+        denominator=frozenset({unit("n")}),
+        numerator_text="Số cuộc thanh tra, kiểm tra bắt đầu trong năm, tính cho đơn vị hoặc đơn vị kế thừa",
+        denominator_text="Số xã, phường, thị trấn tồn tại ngày 31/12",
+        direction=None,
+        source="Luận văn về thị xã Kinh Môn (thanh tra, kiểm tra chưa kịp thời)",
+        verified=PARTLY,
+        by_group=False,
+        fields=_INSPECTION,
+        small=0,
+        counted="cuộc",
+        note="Cuộc chỉ có trong kế hoạch mà chưa bắt đầu thì không tính.",
+    ),
+    _inspected(
+        "G3.units",
+        "Tỷ lệ đơn vị được thanh tra, kiểm tra",
+        "units",
+        unit("n"),
+        "Số đơn vị có ít nhất một cuộc thanh tra, kiểm tra bắt đầu trong năm",
+        "Số xã, phường, thị trấn tồn tại ngày 31/12",
+        counted="đơn vị",
+        direction=1,
+    ),
+    _inspected(
+        "G3.findings",
+        "Tỷ lệ cuộc thanh tra, kiểm tra có phát hiện",
+        "with_findings",
+        inspection("findings_known"),
+        "Số cuộc bắt đầu trong năm có kết luận nêu thiếu sót, vi phạm",
+        "Số cuộc bắt đầu trong năm đã ghi số kết luận",
+        unknown="findings_unknown",
+        direction=None,
+        note="Không phát hiện gì không chứng minh là không có vi phạm.",
+    ),
+    _inspected(
+        "G3.remedied",
+        "Tỷ lệ khắc phục đúng hạn sau thanh tra, kiểm tra",
+        "remedied_on_time",
+        inspection("due"),
+        "Số cuộc đã khắc phục không muộn hơn hạn",
+        "Số cuộc có hạn khắc phục trong năm",
+        direction=1,
+        note="Tính vào năm đến hạn, dù cuộc thanh tra bắt đầu năm trước; chưa khắc phục khi đến hạn là không đúng hạn.",
+    ),
+    Indicator(
+        code="G3.violations",
+        title="Số vi phạm phát hiện qua thanh tra, kiểm tra",
+        kind="count",
+        unit="vi phạm",
+        numerator=frozenset({inspection("violations")}),
+        denominator=frozenset({inspection("held")}),
+        numerator_text="Số vi phạm được nêu trong các cuộc bắt đầu trong năm",
+        denominator_text="Số cuộc đó",
+        direction=None,
+        source="Luận văn về thị xã Kinh Môn (thanh tra, kiểm tra chưa kịp thời)",
+        verified=PARTLY,
+        by_group=False,
+        reported=True,
+        fields=_INSPECTION,
+        small=0,
+        counted="vi phạm",
+    ),
+    Indicator(
+        code="G4",
+        title="Tỷ số khen thưởng trên kỷ luật",
+        kind="ratio",
+        unit="lượt khen/quyết định kỷ luật",
+        numerator=frozenset({(q.AWARDS, q.ANY)}),
+        denominator=frozenset({(q.DISCIPLINES, q.ANY)}),
+        numerator_text=f"Số lượt khen thưởng của năm, người đó {_IN_POST}",
+        denominator_text="Số quyết định kỷ luật trong năm, người đó đang giữ chức danh chính vào ngày đó",
+        direction=None,
+        source="Đề xuất của hệ thống",
+        verified=PROPOSAL,
+        fields=(*_AWARD, *_DISCIPLINE),
+        small=SMALL_SENSITIVE,
+        small_denominator=True,
+        counted="lượt",
+        note="Không có kỷ luật thì không có tỷ số. Hai quyết định (chính quyền, Đảng) về một hành vi tính là hai.",
     ),
 )

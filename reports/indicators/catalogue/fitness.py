@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.frames import columns
-from reports.indicators.model import PARTLY, PROPOSAL, SMALL_SENSITIVE, register, share
+from reports.indicators.model import PARTLY, PROPOSAL, SMALL_SENSITIVE, Omitted, omitted, register, share
 
 _EXAMINED = {"1", "2", "3", "4", "5"}
 _MISSING = {"missing"}
@@ -64,4 +64,13 @@ register(
         fields=_FIELDS,
         small=SMALL_SENSITIVE,
     ),
+)
+omitted.register(
+    Omitted(
+        "B5",
+        "Chiều cao, cân nặng, BMI",
+        "Không thu thập: không nói lên khả năng làm việc, là thông tin sức khỏe nhạy cảm, và phân loại sức khỏe (B1) đã "
+        "gồm thể lực theo QĐ 1613/BYT-QĐ.",
+        "Luận văn Chợ Đồn, Khoái Châu có nêu",
+    )
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reports.frames import columns
 from reports.frames.columns import Column
-from reports.indicators.model import PARTLY, Indicator, SeriesBreak, register, share
+from reports.indicators.catalogue.surveys import MEAN_OF, SCORE, SURVEY, n_answers
+from reports.indicators.model import PARTLY, Indicator, SeriesBreak, missing, register, share
 
 _QUALIFICATION = (("officials.Qualification", "level"),)
 _UNKNOWN_LEVEL = {columns.LEVEL_UNKNOWN}
@@ -124,5 +125,17 @@ register(
         "Luận văn Đà Bắc; TT 20/2019/TT-BGDĐT (A, B, C cấp đến 15/01/2020)",
         breaks=(CERTIFICATES_2021,),
         note=_CERTIFICATE_NOTE + " Tiếng dân tộc thiểu số không phải ngoại ngữ.",
+    ),
+    missing(
+        "C8",
+        "Kỹ năng",
+        "mean",
+        SCORE,
+        needs=SURVEY.format(whom="cán bộ, công chức và người dân"),
+        numerator_text=MEAN_OF.format(items="kỹ năng (A27–A30, B6–B10)"),
+        denominator_text=n_answers("A, B"),
+        source="Luận văn Tam Dương, Lai Châu (điều tra)",
+        verified=PARTLY,
+        note="Chứng chỉ (C6, C7) không thay được: thành thạo chỉ khảo sát mới cho biết.",
     ),
 )

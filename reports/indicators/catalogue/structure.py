@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from reports.frames import columns
-from reports.indicators import quantities as q
 from reports.indicators.model import (
     AGE_KNOWN,
     AGE_SUM,
     AT_YEAR_END,
     EVERYONE,
+    MEMORY,
     NO_RECORD,
     NOBODY,
     PARTLY,
     PERCENT,
     PROPOSAL,
+    SMALL_SENSITIVE,
     Indicator,
     SeriesBreak,
     cells,
     register,
     share,
 )  # fmt: skip
+from reports.indicators.unit_numbers import unit
 
 MERGER_2019 = SeriesBreak(
     2019,
@@ -72,9 +74,9 @@ register(
         title="Tỷ lệ có mặt so với số được giao",
         kind="ratio",
         unit=PERCENT,
-        numerator=frozenset({q.PEOPLE_WITH_QUOTA}),
-        denominator=frozenset({q.QUOTA}),
-        unknown=frozenset({q.UNITS_WITHOUT_QUOTA}),
+        numerator=frozenset({unit("people_with_quota")}),
+        denominator=frozenset({unit("quota")}),
+        unknown=frozenset({unit("without_quota")}),
         numerator_text=f"Số cán bộ, công chức {AT_YEAR_END} ở các đơn vị đã biết số được giao",
         denominator_text="Tổng số cán bộ, công chức được giao ngày 31/12 của các đơn vị đó",
         direction=1,
@@ -82,6 +84,7 @@ register(
         verified=PARTLY,
         by_group=False,
         fields=_POST,
+        small=0,
         breaks=(MERGER_2019,),
         unknown_counted="đơn vị",
         note="Số được giao không tách cán bộ và công chức. Tỷ lệ thiếu = 100 − A2; đơn vị sáp nhập có thể trên 100.",
@@ -92,7 +95,7 @@ register(
         kind="ratio",
         unit="người/đơn vị",
         numerator=EVERYONE,
-        denominator=frozenset({q.N_UNITS}),
+        denominator=frozenset({unit("n")}),
         numerator_text=f"Số cán bộ, công chức {AT_YEAR_END}",
         denominator_text="Số xã, phường, thị trấn tồn tại ngày 31/12",
         direction=0,
@@ -114,6 +117,8 @@ register(
         fields=(("officials.Official", "sex"),),
     ),
 )
+_SENIORITY = [cell for cell in columns.SENIORITY.cells if cell != columns.UNKNOWN]
+_KIN = (("officials.FamilyMember", "relative_official"),)
 _BANDS = [cell for cell in columns.AGE_DECADE.cells if cell != columns.UNKNOWN]
 register(
     *(
@@ -146,6 +151,23 @@ register(
         verified=PARTLY,
         fields=_BIRTH,
         counted="tuổi",
+    ),
+    *(
+        share(
+            f"A7.{band}",
+            f"Thâm niên {columns.SENIORITY.label(band)[:1].lower()}{columns.SENIORITY.label(band)[1:]}",
+            columns.SENIORITY,
+            {band},
+            of=set(_SENIORITY),
+            unknown={columns.UNKNOWN},
+            direction=0,
+            source="Luận văn Chợ Đồn (thâm niên công tác); các dải năm theo trí nhớ",
+            verified=MEMORY,
+            fields=(("officials.Appointment", "starts_on"),),
+            note="Số năm tròn giữ chức danh chính ở cấp xã, cộng các lần công tác, không tính thời gian gián đoạn. Người "
+            "chưa rõ ngày bắt đầu lần đầu nêu ở số chưa có số liệu.",
+        )
+        for band in _SENIORITY
     ),
     Indicator(
         code="A8.party",
@@ -201,5 +223,34 @@ register(
         fields=_BIRTH,
         breaks=(SeriesBreak(2021, "Từ 01/01/2021 tuổi nghỉ hưu tăng dần theo NĐ 135/2020/NĐ-CP."),),
         note="Theo tuổi nghỉ hưu của luật có hiệu lực ngày 31/12; gồm cả người đã quá tuổi.",
+    ),
+    share(
+        "A10",
+        "Tỷ lệ có người thân đã kê khai cùng giữ chức danh trong đơn vị",
+        columns.RELATIVES,
+        {"yes"},
+        of={"yes", "no"},
+        unknown={columns.UNKNOWN},
+        direction=-1,
+        source="Luận văn về thị xã Kinh Môn (dòng họ); chỉ tiêu là đề xuất của hệ thống",
+        verified=PROPOSAL,
+        fields=_KIN,
+        small=SMALL_SENSITIVE,
+        restricted=True,
+        note="Chỉ tính quan hệ đã kê khai giữa hai người cùng có mặt trong một đơn vị, trong số người đã kê khai hoặc được "
+        "người khác kê khai: đọc cùng độ phủ A10.coverage. Có người thân không phải là sai phạm; cục bộ, bè phái không "
+        "đo được bằng hồ sơ.",
+    ),
+    share(
+        "A10.coverage",
+        "Tỷ lệ đã kê khai quan hệ gia đình",
+        columns.RELATIVES,
+        {"yes", "no"},
+        direction=1,
+        source="Đề xuất của hệ thống",
+        verified=PROPOSAL,
+        fields=_KIN,
+        small=SMALL_SENSITIVE,
+        restricted=True,
     ),
 )
