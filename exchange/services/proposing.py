@@ -80,7 +80,7 @@ def split(
 def _changes(
     plan: Plan, parts: list[str], posts: dict[str, Post]
 ) -> list[tuple[type[ScopedModel], str, dict[str, Any], Any]]:
-    """(model, act, values, row) of each change. Appointing ends the earlier post, which is not asked for again."""
+    """(model, act, values, row) of each change. Appointing ends the open earlier post, which is not asked for again."""
     appoints = any(item.model is Appointment and item.facts.get("is_primary") for item in plan.new)
     found: list[tuple[type[ScopedModel], str, dict[str, Any], Any]] = []
     items: list[NewRow | ChangedRow] = [*plan.new, *plan.changed]
@@ -90,8 +90,9 @@ def _changes(
         if isinstance(item, NewRow):
             found.append((item.model, Proposal.Act.ADD, _values(item.facts, posts), None))
             continue
-        ends_earlier = isinstance(item.row, Appointment) and set(item.changes) == {"ends_on"}
-        if not (ends_earlier and appoints and item.row.is_primary):  # type: ignore[attr-defined]
+        row = item.row
+        ends_open_one = isinstance(row, Appointment) and row.is_primary and row.ends_on is None
+        if not (appoints and ends_open_one and set(item.changes) <= {"ends_on", "end_reason"}):
             found.append((type(item.row), Proposal.Act.CHANGE, _values(item.changes, posts), item.row))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,9 +20,14 @@ _CHUNK = 500
 
 @dataclass(slots=True)
 class Person:
-    """One official with everything a row of a workbook may say something about."""
+    """One official with everything a row of a workbook may say something about.
+
+    `listed_on`: the day of the newest list imported that named this person; `unit_listed_on`: of the unit's newest.
+    """
 
     official: Official
+    listed_on: dt.date | None = None
+    unit_listed_on: dt.date | None = None
     appointments: list[Appointment] = field(default_factory=list)
     qualifications: list[Qualification] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)

@@ -6,12 +6,13 @@ cannot be used here, and nothing else (contracts 3).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exchange.workbooks.analysis import Analysis
 from exchange.workbooks.columns.partial_dates import from_json
-from exchange.workbooks.duplicates import compatible, mark_duplicates
+from exchange.workbooks.duplicates import compatible, is_other_card, mark_duplicate, mark_duplicates, settle
 from exchange.workbooks.existing import Existing, Person, load
 from exchange.workbooks.plan import Plan
 from exchange.workbooks.planning import make_plan
@@ -44,50 +45,75 @@ def match(analysis: Analysis, scope: Scope) -> Matched:
     closed_to = None if scope.as_district else scope.unit
     existing = load(analysis.rows, own_unit=closed_to)
     result = Matched()
-    taken: dict[int, Row] = {}
+    meant: dict[tuple[str, int], Found] = {}
     for row in analysis.rows:
-        if row.status not in (SKIP, ERR):
-            _match_row(row, analysis, scope, existing, taken, result)
-        elif row.status == ERR:
-            _hit(row, existing, result)
+        if row.status == SKIP or _hit(row, existing, result) or row.status == ERR:
+            continue
+        found = _find(row, row.facts["unit"].row, scope, existing)
+        if row.status != ERR:
+            meant[row.key] = found
+    _settle_twins(analysis.rows, meant)
+    for row in analysis.rows:
+        if row.key in meant and row.status != ERR:
+            _plan_row(row, meant[row.key].person, analysis, scope, result)
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a row means (None: nobody of the records), and by what: a code, an ID number, or only the name."""
+
+    person: Person | None = None
+    by: int = 0
+
+
+_BY_CODE, _BY_NUMBER, _BY_NAME = 3, 2, 1
+
+
 def _hit(row: Row, existing: Existing, result: Matched) -> bool:
-    """`belongs_to_other_unit` for a number of someone outside the scope; the same words whoever it is."""
-    stated = (row.values.get("national_id"), row.facts.get("record_code"))
+    """`belongs_to_other_unit` for a number of someone outside the scope; the same words whoever it is. A record code
+    that nobody has is the same refusal."""
+    code = row.facts.get("record_code")
+    stated = (row.values.get("national_id"), code)
     found = next((existing.foreign[key] for key in stated if key in existing.foreign), None)
-    if not found:
+    if not found and (not code or code in existing.by_code):
         return False
     row.add("row", "belongs_to_other_unit")
     row.change = "other_unit"
-    result.hits.append(found)
+    if found:
+        result.hits.append(found)
     return True
 
 
-def _match_row(
-    row: Row, analysis: Analysis, scope: Scope, existing: Existing, taken: dict[int, Row], result: Matched
-) -> None:
-    if _hit(row, existing, result):
-        return
-    unit: Unit = row.facts["unit"].row
-    person = _find(row, unit, scope, existing)
-    if row.status == ERR:
-        return
-    if person is not None:
-        twin = taken.setdefault(person.official.pk, row)
-        if twin is not row:
-            row.add("row", "duplicate_in_file", of_row=str(twin.number))
-            row.change = "duplicate"
-            return
-    elif _lacks_for_a_new_person(row):
+def _settle_twins(rows: list[Row], meant: dict[tuple[str, int], Found]) -> None:
+    """Rows that mean one person of the records: the one that says it best counts, whatever their order."""
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found = meant.get(row.key)
+        if found is not None and found.person is not None:
+            groups[found.person.official.pk].append(row)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        surest = max(meant[row.key].by for row in group)
+        sure = [row for row in group if meant[row.key].by == surest]
+        for row in group:
+            if row not in sure:
+                mark_duplicate(row, sure[0])
+        if len(sure) > 1:
+            settle(sure)
+
+
+def _plan_row(row: Row, person: Person | None, analysis: Analysis, scope: Scope, result: Matched) -> None:
+    if person is None and _lacks_for_a_new_person(row):
         return
     plan = make_plan(
         row,
-        unit=unit,
+        unit=row.facts["unit"].row,
         person=person,
         as_of=analysis.as_of,
         with_discipline=scope.as_district or scope.unit is None,
+        may_move=scope.as_district,
     )
     row.differences = plan.differences
     row.official_id = person.official.public_id if person else None
@@ -95,40 +121,42 @@ def _match_row(
     result.plans[row.key] = plan
 
 
-def _find(row: Row, unit: Unit, scope: Scope, existing: Existing) -> Person | None:
+def _find(row: Row, unit: Unit, scope: Scope, existing: Existing) -> Found:
+    """By code, by ID number, else by name, birth date and unit; of several there is a question, not a guess."""
     number = row.values.get("national_id")
     if row.facts.get("record_code"):
-        return _by_code(row, number, existing)
+        return Found(_by_code(row, number, existing), _BY_CODE)
     if number and number in existing.by_number:
-        return existing.by_number[number]
+        return Found(existing.by_number[number], _BY_NUMBER)
     birth = from_json(row.values.get("birth"))
     if birth is None:
-        return None
+        return Found()
     alike = [
         person
         for person in existing.by_name.get(person_key(row.values["full_name"]), [])
         if compatible(person.official.birth_date_partial, birth)
     ]
     here = [person for person in alike if person.official.unit_id == unit.pk]
-    if number:
-        renewed = [person for person in here if _is_other_card(person.official.national_id, number)]
-        if any(person.official.national_id and person not in renewed for person in here):
-            row.add("row", "homonym")
-        here = [person for person in here if not person.official.national_id or person in renewed]
-    elsewhere = scope.as_district and not number and not here
-    return _only_one(row, alike if elsewhere else here)
+    if number and any(_is_someone_else(person, number) for person in here):
+        row.add("row", "homonym")
+    here = [person for person in here if not number or not _is_someone_else(person, number)]
+    if here or not scope.as_district:
+        return Found(_only_one(row, here), _BY_NAME)
+    elsewhere = [person for person in alike if not number or not _is_someone_else(person, number)]
+    return Found(_only_one(row, elsewhere), _BY_NAME)
+
+
+def _is_someone_else(person: Person, number: str) -> bool:
+    """Another number on record makes two people, unless one may be the old card of the other."""
+    held = person.official.national_id
+    return bool(held) and held != number and not is_other_card(held, number)
 
 
 def _by_code(row: Row, number: str | None, existing: Existing) -> Person | None:
-    """The person of a template's code. A code of another unit and one that nobody has are the same refusal."""
-    code = row.facts["record_code"]
-    person = existing.by_code.get(code)
-    if person is None:
-        row.add("row", "belongs_to_other_unit")
-        row.change = "other_unit"
-        return None
+    """The person of a template's code."""
+    person = existing.by_code[row.facts["record_code"]]
     if number and existing.by_number.get(number, person) is not person:
-        row.add("row", "ambiguous_person", of_row="một người khác trong hồ sơ")
+        row.add("national_id", "national_id_conflict", number)
         return None
     if number and number == person.official.national_id:  # the record says the same: nothing to ask
         asked = {"national_id_inconsistent", "leading_zero_unverified"}
@@ -136,15 +164,9 @@ def _by_code(row: Row, number: str | None, existing: Existing) -> Person | None:
     return person
 
 
-def _is_other_card(held: str, stated: str) -> bool:
-    """An identity card of 9 digits against one of 12: whoever changed cards has both numbers in turn, so a
-    difference between them does not make two people. Which number stays is asked (existing_conflict)."""
-    return {len(held), len(stated)} == {9, 12}
-
-
 def _only_one(row: Row, people: list[Person]) -> Person | None:
     if len(people) > 1:
-        row.add("row", "ambiguous_person", of_row="một người trong hồ sơ")
+        row.add("row", "ambiguous_person", of_row="nhiều người trong hồ sơ")
         return None
     if not people:
         return None

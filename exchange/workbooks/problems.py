@@ -130,11 +130,9 @@ _declare(
         "Ô có công thức chưa được tính. Đề nghị mở tệp bằng Excel, lưu lại rồi gửi lại."
     ),
     national_id_invalid=_("Số CCCD/CMND “{value}” không hợp lệ (phải có 12 hoặc 9 chữ số)."),
-    national_id_conflict=_("Số CCCD/CMND {value} ghi cho hai người khác nhau trong tệp."),
+    national_id_conflict=_("Số CCCD/CMND {value} ghi cho hai người khác nhau."),
     duplicate_in_file=_("Trùng với dòng {of_row} trong tệp."),
-    ambiguous_person=_(
-        "Trùng họ tên, ngày sinh với dòng {of_row} mà không có số CCCD: chưa rõ là một hay hai người."
-    ),
+    ambiguous_person=_("Trùng họ tên, ngày sinh với {of_row}: chưa rõ là một hay hai người."),
     value_unknown=_("Không nhận ra giá trị “{value}”."),
     belongs_to_other_unit=_(
         "Không dùng được số CCCD/CMND hoặc mã hồ sơ ở dòng này. Đề nghị liên hệ Phòng Nội vụ."
@@ -173,5 +171,5 @@ _declare(
     eth_to_d=_("Đã đổi ký tự Ð thành Đ."),
     year_in_date_cell=_("Ô định dạng ngày nhưng chứa năm {meaning}."),
     unchanged=_("Không có thay đổi so với hồ sơ đang có."),
-    more_precise_kept=_("Giữ ngày đầy đủ hơn đang có trong hồ sơ."),
+    more_precise_kept=_("Giữ thông tin đầy đủ hơn hoặc mới hơn đang có trong hồ sơ."),
 )

@@ -25,7 +25,7 @@ from foundation.models import AccessEvent, AuditEvent
 from officials.models import Appointment, Official, Qualification, Unit
 from tests import factories
 from tests.exchange.made import HEADER, PERSON, xlsx
-from tests.exchange.samples import FOLDER, content_of, path_of
+from tests.exchange.samples import FOLDER, content_of, path_of, truth
 from tests.exchange.test_workbook_samples import run
 
 DAY = date(2021, 12, 31)
@@ -230,10 +230,12 @@ def test_a_district_file_moves_a_person_to_the_unit_it_names(town):
     assert town.binh.appointments.get(unit=town.khac).ends_on == date(2021, 12, 30)
 
 
+ACCEPTED = [item["id"] for item in truth()["files"] if item.get("rows")]
+
 # --- the same again --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["f01", "f04", "f08", "f15", "f17", "f18", "f26", "f29"])
+@pytest.mark.parametrize("code", ACCEPTED)
 def test_the_same_file_again_changes_nothing(son_binh, code):
     run(code, "--confirm-warnings")
     before = state()

@@ -26,10 +26,12 @@ STEPS = (
 )
 
 
-def make_plan(row: Row, *, unit: Unit, person: Person | None, as_of: dt.date, with_discipline: bool) -> Plan:
+def make_plan(
+    row: Row, *, unit: Unit, person: Person | None, as_of: dt.date, with_discipline: bool, may_move: bool
+) -> Plan:
     """What importing this row would do to this person's records (None: a new person)."""
     plan = Plan(unit, person)
-    maker = Maker(row, plan, as_of)
+    maker = Maker(row, plan, as_of, may_move=may_move)
     for step in STEPS:
         step(maker)
     if with_discipline:

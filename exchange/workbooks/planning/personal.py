@@ -33,11 +33,22 @@ def _one(maker: Maker, name: str, column: str, value: Any) -> None:
         maker.row.add(name, "more_precise_kept", value.display())
         return
     known = old not in (None, "")
+    if name == "party_member" and _joined_later(maker, stated=value):
+        return
+    if known and maker.is_past and not _contradicts(name, old, value):
+        maker.row.add(name, "more_precise_kept", shown(name, value))
+        return
     if known and _contradicts(name, old, value):
         maker.plan.conflicts.add(name)
         maker.row.add(name, "existing_conflict", shown(name, value), existing=shown(name, old))
     maker.plan.personal[name] = value
     maker.tell(name, shown(name, old), shown(name, value))
+
+
+def _joined_later(maker: Maker, *, stated: bool) -> bool:
+    """A list that says "no" of a day before the person joined says what the record says."""
+    joined = maker.person.official.party_joined_on_partial
+    return not stated and joined is not None and joined.first_day > maker.as_of
 
 
 def _contradicts(name: str, old: Any, new: Any) -> bool:

@@ -1,15 +1,20 @@
-"""Posts: a first posting, a change of post, a return, a start that becomes known."""
+"""Posts: a first posting, a change of post, a return, a start that becomes known.
+
+What a list says is true of its day. Where the records know more about later days, nothing of a later day changes
+(`past_posts`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from exchange.workbooks.columns.partial_dates import from_json
 from exchange.workbooks.labels import post_label
+from exchange.workbooks.planning import past_posts
 from exchange.workbooks.planning.base import Maker
-from exchange.workbooks.planning.years import years_in
+from exchange.workbooks.planning.starts import corrected_start, start_of, stated_start
 from officials.models import Appointment
+
+_DAY = dt.timedelta(days=1)
 
 
 def place(maker: Maker) -> None:
@@ -18,9 +23,9 @@ def place(maker: Maker) -> None:
     if not posts:
         return
     if maker.is_new:
-        start, unknown = _start(maker)
+        start, unknown = start_of(maker)
         for place, code in enumerate(posts):
-            _add_post(maker, code, start, unknown=unknown, is_primary=place == 0)
+            maker.add_post(code, start, unknown=unknown, is_primary=place == 0)
         return
     held = [a for a in maker.person.appointments if _in_force(a, maker.as_of)]
     here = [a for a in held if a.unit_id == maker.plan.unit.pk]
@@ -28,111 +33,97 @@ def place(maker: Maker) -> None:
         _post_of_someone_out_of_post(maker, posts)
         return
     fresh = [code for code in posts if code not in {a.post_id for a in here}]
+    if fresh and not _change_posts(maker, fresh, posts, held, here):
+        return
+    _earlier_start(maker, [a for a in here if a.post_id in posts])
+
+
+def _change_posts(
+    maker: Maker, fresh: list[str], posts: list[str], held: list[Appointment], here: list[Appointment]
+) -> bool:
+    """False where the posts are not this user's to change."""
+    leaving = [a for a in held if a.post_id not in posts or a not in here]
+    if not maker.may_move and any(a.unit_id != maker.plan.unit.pk for a in leaving):
+        # what a person held in another unit is the district's to change
+        maker.row.add("posts", "more_precise_kept", ", ".join(post_label(code) for code in posts))
+        return False
+    primary_stays = any(a.is_primary and a not in leaving for a in here)
+    stated = stated_start(maker)
+    if past_posts.is_known_later(maker, leaving):
+        past_posts.place(maker, fresh, leaving, stated=stated, has_primary=not primary_stays)
+        return True
     maker.plan.moves = not here
-    if fresh:
-        _replace_posts(maker, fresh, posts, held, here)
-    else:
-        _earlier_start(maker, [a for a in here if a.post_id in posts])
-
-
-def _start(maker: Maker) -> tuple[dt.date, bool]:
-    """First day of a post, and whether it is unknown (contracts 3, "Facts without dates")."""
-    stated = from_json(maker.values.get("post_date"))
-    if stated:
-        return stated.last_day, False
-    years = _years_stated(maker)
-    start = dt.date(min(years), 1, 1) if years else maker.as_of
-    born = maker.plan.unit.starts_on
-    return (max(start, born) if born and born <= maker.as_of else start), True
-
-
-def _years_stated(maker: Maker) -> set[int]:
-    years = {int(year) for year, level in (maker.values.get("evaluations") or {}).items() if level}
-    years |= {year for text in maker.values.get("rewards") or [] for year in years_in(text)}
-    years |= {item["year"] for item in maker.values.get("disciplines") or [] if item["year"]}
-    if maker.values.get("health_class"):
-        years.add(maker.as_of.year)
-    return {year for year in years if year <= maker.as_of.year}
-
-
-def _add_post(
-    maker: Maker, code: str, start: dt.date, *, unknown: bool, is_primary: bool, ends_on: Any = None
-) -> None:
-    maker.add(
-        "posts",
-        Appointment,
-        unit=maker.plan.unit,
-        post_id=code,
-        is_primary=is_primary,
-        starts_on=start,
-        start_unknown=unknown,
-        ends_on=ends_on,
-    )
+    _replace_posts(maker, fresh, leaving, start=stated or maker.as_of, has_primary=not primary_stays)
+    before = ", ".join(post_label(a.post_id) for a in held)
+    maker.tell("posts", before, ", ".join(post_label(code) for code in posts))
+    if maker.plan.moves:
+        maker.tell("unit", str(held[0].unit), str(maker.plan.unit), part="posts")
+    return True
 
 
 def _post_of_someone_out_of_post(maker: Maker, posts: list[str]) -> None:
     """Nobody holds a post on the day: a start later than the file, or someone who had left."""
     later = [a for a in maker.person.appointments if a.starts_on > maker.as_of]
     earlier = [a for a in maker.person.appointments if a.ends_on and a.ends_on < maker.as_of]
-    same = [a for a in later if a.start_unknown and a.post_id in posts and a.unit_id == maker.plan.unit.pk]
+    next_start = min((a.starts_on for a in later), default=None)
+    same = [a for a in later if a.starts_on == next_start and a.start_unknown and a.post_id in posts]
+    same = [a for a in same if a.unit_id == maker.plan.unit.pk]
+    start, unknown = start_of(maker)
+    free_from = max((a.ends_on + _DAY for a in earlier if a.ends_on), default=start)
+    start, unknown = max(start, free_from), unknown or free_from > start
     if same:
         _earlier_start(maker, same)
+        for code in [code for code in posts if code not in {a.post_id for a in same}]:
+            maker.add_post(code, start, unknown=unknown, is_primary=False, ends_on=maker.as_of)
         return
-    start, unknown = _start(maker)
     if earlier:
-        start = max(start, max(a.ends_on for a in earlier if a.ends_on) + dt.timedelta(days=1))
-    ends_on = min(a.starts_on for a in later) - dt.timedelta(days=1) if later else None
+        start = max(start, max(a.ends_on for a in earlier if a.ends_on) + _DAY)
+    ends_on = _last_day(maker, next_start)
     if ends_on and start > ends_on:
         return
     maker.plan.returns = bool(earlier) and not later
     for place, code in enumerate(posts):
-        _add_post(maker, code, start, unknown=unknown, is_primary=place == 0, ends_on=ends_on)
-    maker.tell("posts", "không giữ chức vụ", ", ".join(post_label(code) for code in posts))
+        maker.add_post(code, start, unknown=unknown, is_primary=place == 0, ends_on=ends_on)
+    until = f" (đến {ends_on:%d/%m/%Y})" if ends_on else ""
+    maker.tell("posts", "không giữ chức vụ", ", ".join(post_label(code) for code in posts) + until)
+
+
+def _last_day(maker: Maker, next_start: dt.date | None) -> dt.date | None:
+    """Until when a post counts that nobody knew of: the day before the next one; the list's day, where the unit has
+    sent a newer list since, in which the person stands no more."""
+    if next_start:
+        return next_start - _DAY
+    newest = maker.person.unit_listed_on
+    return maker.as_of if newest and newest > maker.as_of else None
 
 
 def _replace_posts(
-    maker: Maker, fresh: list[str], posts: list[str], held: list[Appointment], here: list[Appointment]
+    maker: Maker, fresh: list[str], leaving: list[Appointment], *, start: dt.date, has_primary: bool
 ) -> None:
     """New posts start on the date the file gives, else on the as-of day; the earlier ones end the day before."""
-    stated = from_json(maker.values.get("post_date"))
-    start = stated.last_day if stated and stated.last_day <= maker.as_of else maker.as_of
-    leaving = [a for a in held if a.post_id not in posts or a not in here]
-    primary_stays = any(a.is_primary and a not in leaving for a in here)
     later = [a.starts_on for a in maker.person.appointments if a.starts_on > maker.as_of]
-    ends_on = min(later) - dt.timedelta(days=1) if later else None
+    ends_on = min(later) - _DAY if later else None
+    leaving = list(leaving)
     for code in fresh:
-        is_primary = not primary_stays and code == fresh[0]
+        is_primary = has_primary and code == fresh[0]
         old = next((a for a in leaving if a.is_primary == is_primary and a.starts_on >= start), None)
-        if old is not None:  # it began that very day (or later): a correction, not a new posting
-            leaving.remove(old)
-            maker.change("posts", old, post_id=code, unit=maker.plan.unit)
+        if old is None:
+            maker.add_post(code, start, unknown=False, is_primary=is_primary, ends_on=ends_on)
             continue
-        _add_post(maker, code, start, unknown=False, is_primary=is_primary, ends_on=ends_on)
+        leaving.remove(old)  # it began that very day (or later): a correction, not a new posting
+        maker.change("posts", old, post_id=code, unit=maker.plan.unit, **corrected_start(maker, old))
     for old in leaving:
         if old.starts_on < start:
-            maker.change("posts", old, ends_on=start - dt.timedelta(days=1))
-    before = ", ".join(post_label(a.post_id) for a in held)
-    maker.tell("posts", before, ", ".join(post_label(code) for code in posts))
-    if maker.plan.moves:
-        maker.tell("unit", str(held[0].unit), str(maker.plan.unit), part="posts")
+            maker.change("posts", old, ends_on=start - _DAY)
 
 
 def _earlier_start(maker: Maker, rows: list[Appointment]) -> None:
-    """A start that is not known is put right by a stated date, or reaches back to the earliest stated year."""
-    start, unknown = _start(maker)
     for row in rows:
-        if not row.start_unknown or (unknown and start >= row.starts_on):
-            continue
-        ended = [
-            a.ends_on
-            for a in maker.person.appointments
-            if a is not row and a.ends_on and a.ends_on < row.starts_on
-        ]
-        first = max([start, *(day + dt.timedelta(days=1) for day in ended)])
-        if first == row.starts_on and unknown:
-            continue
-        maker.change("posts", row, starts_on=first, start_unknown=unknown)
-        maker.tell("post_date", f"{row.starts_on:%d/%m/%Y} (không rõ)", f"{first:%d/%m/%Y}", part="posts")
+        changes = corrected_start(maker, row)
+        if changes:
+            maker.change("posts", row, **changes)
+            first = changes["starts_on"]
+            maker.tell("post_date", f"{row.starts_on:%d/%m/%Y} (không rõ)", f"{first:%d/%m/%Y}", part="posts")
 
 
 def _in_force(appointment: Appointment, day: dt.date) -> bool:
