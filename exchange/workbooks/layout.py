@@ -12,6 +12,7 @@ from typing import Any
 
 from exchange.workbooks.columns import COLUMNS, Binding, Heading
 from exchange.workbooks.headers import Header, find_header, is_column_numbers
+from exchange.workbooks.lines import Continuations, Line, is_vacant
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import clean, is_blank, text_of, words
 from exchange.workbooks.values.names import looks_like_name
@@ -48,11 +49,12 @@ class Skipped:
 
 @dataclass(slots=True)
 class PersonRow:
-    """A row about a person: its number, what its columns hold, and the group heading above it."""
+    """A person: the row's number, what its columns hold, the group heading above, further rows of the same person."""
 
     number: int
     bindings: list[Binding]
     group: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(slots=True)
@@ -105,6 +107,8 @@ class _Walk:
         self.group = ""
         self.in_signatures = False
         self.after_note = False
+        self.above: PersonRow | None = None  # the person of the row just above
+        self.continuations: Continuations | None = None
 
     def skip(self, number: int, kind: str) -> None:
         self.layout.skipped.append(Skipped(self.name, number, kind))
@@ -124,10 +128,12 @@ class _Walk:
                 self.skip(number, kind)
         if self.current is None or not self.current.same_columns(header):
             self.current = header
+            self.continuations = Continuations(self.sheet, header)
             self.layout.headings.extend(header.bindings)
             self.layout.unknown.extend(item for item in header.unknown if item not in self.layout.unknown)
         self.layout.has_header = True
         self.in_signatures = False
+        self.above = None
 
     def row(self, number: int) -> None:
         cells = self.sheet.rows[number]
@@ -141,10 +147,15 @@ class _Walk:
             self.layout.titles.extend(text[:300] for text in texts)
             self.skip(number, "title")
             return
-        kind = self._kind(cells, filled, texts)
+        kind = self._kind(number, cells, filled, texts)
         if kind == "person":
-            self.layout.people.append(PersonRow(number, self.current.bindings, self.group))
+            self.above = PersonRow(number, self.current.bindings, self.group)
+            self.layout.people.append(self.above)
             return
+        if kind == "line":
+            self.skip(number, "note")
+            return
+        self.above = None
         if kind == "group":
             self.group = " ".join(text for text in texts if not _MARKER.match(text))[:300]
         self.after_note = kind == "note"
@@ -152,7 +163,7 @@ class _Walk:
             self.in_signatures = True
         self.skip(number, kind)
 
-    def _kind(self, cells: list[Any], filled: list[Any], texts: list[str]) -> str:
+    def _kind(self, number: int, cells: list[Any], filled: list[Any], texts: list[str]) -> str:
         assert self.current is not None
         if is_column_numbers(cells):
             return "column_numbers"
@@ -161,6 +172,8 @@ class _Walk:
         if _TOTAL.match(first_text) and not self._has_other_post(cells, first_text):
             return "subtotal" if _SUBTOTAL.match(first_text) else "total"
         if _NOTE.match(words(first_text)) and not self._names_someone_else(cells, first_text):
+            return "note"
+        if any(is_vacant(cells[column]) for column in self.current.name_columns if column < len(cells)):
             return "note"
         strong = len(evidence - {"full_name", "stt"})
         has_name = bool(evidence & {"full_name", "stt"})
@@ -171,17 +184,36 @@ class _Walk:
             return "signature"
         if self.in_signatures:
             return "person" if self._is_person_after_signatures(evidence) else "signature"
+        is_group = self._is_group(cells, filled, texts, first_text)
+        may_go_on = not is_group or ("full_name" not in evidence and self._holds_a_post(cells))
+        if may_go_on and self._goes_on(number, evidence):
+            return "line"
         if strong >= 2 or (strong and has_name) or self._holds_a_post(cells):
             return "person"
         if self.after_note and len(filled) == 1 and first_text.startswith(("-", "+", "*")):
             return "note"  # a further line of the note above
-        if self._is_group(cells, filled, texts, first_text):
+        if is_group:
             return "group"
         if not texts and evidence <= {"stt"}:
             return "blank"
         if _NOTE.match(spoken) or (len(texts) == 1 and len(first_text) > 60):
             return "note"
         return "person" if "full_name" in evidence and self._name_is_person(cells) else "note"
+
+    def _goes_on(self, number: int, evidence: set[str]) -> bool:
+        """A further row of the person above, which takes it in."""
+        if self.above is None or self.continuations is None:
+            return False
+        stated = [self._evidence(self.sheet.rows[self.above.number])]
+        stated += [self._evidence(self.sheet.rows[line.number]) for line in self.above.lines]
+        last = self.above.lines[-1].number if self.above.lines else self.above.number
+        line = self.continuations.line(
+            number, below=self.above.number, last=last, own=evidence, above=set().union(*stated)
+        )
+        if line is None:
+            return False
+        self.above.lines = (*self.above.lines, line)
+        return True
 
     def _has_other_post(self, cells: list[Any], first_text: str) -> bool:
         """Something in the posts' column besides the word "Cộng" itself, wherever that column stands."""
@@ -272,15 +304,6 @@ class _Walk:
         """A sheet without any header of people is one entry."""
         if not self.layout.has_header:
             self.layout.skipped = [Skipped(self.name, None, "other_sheet")]
-
-
-def _tells_of_a_person(field_name: str, cell: Any) -> bool:
-    """A sum below the posts is no post, and words without a digit below the birth dates are no date."""
-    if field_name == "posts":
-        return not isinstance(cell, (int, float))
-    if field_name == "birth" and isinstance(cell, str):
-        return any(char.isdigit() for char in cell)
-    return True
 
 
 def known_fields(layout: SheetLayout) -> list[str]:

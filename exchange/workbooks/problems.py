@@ -140,7 +140,9 @@ _declare(
 )
 _declare(
     WARNING,
-    typo_suggested=_("“{value}” có thể gõ sai; hệ thống hiểu là “{meaning}”. Đề nghị xác nhận."),
+    typo_suggested=_(
+        "“{value}” có thể gõ sai hoặc đặt lệch ô; hệ thống hiểu là “{meaning}”. Đề nghị xác nhận."
+    ),
     hidden_row=_("Dòng đang bị ẩn trong Excel. Đề nghị xác nhận có nhập hay không."),
     leading_zero_unverified=_("Số “{value}” mất số 0 ở đầu; đã bù nhưng chưa đối chiếu được."),
     multiple_ticks=_("Đánh dấu nhiều mức; hệ thống lấy mức cao nhất."),

@@ -9,7 +9,9 @@ from typing import Any
 
 from exchange.workbooks.columns import COLUMNS, Binding, Column, Reading, RowContext
 from exchange.workbooks.columns.base import Cell
+from exchange.workbooks.doubled import ONE_ANSWER, settled
 from exchange.workbooks.layout import PersonRow, SheetLayout
+from exchange.workbooks.lines import joined
 from exchange.workbooks.problems import ERROR, WARNING, Problem, problem
 from exchange.workbooks.values import ids
 from exchange.workbooks.values.cells import as_written, is_blank, is_ditto
@@ -87,14 +89,38 @@ class _SheetReader:
         row = Row(self.sheet.sheet.name, person.number, context.values, [], group=person.group)
         seen: dict[int, Any] = {}
         for column, bindings in self._columns(person):
-            self._read_column(row, context, column, bindings, seen)
+            self._read_column(row, context, column, bindings, seen, person)
         self.above = self.above | seen
         _settle_sex(row, has_own_column=any(column.field == "sex" for column, _ in self._columns(person)))
-        if person.number in self.sheet.sheet.hidden_rows or self.sheet.sheet.hidden:
+        numbers = {person.number, *(line.number for line in person.lines)}
+        if numbers & self.sheet.sheet.hidden_rows or self.sheet.sheet.hidden:
             row.add("row", "hidden_row")
-        if person.number in self.sheet.legacy_rows:
+        if numbers & self.sheet.legacy_rows:
             row.add("row", "legacy_encoding")
+        for line in person.lines:
+            if not line.certain:
+                row.add(
+                    "row",
+                    "typo_suggested",
+                    self._written(line.number),
+                    meaning=f"phần tiếp của dòng {person.number}",
+                )
         return row
+
+    def _written(self, number: int) -> str:
+        texts = [str(as_written(cell)) for cell in self.sheet.rows[number] if not is_blank(cell)]
+        return "; ".join(texts)[:200]
+
+    def _lines(
+        self, person: PersonRow, binding: Binding, column: Column, broken: list[Problem]
+    ) -> Iterator[Any]:
+        """The cells of one sheet column on the person's further lines; of a broken one only that it is."""
+        for line in person.lines:
+            cell = self.sheet.cell(line.number, binding.index)
+            if isinstance(cell, dict) and "date" not in cell:
+                broken.append(_broken(column, binding, cell))
+            else:
+                yield cell
 
     def _columns(self, person: PersonRow) -> list[tuple[Column, list[Binding]]]:
         """The columns of a row's header in the order of the registry, each with where its cells stand."""
@@ -109,22 +135,30 @@ class _SheetReader:
         return self.columns_of[key]
 
     def _read_column(
-        self, row: Row, context: RowContext, column: Column, bindings: list[Binding], seen: dict[int, Any]
+        self,
+        row: Row,
+        context: RowContext,
+        column: Column,
+        bindings: list[Binding],
+        seen: dict[int, Any],
+        person: PersonRow,
     ) -> None:
         cells: list[Cell] = []
         broken: list[Problem] = []
         for binding in bindings:
             raw = self._cell(row, binding, column)
             if isinstance(raw, dict) and "date" not in raw:
-                code = "cell_error_value" if "error" in raw else "formula_no_cached_value"
-                broken.append(problem(column.problem_field(binding.part), code, as_written(raw)))
+                broken.append(_broken(column, binding, raw))
                 cells.append(Cell(binding.part, None, broken=True))
                 continue
             if raw is not None:
                 seen[binding.index] = raw
-            cells.append(Cell(binding.part, raw))
-        if len(cells) > 1 and column.field in _ONE_ANSWER:
-            cells = _settle_doubled(column, cells, broken)
+            if person.lines:
+                cells += joined(column, binding, raw, self._lines(person, binding, column, broken))
+            else:
+                cells.append(Cell(binding.part, raw))
+        if len(cells) > 1 and column.field in ONE_ANSWER:
+            cells = settled(column, cells, context, broken)
         reading = self._reading(column, cells, context)
         if broken:
             reading = Reading(dict(reading.values), reading.problems, reading.facts)
@@ -155,41 +189,9 @@ class _SheetReader:
         return raw
 
 
-# Fields that have one answer a part; of the others several cells add up (posts, levels, rewards) or conflict by rule.
-_DATES = frozenset({"birth", "party_date", "post_date"})
-_ONE_ANSWER = _DATES | {
-    "full_name",
-    "national_id",
-    "ethnicity",
-    "religion",
-    "hometown",
-    "unit",
-    "health_class",
-}
-_ONE_ANSWER |= {"evaluations", "party_member"}
-
-
-def _settle_doubled(column: Column, cells: list[Cell], broken: list[Problem]) -> list[Cell]:
-    """A column that stands twice: equal answers, or one that says the other more fully, are one; else a question."""
-    by_part: dict[str, list[Cell]] = {}
-    for cell in cells:
-        by_part.setdefault(cell.part, []).append(cell)
-    settled: list[Cell] = []
-    for part, alike in by_part.items():
-        filled = [cell for cell in alike if not is_blank(cell.value)]
-        if len(alike) == 1 or len(filled) < 2:
-            settled += filled or alike[:1]
-            continue
-        texts = {str(as_written(cell.value)).strip().casefold(): cell for cell in filled}
-        fullest = max(texts, key=len)
-        if all(text in fullest for text in texts):
-            settled.append(texts[fullest])
-            continue
-        code = "date_ambiguous" if column.field in _DATES else "value_unknown"
-        written = " / ".join(str(as_written(cell.value)) for cell in filled)
-        broken.append(problem(column.problem_field(part), code, written))
-        settled.append(Cell(part, None, broken=True))
-    return settled
+def _broken(column: Column, binding: Binding, cell: dict[str, Any]) -> Problem:
+    code = "cell_error_value" if "error" in cell else "formula_no_cached_value"
+    return problem(column.problem_field(binding.part), code, as_written(cell))
 
 
 def _merged_down(layout: SheetLayout, people: set[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

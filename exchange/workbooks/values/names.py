@@ -83,7 +83,7 @@ def title_sex(raw: str) -> str | None:
     while (match := _HONORIFIC.match(text)) and match.end() < len(text):
         stated = _TITLE_SEX.get(match[0].strip(" .:").lower(), stated)
         text = text[match.end() :]
-    return stated if _is_surname(text) else None
+    return stated if begins_with_surname(text) else None
 
 
 def _without_titles(text: str, raw: str, field: str, problems: list[Problem]) -> str:
@@ -91,9 +91,13 @@ def _without_titles(text: str, raw: str, field: str, problems: list[Problem]) ->
     removed = False
     while match := _HONORIFIC.match(text):
         without = text[match.end() :]
-        if len(without.split(" ")) < 2 and not (removed and _is_surname(text)):
+        if len(without.split(" ")) < 2 and not (removed and begins_with_surname(text)):
             break
-        if match[0].strip(" .:").lower() in _TITLE_SEX and ":" not in match[0] and not _is_surname(without):
+        if (
+            match[0].strip(" .:").lower() in _TITLE_SEX
+            and ":" not in match[0]
+            and not begins_with_surname(without)
+        ):
             problems.append(problem(field, "typo_suggested", raw, meaning=text))
             break
         text, removed = without, True
@@ -110,7 +114,8 @@ def _unglued(word: str) -> str:
     return word
 
 
-def _is_surname(text: str) -> bool:
+def begins_with_surname(text: str) -> bool:
+    """True when the first word is a usual surname."""
     return _SURNAME.match(text) is not None
 
 
