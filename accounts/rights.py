@@ -34,6 +34,8 @@ _DISTRICT_ONLY = {"assessments.Discipline", "assessments.Succession"}
 _INSPECTION = {"assessments.Inspection"}
 # What a unit proposes, and when it only proposes; the latter is a setting, written by the administrator.
 _PROPOSALS = {"officials.Proposal", "officials.ProposalPeriod"}
+# Files sent for import, and what was said about the headings of an office's files.
+_IMPORTS = {"exchange.ImportBatch", "exchange.RememberedHeading"}
 _EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION
 _COMMUNE_WRITES = (
     _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
@@ -42,20 +44,19 @@ _COMMUNE_WRITES = (
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.
 GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
     ("district", "read"): {
-        "all": _EVERY_RECORD
-        | {"exchange.ImportBatch", "figures", "audit.records", "officials.Norm"}
-        | _PROPOSALS
+        "all": _EVERY_RECORD | {"figures", "audit.records", "officials.Norm"} | _IMPORTS | _PROPOSALS
     },
-    ("district", "write"): {"all": _EVERY_RECORD | {"exchange.ImportBatch", "law", "officials.Proposal"}},
+    ("district", "write"): {"all": _EVERY_RECORD | _IMPORTS | {"law", "officials.Proposal"}},
     ("commune", "read"): {
         "own": _UNITS
         | _PERSON
         | _PERSON_MORE
         | _INSPECTION
         | _PROPOSALS
-        | {"exchange.ImportBatch", "figures", "audit.own"}
+        | _IMPORTS
+        | {"figures", "audit.own"}
     },
-    ("commune", "write"): {"own": _COMMUNE_WRITES | {"exchange.ImportBatch", "officials.Proposal"}},
+    ("commune", "write"): {"own": _COMMUNE_WRITES | _IMPORTS | {"officials.Proposal"}},
     ("leadership", "read"): {"all": _UNITS | _PERSON | {"figures"}},
     ("admin", "read"): {
         "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}

@@ -90,7 +90,8 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
 
     def get_queryset(self) -> Any:
         rows = ImportBatch.objects.visible_to(self.request.user).select_related("unit")
-        return rows.defer("result", "summary", "choices") if self.action == "list" else rows
+        deferred = ("result", "summary", "choices", "mapping")
+        return rows.defer(*deferred) if self.action == "list" else rows
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(_document(self.get_object()))

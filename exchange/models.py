@@ -9,18 +9,26 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from exchange.heading_models import RememberedHeading
 from foundation.scope import ScopedModel, ScopedQuerySet
 from foundation.sensitivity import classes
 from officials.models import Unit
 
+__all__ = ["OPEN", "STATES", "ImportBatch", "ImportFile", "RememberedHeading"]
+
 # state → next states. Nothing leads out of an empty set.
 STATES: dict[str, set[str]] = {
+    "unclear": {"previewed", "cancelled", "expired"},
     "previewed": {"committed", "cancelled", "expired"},
     "committed": set(),
     "refused": set(),
     "cancelled": set(),
     "expired": set(),
 }
+
+
+# A file that waits for its user: its bytes are kept until it is closed.
+OPEN = ("previewed", "unclear")
 
 
 class ImportBatchQuerySet(ScopedQuerySet):
@@ -37,10 +45,12 @@ class ImportBatch(ScopedModel):
     """One workbook sent for import. `unit` empty = for all units.
 
     `result` is the JSON of contracts 3, as last shown to the user, without its rows: those are `ImportRow`s. `summary`
-    = what the pages count over all rows, `choices` = what the user decided.
+    = what the pages count over all rows, `choices` = what the user decided, `mapping` = what was said about headings
+    when it was read (`services.headings`), the same for every further reading of it.
     """
 
     class State(models.TextChoices):
+        UNCLEAR = "unclear", "Chờ chọn cột"
         PREVIEWED = "previewed", "Chờ xác nhận"
         COMMITTED = "committed", "Đã nhập"
         REFUSED = "refused", "Không đọc được"
@@ -67,6 +77,7 @@ class ImportBatch(ScopedModel):
     result = models.JSONField("Kết quả đọc", default=dict)
     summary = models.JSONField("Tổng hợp các dòng", default=dict)
     choices = models.JSONField("Lựa chọn", default=dict, blank=True)
+    mapping = models.JSONField("Cách hiểu tiêu đề", default=dict, blank=True)
     digest = models.CharField("Dấu của bản xem trước", max_length=64, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -83,7 +94,7 @@ class ImportBatch(ScopedModel):
 
     id_letter = "n"
     field_classes = classes(
-        public="as_of as_of_given as_district file_name sha256 n_bytes state refuse_code counts digest uploaded_by "
+        public="as_of as_of_given as_district file_name sha256 n_bytes state refuse_code counts mapping digest uploaded_by "
         "uploaded_by_name uploaded_at closed_at closed_by_name",
         sensitive="result summary choices",
     )
@@ -102,8 +113,8 @@ class ImportBatch(ScopedModel):
             ),
             models.CheckConstraint(
                 name="import_batch_open_is_previewed",
-                condition=Q(closed_at__isnull=True, state="previewed")
-                | (Q(closed_at__isnull=False) & ~Q(state="previewed")),
+                condition=Q(closed_at__isnull=True, state__in=OPEN)
+                | (Q(closed_at__isnull=False) & ~Q(state__in=OPEN)),
             ),
         ]
         indexes = [models.Index(fields=["unit", "-uploaded_at"], name="import_batch_unit")]

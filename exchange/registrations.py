@@ -35,5 +35,8 @@ history.register_actions(
         "workbook_cancelled": "Hủy lần nhập tệp Excel",
         "workbook_expired": "Xóa tệp Excel quá hạn chờ xác nhận",
         "workbook_file_deleted": "Xóa tệp Excel hết thời hạn lưu",
+        "say_headings": "Nói rõ cột của tệp Excel",
+        "remember_heading": "Ghi cách hiểu tiêu đề cột",
+        "forget_heading": "Quên cách hiểu tiêu đề cột",
     }
 )

@@ -285,8 +285,14 @@ def _imports():
     yield act("exchange:import-upload", (302, 302, 302, 200, 403, 403, 403, 404), body=upload)
     for name in ("import-detail", "import-rows", "import-return"):
         yield page(f"exchange:{name}", A_RECORD_TO_WRITE, "N-MINH")
-    # Only who sent a file confirms or cancels it.
+    yield page("exchange:headings", KEEPS_RECORDS)
+    yield page("exchange:heading", A_RECORD_TO_WRITE, "K-MINH")
+    other = {"target": "religion", "version": "1"}
+    for what in ("luu", "quen"):
+        yield act("exchange:heading", WRITES_A_RECORD, "K-MINH", body=other | {"viec": what})
+    # Only who sent a file says what its headings mean, confirms or cancels it.
     own_only = (302, 403, 302, 404, 403, 403, 403, 404)
+    yield act("exchange:import-headings", own_only, "N-MINH", body={"digest": "digest"})
     yield act("exchange:import-cancel", own_only, "N-MINH")
     yield act("exchange:import-confirm", own_only, "N-MINH", body={"digest": "digest"})
     yield page("api:imports-list", api(KEEPS_RECORDS))
@@ -333,10 +339,10 @@ WRONG_VERBS = {
              "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
              "officials:catalogues", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
-             "exchange:import-rows", "exchange:import-return", "exchange:import-template", "api:inspections-list",
+             "exchange:import-rows", "exchange:import-return", "exchange:headings", "exchange:import-template", "api:inspections-list",
              "api:tables", "api:schema"},
     "GET": {"officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
-            "exchange:import-cancel"},
+            "exchange:import-cancel", "exchange:import-headings"},
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
 from exchange import services
-from exchange.models import ImportBatch, ImportRow
+from exchange.models import ImportBatch, ImportRow, RememberedHeading
 from foundation import audit
 from foundation.models import AccessEvent
 from officials.models import FamilyMember, Proposal, ProposalPeriod, SalaryStep
@@ -55,6 +55,7 @@ QUERIES = {
     ("noivu", "/nhap-excel/"): 7,
     ("noivu", "/nhap-excel/N-MINH/"): 9,
     ("noivu", "/nhap-excel/N-MINH/dong/?so_dong=100"): 7,
+    ("noivu", "/nhap-excel/cot/?so_dong=100"): 6,
     ("noivu", "/du-lieu/chat-luong/?so_dong=100"): 13,
     ("noivu", "/quan-tri/nhat-ky/?so_dong=100"): 11,
     ("kiemtra", "/quan-tri/nhat-ky/truy-cap/?so_dong=100"): 6,
@@ -112,6 +113,10 @@ def grow(town, first, last):
         Proposal.objects.create(
             public_id=f"V{number}", official=official, unit=town.minh, kind="khen-thuong", act="add",
             new={"title": "Giấy khen", "year": 2021}, proposed_at=now, proposed_by=user,
+        )  # fmt: skip
+        RememberedHeading.objects.create(
+            public_id=f"K{number}", unit=unit, key="cot", heading="Cột", target="ethnicity", said_at=now,
+            said_by=user, said_by_name=user.full_name,
         )  # fmt: skip
         AccessEvent.objects.create(at=now, actor="noivu", actor_name="Người thử", action="export")
     _grow_events(town, first, last)

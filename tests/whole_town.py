@@ -28,6 +28,7 @@ from assessments.models import (
     UnitYear,
 )
 from exchange import services
+from exchange.models import RememberedHeading
 from foundation import audit
 from foundation.dates import PartialDate
 from foundation.models import AuditArea
@@ -76,6 +77,8 @@ def fill(town):
     town.norm_id = Norm.objects.order_by("pk").values_list("public_id", flat=True)[0]
     senders = {MINH: town.people.xa_minh, KHAC: town.people.xa_khac}
     town.batches = {mark: _batch(senders[mark], town.units[mark], mark) for mark in senders}
+    for mark in senders:
+        _heading(senders[mark], town.units[mark], mark)
     town.events = _events(town)
     for user in vars(town.people).values():
         Token.objects.get_or_create(user=user)
@@ -194,6 +197,13 @@ def _proposal(town, mark):
         public_id=f"V-{mark}", official=town.officials[mark], unit=unit, kind="khen-thuong", act="add",
         new={"title": f"Đề nghị {mark}", "kind": "hinh_thuc", "year": 2020}, reason=f"Tờ trình {mark}",
         proposed_at=timezone.now(), proposed_by=town.people.xa_minh if mark == MINH else town.people.xa_khac,
+    )  # fmt: skip
+
+
+def _heading(sender, unit, mark):
+    RememberedHeading.objects.create(
+        public_id=f"K-{mark}", unit=unit, key=f"cot {mark.lower()}", heading=f"Cột {mark}", target="ethnicity",
+        said_at=timezone.now(), said_by=sender, said_by_name=sender.full_name,
     )  # fmt: skip
 
 

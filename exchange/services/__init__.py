@@ -7,9 +7,11 @@
 from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import
 from exchange.services.batches import KEEP_DAYS, NotOpen, delete_old_files
 from exchange.services.choices import KEEP, LEAVE, TAKE, decide, row_key, warning_codes
+from exchange.services.headings import WrongHeadings
 from exchange.services.importing import Changed, cancel, confirm, import_at_once, preview
 from exchange.services.kept import GOOD, OUTSIDE, QUESTION, WRONG, RowList, document
 from exchange.services.reading import Read, Upload, known_unit, read, unit_by_code, unit_names_on
+from exchange.services.rereading import say_headings
 
 __all__ = [
     "GOOD",
@@ -27,6 +29,7 @@ __all__ = [
     "Read",
     "RowList",
     "Upload",
+    "WrongHeadings",
     "cancel",
     "check_may_import",
     "confirm",
@@ -38,6 +41,7 @@ __all__ = [
     "preview",
     "read",
     "row_key",
+    "say_headings",
     "unit_by_code",
     "unit_names_on",
     "warning_codes",

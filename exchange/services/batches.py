@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from exchange.models import ImportBatch, ImportFile
+from exchange.models import OPEN, ImportBatch, ImportFile
 from exchange.services import kept
+from exchange.services.headings import Said
 from exchange.services.reading import Read, Upload, read
 from exchange.workbooks import result as results
 from exchange.workbooks.commit import Written
@@ -26,8 +27,16 @@ class NotOpen(Exception):
     """The batch was confirmed, cancelled or refused before; nothing is done a second time."""
 
 
-def keep(upload: Upload, found: Read, public_id: str, *, by: Any) -> ImportBatch:
-    is_refused = found.result["outcome"] == "refuse"
+def state_after(found: Read) -> str:
+    """`unclear`: a file that may be read once the user has said which column is which."""
+    if found.result["outcome"] != "refuse":
+        return "previewed"
+    return "unclear" if found.result.get("unknown_headings") else "refused"
+
+
+def keep(upload: Upload, found: Read, public_id: str, *, by: Any, state: str = "") -> ImportBatch:
+    """A new batch, with its file where it waits for its user. Of an unclear file the caller may have no use (`state`)."""
+    state = state or state_after(found)
     now = timezone.now()
     batch = ImportBatch(
         public_id=public_id,
@@ -38,31 +47,32 @@ def keep(upload: Upload, found: Read, public_id: str, *, by: Any) -> ImportBatch
         file_name=upload.name[-200:] or "tệp không tên",
         sha256=upload.sha256,
         n_bytes=len(upload.content),
-        state="refused" if is_refused else "previewed",
+        state=state,
         refuse_code=found.result["refuse_code"] or "",
+        mapping=found.said,
         digest=results.digest(found.result),
         uploaded_by_id=by.pk,
         uploaded_by_name=by.full_name or by.username,
         uploaded_at=now,
-        closed_at=now if is_refused else None,
-        closed_by_name=(by.full_name or by.username) if is_refused else "",
+        closed_at=None if state in OPEN else now,
+        closed_by_name="" if state in OPEN else (by.full_name or by.username),
     )
     kept.set_result(batch, found.result)
     with unscoped("a new batch of the uploader"):
         batch.save(force_insert=True)
         kept.keep_rows(batch, found.result["rows"])
-        if not is_refused:
+        if state in OPEN:
             file_id = new_public_id(ImportFile.id_letter)
             ImportFile.objects.create(public_id=file_id, batch=batch, content=upload.content)
     record(batch, "upload_workbook", by=by)
     return batch
 
 
-def lock(batch: ImportBatch) -> ImportBatch:
-    """The batch for this transaction alone; NotOpen when it is closed."""
+def lock(batch: ImportBatch, *states: str) -> ImportBatch:
+    """The batch for this transaction alone; NotOpen when it is closed (or may not become one of `states`)."""
     with unscoped("the batch that the caller has found"):
         locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
-        if not locked.may_become("committed"):
+        if locked.state not in OPEN or (states and not any(locked.may_become(state) for state in states)):
             raise NotOpen
     lock_units(locked.unit)
     return locked
@@ -75,7 +85,8 @@ def lock_units(unit: Unit | None) -> None:
         list(units.order_by("pk").select_for_update(of=("self",)).only("pk"))
 
 
-def read_again(batch: ImportBatch) -> tuple[Upload, Read]:
+def read_again(batch: ImportBatch, said: Said | None = None) -> tuple[Upload, Read]:
+    """The file once more, against the records of this moment, by what was said about its headings."""
     with unscoped("the file of a checked batch"):
         content = bytes(ImportFile.objects.get(batch=batch).content)
     upload = Upload(
@@ -87,7 +98,7 @@ def read_again(batch: ImportBatch) -> tuple[Upload, Read]:
     )
     if upload.sha256 != batch.sha256:
         return upload, Read(results.refused("corrupt_file", unit=upload.unit_id, batch=batch.public_id))
-    return upload, read(upload, batch_id=batch.public_id)
+    return upload, read(upload, batch_id=batch.public_id, said=batch.mapping if said is None else said)
 
 
 def close(

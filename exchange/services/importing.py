@@ -31,7 +31,8 @@ def preview(upload: Upload, *, by: Any) -> ImportBatch:
     return _preview(upload, by=by)[0]
 
 
-def _preview(upload: Upload, *, by: Any) -> tuple[ImportBatch, Read]:
+def _preview(upload: Upload, *, by: Any, asks: bool = True) -> tuple[ImportBatch, Read]:
+    """`asks`: a file that may be read once its columns are named waits for that; else it is refused."""
     check_may_import(by, upload.unit, as_district=upload.as_district)
     throttle(by)
     delete_old_files(by=SystemActor())
@@ -40,7 +41,8 @@ def _preview(upload: Upload, *, by: Any) -> tuple[ImportBatch, Read]:
     proposing.mark(found, upload.unit, by=by)
     with transaction.atomic():
         note_hits(found, by=by)
-        return batches.keep(upload, found, public_id, by=by), found
+        refused = not asks and found.result["outcome"] == "refuse"
+        return batches.keep(upload, found, public_id, by=by, state="refused" if refused else ""), found
 
 
 def confirm(batch: ImportBatch, *, by: Any, digest: str, choices: dict[str, Any]) -> Written:
@@ -52,7 +54,7 @@ def confirm(batch: ImportBatch, *, by: Any, digest: str, choices: dict[str, Any]
     check_may_import(by, batch.unit, as_district=batch.as_district)
     try:
         with transaction.atomic():
-            locked = batches.lock(batch)
+            locked = batches.lock(batch, "committed")
             upload, found = batches.read_again(locked)
             proposing.mark(found, upload.unit, by=by)
             if found.result["outcome"] == "refuse" or results.digest(found.result) != digest:
@@ -74,7 +76,7 @@ def import_at_once(upload: Upload, *, by: Any, with_warnings: bool) -> tuple[Imp
     try:
         with transaction.atomic():
             batches.lock_units(upload.unit)
-            batch, found = _preview(upload, by=by)
+            batch, found = _preview(upload, by=by, asks=False)
             if batch.state == "refused":
                 return batch, None
             return batch, _write(batch, upload, found, choices, by=by)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from exchange.services import headings
 from exchange.workbooks import result as results
 from exchange.workbooks.analysis import Analysis, analyse
 from exchange.workbooks.gate import Refusal
+from exchange.workbooks.headings import NoNameColumn, Told
 from exchange.workbooks.matching import Matched, Scope, match
 from exchange.workbooks.opening import open_workbook
 from exchange.workbooks.units import KnownUnit, UnitNames
@@ -20,13 +23,14 @@ from officials.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came in, and for whom."""
+    """A file as it came in, and for whom. `spoken`: what was said about headings with it, for this file alone."""
 
     name: str
     content: bytes
     unit: Unit | None
     as_of: dt.date | None
     as_district: bool
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -45,10 +49,16 @@ class Read:
     analysis: Analysis | None = None
     matched: Matched | None = None
     as_of: dt.date | None = None
+    said: headings.Said = field(default_factory=dict)
 
 
-def read(upload: Upload, *, batch_id: str = "") -> Read:
-    """Stages 1–6: gate, layout, rows, matching. Writes nothing; a refused file is a result, not an error."""
+def read(upload: Upload, *, batch_id: str = "", said: headings.Said | None = None) -> Read:
+    """Stages 1–6: gate, layout, rows, matching. Writes nothing; a refused file is a result, not an error.
+
+    `said`: what an earlier reading of this very file went by; None = what the office has said up to now.
+    """
+    if said is None:
+        said = headings.for_file(upload.unit, upload.spoken)
     try:
         workbook = open_workbook(upload.content, upload.name)
         analysis = analyse(
@@ -57,13 +67,24 @@ def read(upload: Upload, *, batch_id: str = "") -> Read:
             own_unit=known_unit(upload.unit) if upload.unit else None,
             as_of=upload.as_of,
             today=today(),
+            mapping=headings.targets(said),
         )
     except Refusal as refusal:
-        return Read(results.refused(refusal.code, unit=upload.unit_id, batch=batch_id))
+        result = results.refused(refusal.code, unit=upload.unit_id, batch=batch_id)
+        if isinstance(refusal, NoNameColumn):
+            result |= _told(refusal.unknown, refusal.known, said)
+        return Read(result, said=said)
     matched = match(analysis, Scope(upload.unit, upload.as_district))
     notices = _notices(analysis, upload)
     result = results.accepted(analysis, unit=upload.unit_id, batch=batch_id, notices=notices)
-    return Read(result, analysis, matched, analysis.as_of)
+    result |= _told(analysis.unknown_headings, analysis.known_headings, said)
+    return Read(result, analysis, matched, analysis.as_of, said)
+
+
+def _told(unknown: Told, known: Told, said: headings.Said) -> dict[str, Any]:
+    """What the result says about headings: those nobody knows, those understood, what the user's words decided."""
+    keys = {item["key"] for item in known}
+    return {"unknown_headings": unknown, "known_headings": known, "mapping": headings.used(said, keys)}
 
 
 def _notices(analysis: Analysis, upload: Upload) -> list[str]:
@@ -71,7 +92,9 @@ def _notices(analysis: Analysis, upload: Upload) -> list[str]:
     stated = any(row.values.get("disciplines") for row in analysis.rows)
     if stated and upload.unit is not None and not upload.as_district:
         notices.append(results.COMMUNE_DISCIPLINE)
-    return notices
+    keys = {item["key"] for item in [*analysis.known_headings, *analysis.unknown_headings]}
+    missing = headings.missing_text(upload.spoken, keys)
+    return [*notices, missing] if missing else notices
 
 
 def known_unit(unit: Unit) -> KnownUnit:

@@ -14,8 +14,10 @@ from django.views.generic import DetailView, ListView
 
 from exchange import services
 from exchange.forms import UploadForm
-from exchange.models import ImportBatch
+from exchange.heading_forms import HeadingForm
+from exchange.models import OPEN, ImportBatch
 from exchange.views import preview
+from exchange.views.headings import used_lines
 from exchange.views.templates import TemplateForm
 from exchange.workbooks.gate import MAX_BYTES
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
@@ -36,7 +38,8 @@ class ImportList(ScopedView, ListView):
     page_kwarg = PAGE_PARAMETER
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("unit").defer("result", "summary", "choices")
+        deferred = ("result", "summary", "choices", "mapping")
+        return super().get_queryset().select_related("unit").defer(*deferred)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -106,10 +109,55 @@ class ImportRows(_BatchView):
 
 
 @require_POST
+def say_headings(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Read the file again with what the form says about its headings, and show the new preview; choices are kept."""
+    batch = _own_batch(request, public_id)
+    return _with_headings(
+        request, batch, preview.choices_of(request.POST, batch), touched_only=False
+    ) or redirect(batch)
+
+
+def _with_headings(
+    request: HttpRequest, batch: ImportBatch, choices: dict[str, Any], *, touched_only: bool
+) -> HttpResponse | None:
+    """The answer where something was said about headings that did not hold yet; None where nothing was."""
+    form = HeadingForm(batch, request.POST)
+    spoken = form.spoken(touched_only=touched_only) if form.is_valid() else {}
+    if form.is_valid() and not spoken:
+        return None
+    try:
+        if form.is_valid():
+            digest = request.POST.get("digest", "")
+            services.say_headings(batch, by=request.user, digest=digest, spoken=spoken, choices=choices)
+            messages.success(
+                request, "Đã đọc lại tệp theo các cột vừa chọn. Chưa có gì được nhập; đề nghị xem lại."
+            )
+            return redirect(batch)
+    except services.WrongHeadings as wrong:
+        form.add_errors(wrong.errors)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    except services.NotOpen:
+        return _not_open(request, batch)
+    except services.Changed:
+        messages.warning(request, "Bản kiểm tra đã được đọc lại ở một cửa sổ khác. Đề nghị xem lại rồi chọn.")
+        return redirect(batch)
+    context = {"batch": batch, **_page_context(batch, request.user, choices, heading_form=form)}
+    return render(request, preview.TEMPLATES[batch.state], context)
+
+
+@require_POST
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Import what the preview showed. Twice → 409; someone else's file → 403; records changed → shown again."""
+    """Import what the preview showed. Twice → 409; someone else's file → 403; records changed → shown again.
+
+    Headings chosen on the page but not read yet are read first: nothing that was chosen is passed over.
+    """
     batch = _own_batch(request, public_id)
     choices = preview.choices_of(request.POST, batch)
+    if batch.state in OPEN and request.POST.get("digest") == batch.digest:
+        answer = _with_headings(request, batch, choices, touched_only=True)
+        if answer is not None:
+            return answer
     try:
         services.confirm(batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices)
     except services.NotOpen:
@@ -168,10 +216,20 @@ def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:
 def _not_open(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     with unscoped("state of the user's own batch"):
         batch.refresh_from_db()
+    if batch.state in OPEN:
+        return redirect(batch)
     return render(request, "exchange/import_closed.html", {"batch": batch, "crumbs": [HOME]}, status=409)
 
 
-def _page_context(batch: ImportBatch, user: Any, choices: dict[str, Any] | None = None) -> dict[str, Any]:
+def _page_context(
+    batch: ImportBatch,
+    user: Any,
+    choices: dict[str, Any] | None = None,
+    heading_form: HeadingForm | None = None,
+) -> dict[str, Any]:
     is_own = batch.uploaded_by_id == user.pk
-    crumbs = [HOME, Crumb(batch.file_name)]
-    return {"crumbs": crumbs, "steps": STEPS, "is_own": is_own, **preview.context_of(batch, choices)}
+    context = {"crumbs": [HOME, Crumb(batch.file_name)], "steps": STEPS, "is_own": is_own}
+    if batch.state in OPEN and is_own:
+        context["heading_form"] = heading_form or HeadingForm(batch)
+    context["used_headings"] = used_lines(batch.result.get("mapping", {}), user)
+    return context | preview.context_of(batch, choices)

@@ -9,18 +9,16 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from exchange.workbooks.columns import Heading
-from exchange.workbooks.columns.mapping import suggestion_for
 from exchange.workbooks.gate import Refusal
+from exchange.workbooks.headings import NoNameColumn, headings_of, table_without_names
 from exchange.workbooks.layout import SheetLayout, Skipped, find_people, known_fields
 from exchange.workbooks.opening import Workbook
 from exchange.workbooks.rows import Row, read_rows
 from exchange.workbooks.text import readable
 from exchange.workbooks.units import KnownUnit, UnitNames, unit_of_sheet
-from exchange.workbooks.values.cells import as_written, clean, is_blank
+from exchange.workbooks.values.cells import clean
 from foundation.dates import year_end
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -28,13 +26,17 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 
 @dataclass(slots=True)
 class Analysis:
-    """Rows of all sheets in order, what was skipped, the fields the file has, headings nobody knows."""
+    """Rows of all sheets in order, what was skipped, the fields the file has.
+
+    `unknown_headings`, `known_headings`: what stands over the columns (`headings.heading_as_json`).
+    """
 
     as_of: dt.date
     rows: list[Row]
     skipped: list[Skipped]
     fields: list[str]
     unknown_headings: list[dict[str, Any]]
+    known_headings: list[dict[str, Any]]
     years: list[int] = field(default_factory=list)
 
 
@@ -64,33 +66,17 @@ def analyse(
         found = read_rows(layout, as_of=day, newest=max(day, today), date1904=workbook.date1904)
         _place_units(found, layout, names, own_unit)
         rows.extend(found)
+    unknown, known = headings_of(layouts)
     fields = {name for layout in layouts for name in known_fields(layout)}
     return Analysis(
         as_of=day,
         rows=rows,
         skipped=[item for layout in layouts for item in layout.skipped],
         fields=sorted(fields),
-        unknown_headings=[
-            _unknown_heading(layout, index, heading)
-            for layout in layouts
-            for index, heading in layout.unknown
-        ],
+        unknown_headings=unknown,
+        known_headings=known,
         years=years,
     )
-
-
-def _unknown_heading(layout: SheetLayout, index: int, heading: Heading) -> dict[str, Any]:
-    """A heading nobody knows, with what the user needs to say what it means."""
-    cells = (layout.sheet.cell(person.number, index) for person in layout.people)
-    samples = dict.fromkeys(str(as_written(cell))[:80] for cell in cells if not is_blank(cell))
-    return {
-        "sheet": layout.sheet.sheet.name,
-        "column": _letter(index),
-        "heading": heading.written,
-        "key": heading.key,
-        "suggestion": suggestion_for(heading),
-        "samples": list(islice(samples, 3)),
-    }
 
 
 def _demand_people(workbook: Workbook, layouts: list[SheetLayout]) -> None:
@@ -100,9 +86,8 @@ def _demand_people(workbook: Workbook, layouts: list[SheetLayout]) -> None:
         raise Refusal("no_data_rows")
     if any(layout.has_header for layout in layouts):
         raise Refusal("no_data_rows")
-    if any(layout.header_without_name for layout in layouts):
-        raise Refusal("missing_required_column")
-    raise Refusal("no_person_sheet")
+    code = "missing_required_column" if any(layout.nameless for layout in layouts) else "no_person_sheet"
+    raise NoNameColumn(code, *table_without_names(layouts))
 
 
 def _years_of(layouts: list[SheetLayout]) -> list[int]:
@@ -171,12 +156,3 @@ def _cached(names: UnitNames) -> Callable[[str], KnownUnit | None]:
         return memory[text]
 
     return find
-
-
-def _letter(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

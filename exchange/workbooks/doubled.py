@@ -11,7 +11,9 @@ from exchange.workbooks.values.cells import as_written, clean, is_blank
 
 # Fields that have one answer a part; of the others several cells add up (posts, levels, rewards) or conflict by rule.
 _DATES = frozenset({"birth", "party_date", "post_date"})
-_TEXTS = frozenset({"full_name", "ethnicity", "religion", "hometown", "unit", "general_education"})
+_TEXTS = frozenset(
+    {"full_name", "ethnicity", "religion", "hometown", "unit", "general_education", "trainings"}
+)
 _MEANINGS = frozenset({"national_id", "health_class", "evaluations", "party_member"})
 ONE_ANSWER = _DATES | _TEXTS | _MEANINGS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ from exchange.workbooks.columns.relatives import (
 )
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import as_written, clean, words
+from exchange.workbooks.values.names import looks_like_name
 
 MAX_LEVELS = 3
 MIN_KNOWN = 3
@@ -27,13 +28,16 @@ _STT = re.compile(r"(?:stt|tt|so tt|so thu tu|thu tu|no|so)\Z")
 
 @dataclass(slots=True)
 class Header:
-    """Rows `first` to `last` and what their columns hold; `stt` = the column of running numbers."""
+    """Rows `first` to `last` and what their columns hold.
+
+    `stt` = the column of running numbers; `ignored` = columns that the user does not want."""
 
     first: int
     last: int
     bindings: list[Binding]
     unknown: list[tuple[int, Heading]]
     stt: int | None
+    ignored: list[tuple[int, Heading]] = field(default_factory=list)
 
     @property
     def fields(self) -> set[str]:
@@ -93,20 +97,26 @@ def _may_be_header(sheet: ReadableSheet, number: int, *, in_table: bool) -> bool
 
 
 def _has_name_heading(sheet: ReadableSheet, number: int) -> bool:
-    said_names = {
-        level
-        for key, target in sheet.mapping.items()
-        if target.partition(".")[0] == "full_name"
-        for level in key.split(" | ")
-    }
     return any(
         isinstance(cell, str)
         and len(cell) <= 120
         and (
             (_first_word(cell) in _NAME_WORDS and _names_the_name(cell))
-            or bool(said_names and words(cell) in said_names)
+            or bool(sheet.said_names and words(cell) in sheet.said_names)
         )
         for cell in sheet.rows[number]
+    )
+
+
+def is_row_of_a_person(sheet: ReadableSheet, header: Header, above: Header | None) -> bool:
+    """True for a person's row that only seems to be a header: one of its values ("Cán bộ" among the groups) is the
+    heading that the user said to be the name."""
+    if above is None or not sheet.said_names:
+        return False
+    cells = [sheet.cell(header.first, index) for index in above.name_columns]
+    return any(
+        looks_like_name(cell) and words(cell) not in sheet.said_names and not match_heading(Heading.of(cell))
+        for cell in cells
     )
 
 
@@ -129,7 +139,7 @@ def header_at(sheet: ReadableSheet, first: int) -> Header | None:
         last = first + n_levels - 1
         if n_levels > 1 and not _is_lower_level(sheet, first, last):
             break
-        header = _bind(sheet, first, last)
+        header = bind(sheet, first, last)
         if _is_enough(header) and (
             best is None or header.says_more_than(best) or _names_more_relatives(sheet, header, best)
         ):
@@ -193,7 +203,8 @@ def _merged_columns(sheet: ReadableSheet, first: int, last: int) -> set[int]:
     }
 
 
-def _bind(sheet: ReadableSheet, first: int, last: int) -> Header:
+def bind(sheet: ReadableSheet, first: int, last: int) -> Header:
+    """Rows `first` to `last` taken as a header, whatever stands there."""
     levels = [_level_texts(sheet, row, first, last) for row in range(first, last + 1)]
     width = max(len(level) for level in levels)
     named: list[_Named] = []
@@ -204,15 +215,16 @@ def _bind(sheet: ReadableSheet, first: int, last: int) -> Header:
             named.append(_Named(column, texts, heading, *resolve(heading, sheet.mapping)))
     bindings: list[Binding] = []
     unknown: list[tuple[int, Heading]] = []
+    unwanted: list[tuple[int, Heading]] = []
     stt = None
     for item in _without_relatives(named, sheet.mapping):
         if item.found:
             bindings.append(Binding(item.column, item.found[0], item.found[1], item.heading))
         elif _STT.match(item.heading.levels[0]):
             stt = item.column
-        elif not item.ignored:
-            unknown.append((item.column, item.heading))
-    return Header(first, last, bindings, unknown, stt)
+        else:
+            (unwanted if item.ignored else unknown).append((item.column, item.heading))
+    return Header(first, last, bindings, unknown, stt, unwanted)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exchange.workbooks.columns import COLUMNS, Binding, Heading
-from exchange.workbooks.headers import Header, find_header, is_column_numbers
+from exchange.workbooks.headers import Header, find_header, is_column_numbers, is_row_of_a_person
 from exchange.workbooks.lines import Continuations, Line, is_vacant
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import clean, is_blank, text_of, words
@@ -59,7 +59,10 @@ class PersonRow:
 
 @dataclass(slots=True)
 class SheetLayout:
-    """What a sheet holds. `titles` = the text above and around the table (for unit and year)."""
+    """What a sheet holds. `titles` = the text above and around the table (for unit and year).
+
+    `nameless` = the first header that names no column of names; `ignored` = columns that the user does not want.
+    """
 
     sheet: ReadableSheet
     people: list[PersonRow] = field(default_factory=list)
@@ -67,8 +70,9 @@ class SheetLayout:
     titles: list[str] = field(default_factory=list)
     headings: list[Binding] = field(default_factory=list)
     unknown: list[tuple[int, Heading]] = field(default_factory=list)
+    ignored: list[tuple[int, Heading]] = field(default_factory=list)
+    nameless: Header | None = None
     has_header: bool = False
-    header_without_name: bool = False
 
 
 def find_people(sheet: ReadableSheet) -> SheetLayout:
@@ -82,7 +86,7 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
     while position < len(numbers):
         number = numbers[position]
         header = find_header(sheet, number, in_table=walk.current is not None)
-        if header is not None:
+        if header is not None and not is_row_of_a_person(sheet, header, walk.current):
             walk.header(header)
             while position < len(numbers) and numbers[position] <= header.last:
                 position += 1
@@ -115,7 +119,7 @@ class _Walk:
 
     def header(self, header: Header) -> None:
         if "full_name" not in header.fields:
-            self.layout.header_without_name = True
+            self.layout.nameless = self.layout.nameless or header
             for number in range(header.first, header.last + 1):
                 self.skip(number, "title" if self.current is None else "note")
             return
@@ -131,6 +135,7 @@ class _Walk:
             self.continuations = Continuations(self.sheet, header)
             self.layout.headings.extend(header.bindings)
             self.layout.unknown.extend(item for item in header.unknown if item not in self.layout.unknown)
+            self.layout.ignored.extend(item for item in header.ignored if item not in self.layout.ignored)
         self.layout.has_header = True
         self.in_signatures = False
         self.above = None

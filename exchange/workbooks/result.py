@@ -29,7 +29,6 @@ def accepted(analysis: Analysis, *, unit: str, batch: str, notices: list[str]) -
         "changes": dict(Counter(row.change for row in analysis.rows if row.change)),
         "fields": analysis.fields,
         "notices": notices,
-        "unknown_headings": analysis.unknown_headings,
         "rows": [row.as_json() for row in analysis.rows],
         "skipped": [item.as_json() for item in analysis.skipped],
     }
@@ -56,8 +55,9 @@ def count(rows: Iterable[Row]) -> dict[str, int]:
 
 
 def digest(result: dict[str, Any]) -> str:
-    """A fingerprint of everything the user decides on: rows, their meaning and what would change."""
+    """A fingerprint of everything the user decides on: rows, their meaning, what would change, how headings were read."""
     shown = [result["outcome"], result["refuse_code"], result.get("as_of"), result["rows"]]
+    shown += [{key: item["target"] for key, item in result.get("mapping", {}).items()}]
     return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

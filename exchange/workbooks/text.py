@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from exchange.workbooks.opening import Sheet
 from exchange.workbooks.values import legacy
 
 
-@dataclass(slots=True)
+@dataclass
 class ReadableSheet:
     """A sheet in Unicode; `legacy_rows` are the rows in which text had to be decoded, `mapping` what the user said about headings."""
 
@@ -18,6 +19,12 @@ class ReadableSheet:
     rows: dict[int, list[Any]]
     legacy_rows: set[int] = field(default_factory=set)
     mapping: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def said_names(self) -> frozenset[str]:
+        """Levels of the headings that the user said to be the person's name."""
+        said = (key for key, target in self.mapping.items() if target.partition(".")[0] == "full_name")
+        return frozenset(level for key in said for level in key.split(" | "))
 
     def cell(self, row: int, column: int) -> Any:
         cells = self.rows.get(row, ())

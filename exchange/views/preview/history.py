@@ -16,7 +16,7 @@ CHANGE_WORDS = (
 
 def line_of(batch: ImportBatch) -> dict[str, Any]:
     """A batch in the list of those sent."""
-    tones = {"previewed": "warning", "committed": "ok", "refused": "danger"}
+    tones = {"previewed": "warning", "unclear": "warning", "committed": "ok", "refused": "danger"}
     counts = batch.counts
     words = ", ".join(
         f"{counts[key]} {text}"

@@ -16,6 +16,7 @@ from foundation.components import StatCard
 from foundation.formats.vi_numbers import number
 
 TEMPLATES = {
+    "unclear": "exchange/import_unclear.html",
     "previewed": "exchange/import_preview.html",
     "committed": "exchange/import_result.html",
     "refused": "exchange/import_refused.html",
@@ -30,7 +31,7 @@ MAX_GOOD = 50
 def context_of(batch: ImportBatch, choices: dict[str, Any] | None = None) -> dict[str, Any]:
     """Everything the pages of one batch show; `choices` are kept ticked when the preview is shown again."""
     result = batch.result
-    if batch.state == "refused":
+    if batch.state in ("refused", "unclear"):
         return {"message": refusal_message(batch.refuse_code)}
     counts, chosen = batch.summary["rooms"], choices or batch.choices
     is_open = batch.state == "previewed"

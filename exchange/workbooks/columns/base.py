@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, words
 from exchange.workbooks.values.dates import DateContext
+
+LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,11 @@ class Heading:
 
     @property
     def key(self) -> str:
-        """What a mapping remembers the heading by."""
-        return " | ".join(self.levels)
+        """What a mapping remembers the heading by; of a very long heading its beginning and a hash of all of it."""
+        whole = " | ".join(self.levels)
+        if len(whole) <= LONGEST_KEY:
+            return whole
+        return f"{whole[: LONGEST_KEY - 18]}… {hashlib.sha256(whole.encode()).hexdigest()[:16]}"
 
     @classmethod
     def of(cls, *texts: str) -> Heading:
@@ -111,6 +117,8 @@ class Column:
     `context_free`: `read` looks at nothing but the cells, so equal cells need be read only once.
     `parts`: (part, label) a user may choose for a heading nobody knows; `by_year`: its parts are years.
     `weak`: headings that count only when no other column answers ("trinh do").
+    `topic`: under which people look for the field when they say what a heading means; "" = it is never offered.
+    `adds_up`: what several sheet columns say is all true (posts, rewards); only then may a user name two of them so.
     """
 
     field: str
@@ -123,6 +131,8 @@ class Column:
     parts: tuple[tuple[str, str], ...] = ()
     by_year: bool = False
     required: bool = False
+    topic: str = "Khác"
+    adds_up: bool = False
     null_when_broken: frozenset[str] = frozenset()
     context_free: bool = False
     field_of: Callable[[str], str] | None = None

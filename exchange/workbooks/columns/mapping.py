@@ -6,6 +6,7 @@ or "" for a column that is not wanted. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.values.cells import nearest, words
 
 IGNORED = ""
+IGNORED_LABEL = "Không cần cột này"
 _MORE_WORDS = {  # everyday heads that no column answers to as they stand, and the field they most likely mean
     "cap bac": "posts",
     "cong viec": "posts",
@@ -50,6 +52,57 @@ def mapping_targets(years: Iterable[int] = ()) -> list[MappingTarget]:
         parts = [(str(year), str(year)) for year in years] if column.by_year else column.parts
         targets += [MappingTarget(column.field, part, f"{column.title}: {label}") for part, label in parts]
     return targets
+
+
+def target_groups(years: Iterable[int] = ()) -> list[tuple[str, list[MappingTarget]]]:
+    """The targets that are offered, under the topics by which people look for them, in the order of the columns."""
+    groups: dict[str, list[MappingTarget]] = {}
+    for target in mapping_targets(years):
+        topic = COLUMNS[target.field].topic
+        if topic:
+            groups.setdefault(topic, []).append(target)
+    rest = groups.pop(Column.topic, [])
+    return [*groups.items(), (Column.topic, rest)] if rest else list(groups.items())
+
+
+def target_label(value: str) -> str | None:
+    """A target in words; None for one that does not exist (any more)."""
+    if value == IGNORED:
+        return IGNORED_LABEL
+    found = target_of(value)
+    if found is None:
+        return None
+    column, part = found
+    label = part if column.by_year else dict(column.parts).get(part, part)
+    return f"{column.title}: {label}" if part else column.title
+
+
+def is_for_this_file_only(key: str, value: str) -> bool:
+    """A year that the heading itself does not state ("Năm nay" = 2021) means another year in the next file."""
+    found = target_of(value) if value else None
+    return bool(found and found[1] and found[0].by_year and found[1] not in key)
+
+
+def collide(one: str, other: str) -> bool:
+    """True when two sheet columns of these targets would give one person two answers to the same question.
+
+    Parts of a field stand beside each other (birth dates of men and of women); a part beside the whole field does not.
+    """
+    mine, theirs = target_of(one), target_of(other)
+    if mine is None or theirs is None or mine[0] is not theirs[0] or mine[0].adds_up:
+        return False
+    years_apart = mine[0].by_year and mine[1] != theirs[1]
+    return not (years_apart or (mine[1] and theirs[1] and mine[1] != theirs[1]))
+
+
+def spoken_keys(text: str) -> tuple[str, ...]:
+    """The keys that a heading named in words (API, command) may have: a result's `key`, or the heading as written.
+
+    Levels are parted by "|", or by " – " as the result writes them; a single cell may hold that dash too.
+    """
+    levels = re.split(r"\s*\|\s*", text)
+    found = [Heading.of(*levels).key, Heading.of(text).key, Heading.of(*text.split(" – ")).key, text.strip()]
+    return tuple(dict.fromkeys(key for key in found if key))
 
 
 def target_of(value: str) -> tuple[Column, str] | None:

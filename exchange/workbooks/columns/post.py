@@ -62,6 +62,8 @@ COLUMNS.register(
         field="posts",
         context_free=True,
         title="Chức vụ, chức danh",
+        topic="Công tác",
+        adds_up=True,
         headings=(
             r"(?:chuc (?:vu|danh)|nhiem vu|vi tri(?: viec lam)?)(?: (?:hoac |va )?(?:chuc (?:vu|danh)|cong tac|hien nay|dang giu|dam nhiem|hien tai|chinh|dang|chinh quyen|doan the|kiem nhiem))*",
             r"chucvu|chucdanh|position|job title",
@@ -89,6 +91,7 @@ COLUMNS.register(
     Column(
         field="post_date",
         title="Ngày giữ chức vụ",
+        topic="Công tác",
         headings=(
             r"(?:ngay|thoi gian|thoi diem|tu ngay|thang nam) (?:bo nhiem|giu chuc(?: vu| danh)?|nhan chuc|dam nhiem|duoc bau|bau|nhan nhiem vu)(?: .{0,30})?",
             r"ngay bau (?:cu|bo nhiem)|ngay bau bo nhiem|thoi gian giu chuc vu chuc danh",
@@ -100,6 +103,7 @@ COLUMNS.register(
     Column(
         field="unit",
         title="Đơn vị",
+        topic="Công tác",
         headings=(
             r"(?:ten )?(?:don vi|co quan|noi)(?: (?:don vi|cong tac|dang lam viec|dang cong tac))*|(?:ten )?xa phuong(?: thi tran)?|xa|don vi xa phuong",
         ),

@@ -61,6 +61,7 @@ COLUMNS.register(
         field="general_education",
         context_free=True,
         title="Trình độ văn hóa",
+        topic="Trình độ",
         headings=(
             r"(?:trinh do )?(?:van hoa|hoc van|giao duc pho thong|gdpt|pho thong|vh|gd pho thong|van hoa pho thong)|hoc van(?: pho thong)?|tdvh",
         ),
@@ -92,29 +93,38 @@ def level_column(field_name: str, vocabulary: Vocabulary) -> Callable[[list[Cell
     def read(cells: list[Cell], context: RowContext) -> Reading:
         if any(cell.part for cell in cells):
             return _read_ticks(cells, field_name, vocabulary)
-        filled = [cell.value for cell in cells if not is_blank(cell.value)]
-        if not filled:
-            return Reading({field_name: None})
-        text = "; ".join(text_of(cell) or "" for cell in filled)
-        found = read_level(text, vocabulary)
-        if found.code is None:
-            return Reading({field_name: None}, [unknown(field_name, filled[0])])
-        problems = []
-        if found.guess:
-            problems.append(
-                problem(field_name, "typo_suggested", as_written(filled[0]), meaning=LEVEL_NAMES[found.code])
-            )
-        return Reading(
-            {field_name: found.code}, problems, {f"{field_name}_rest": found.rest} if found.rest else {}
-        )
+        return _read_written(cells, field_name, vocabulary)
 
     return read
 
 
-def _read_ticks(cells: list[Cell], field_name: str, vocabulary: Vocabulary) -> Reading:
-    ticked = [cell for cell in cells if cell.part and not is_blank(cell.value) and not _is_no(cell.value)]
-    if not ticked:
+def _read_written(cells: list[Cell], field_name: str, vocabulary: Vocabulary) -> Reading:
+    filled = [cell.value for cell in cells if not is_blank(cell.value)]
+    if not filled:
         return Reading({field_name: None})
+    text = "; ".join(text_of(cell) or "" for cell in filled)
+    found = read_level(text, vocabulary)
+    if found.code is None:
+        return Reading({field_name: None}, [unknown(field_name, filled[0])])
+    problems = []
+    if found.guess:
+        problems.append(
+            problem(field_name, "typo_suggested", as_written(filled[0]), meaning=LEVEL_NAMES[found.code])
+        )
+    return Reading(
+        {field_name: found.code}, problems, {f"{field_name}_rest": found.rest} if found.rest else {}
+    )
+
+
+def _read_ticks(cells: list[Cell], field_name: str, vocabulary: Vocabulary) -> Reading:
+    """The highest level ticked; a level written beside the tick columns counts with them."""
+    ticked = [cell for cell in cells if cell.part and not is_blank(cell.value) and not _is_no(cell.value)]
+    beside = [cell for cell in cells if not cell.part]
+    written = _read_written(beside, field_name, vocabulary)
+    if not ticked:
+        return written
+    if written.values[field_name] is not None:
+        ticked.append(Cell(written.values[field_name], "x"))
     best = min(ticked, key=lambda cell: vocabulary.rank(cell.part))
     reading = Reading({field_name: best.part})
     if len({cell.part for cell in ticked}) > 1:
@@ -133,6 +143,7 @@ COLUMNS.register(
         field="degree_level",
         context_free=True,
         title="Chuyên môn",
+        topic="Trình độ",
         headings=(
             r"(?:trinh do )?(?:chuyen mon|cm|cmnv|chuyen mon nghiep vu|dao tao|bang cap)(?: nghiep vu| cao nhat| dao tao)?|tdcm|trinh do chuyen mon.{0,20}",
         ),
@@ -147,6 +158,7 @@ COLUMNS.register(
         field="degree_major",
         context_free=True,
         title="Chuyên ngành",
+        topic="Trình độ",
         headings=(
             r"(?:chuyen )?nganh(?: dao tao| hoc| chuyen mon)?|nganh nghe(?: dao tao)?|chuyen nganh.{0,20}",
         ),
@@ -158,6 +170,7 @@ COLUMNS.register(
         field="political_theory",
         context_free=True,
         title="Lý luận chính trị",
+        topic="Trình độ",
         headings=(
             r"(?:trinh do )?(?:ly luan(?: chinh tri)?|llct|chinh tri|ly luan ct)(?: hanh chinh)?|ll chinh tri",
         ),
@@ -171,6 +184,7 @@ COLUMNS.register(
         field="state_management",
         context_free=True,
         title="Quản lý nhà nước",
+        topic="Trình độ",
         headings=(
             r"(?:trinh do )?(?:quan ly (?:hanh chinh )?nha nuoc|qlnn|ql nha nuoc|qlhcnn|quan ly nn|boi duong qlnn)",
         ),
@@ -247,6 +261,7 @@ COLUMNS.register(
         field="it_certificate",
         context_free=True,
         title="Tin học",
+        topic="Trình độ",
         headings=(r"(?:trinh do |chung chi )?(?:tin hoc|cntt|cong nghe thong tin)",),
         part=_certificate_part,
         read=_read_it,
@@ -257,6 +272,7 @@ COLUMNS.register(
         field="foreign_language",
         context_free=True,
         title="Ngoại ngữ",
+        topic="Trình độ",
         headings=(r"(?:trinh do |chung chi )?(?:ngoai ngu|tieng anh|anh van)",),
         part=_certificate_part,
         read=_read_language,

@@ -29,6 +29,7 @@ COLUMNS.register(
         field="record_code",
         context_free=True,
         title=CODE_HEADING,
+        topic="",
         headings=(r"ma ho so he thong",),
         read=_read_code,
     )
@@ -38,6 +39,7 @@ COLUMNS.register(
         field="system_note",
         context_free=True,
         title=REASON_HEADING,
+        topic="",
         headings=(r"(?:da ghi trong ho so|loi can xac nhan|cach sua|trang|dong) he thong",),
         read=_read_nothing,
     )

@@ -56,6 +56,8 @@ COLUMNS.register(
     Column(
         field="trainings",
         title="Khóa bồi dưỡng",
+        topic="Trình độ",
+        parts=(("tu ngay", "từ ngày"), ("den ngay", "đến ngày"), ("so gio", "số giờ")),
         headings=(
             r"(?:ten )?(?:khoa|lop) (?:boi duong|tap huan)",
             r"(?P<part>tu ngay|den ngay|so gio) khoa boi duong",

@@ -63,6 +63,7 @@ COLUMNS.register(
         field="health_class",
         context_free=True,
         title="Sức khỏe",
+        topic="Từng năm",
         headings=(
             r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?P<part>20\d\d))?",
         ),
@@ -82,8 +83,11 @@ def _read_evaluations(cells: list[Cell], context: RowContext) -> Reading:
         year = cell.part or str(context.as_of.year)
         field_name = f"evaluations.{year}"
         level, problems = _rating(cell.value, field_name, int(year))
-        # A year that stands twice keeps the first answer given.
-        if reading.values["evaluations"].get(year) is None:
+        given = reading.values["evaluations"].get(year)
+        if given and level and given != level:  # the year stands twice and says two things
+            reading.values["evaluations"][year] = None
+            problems = [unknown(field_name, cell.value)]
+        elif given is None:
             reading.values["evaluations"][year] = level
         reading.problems.extend(problems)
     return reading
@@ -110,6 +114,7 @@ COLUMNS.register(
     Column(
         field="evaluations",
         title="Kết quả đánh giá, xếp loại",
+        topic="Từng năm",
         headings=(
             r"(?:ket qua |muc )?(?:danh gia|xep loai|phan loai|xl)(?: (?:danh gia|xep loai|phan loai|chat luong|can bo|cong chuc|cbcc|muc do hoan thanh nhiem vu|hoan thanh nhiem vu|hang nam|cuoi))*(?: nam)?(?: (?P<part>20\d\d))?",
             r"(?:kq|kqdg|kqxl|dg xl|xldg)(?: (?:danh gia|xep loai|dg|xl))*(?: nam)?(?: (?P<part>20\d\d))?",
@@ -154,6 +159,8 @@ COLUMNS.register(
         field="rewards",
         context_free=True,
         title="Khen thưởng",
+        topic="Từng năm",
+        adds_up=True,
         headings=(
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: nam)? (?P<part>20\d\d)",
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: .{0,20})?|thanh tich",
@@ -194,6 +201,8 @@ COLUMNS.register(
         field="disciplines",
         context_free=True,
         title="Kỷ luật",
+        topic="Từng năm",
+        adds_up=True,
         headings=(r"(?:hinh thuc )?(?:ky luat|kl)(?: .{0,20})?",),
         read=_read_disciplines,
     )

@@ -58,6 +58,7 @@ COLUMNS.register(
     Column(
         field="sex",
         title="Giới tính",
+        topic="Người",
         headings=(r"gioi tinh|gioi|gt|phai|nam nu|nam hay nu|gioi tinh nam nu|gioitinh|gender|sex",),
         part=_sex_part,
         parts=(("nam", "đánh dấu nam"), ("nu", "đánh dấu nữ")),
@@ -120,6 +121,7 @@ COLUMNS.register(
     Column(
         field="birth",
         title="Ngày sinh",
+        topic="Người",
         headings=(
             r"(?:ngay ?thang ?nam|ngay|nam|ngay thang|thang nam|ns) ?sinh|ns|nam sinh(?P<part>)|sinh ngay|sinh nam|ngay thang nam sinh(?: cua)?|ngaysinh|date of birth|birth ?da(?:te|y)|dob",
         ),

@@ -35,6 +35,7 @@ COLUMNS.register(
     Column(
         field="full_name",
         title="Họ và tên",
+        topic="Người",
         headings=(
             r"(?:ho (?:va |va chu |, )?(?:chu dem |dem )?(?:va )?ten|ho ten|hovaten|ho dem ten)(?: khai sinh)?(?: (?:cua )?(?:can bo|cbcc|cong chuc|cb cc)(?: cong chuc)?)?",
             r"ten can bo(?: cong chuc)?|hoten|full ?name",

@@ -36,6 +36,7 @@ COLUMNS.register(
     Column(
         field="national_id",
         title="Số CCCD, CMND",
+        topic="Người",
         headings=(
             r"(?:so )?(?:the )?(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|chung minh (?:thu|nhan dan)|dinh danh(?: ca nhan)?)(?: (?:hoac )?(?:cccd|cmnd|cmt|cmtnd|can cuoc))*",
             r"ma dinh danh|so dinh danh(?: ca nhan)?",

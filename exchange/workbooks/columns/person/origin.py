@@ -51,6 +51,7 @@ COLUMNS.register(
         field="ethnicity",
         context_free=True,
         title="Dân tộc",
+        topic="Người",
         headings=(r"dan toc",),
         read=_read_word("ethnicity"),
     )
@@ -60,6 +61,7 @@ COLUMNS.register(
         field="religion",
         context_free=True,
         title="Tôn giáo",
+        topic="Người",
         headings=(r"ton giao",),
         read=_read_word("religion"),
     )
@@ -69,6 +71,7 @@ COLUMNS.register(
         field="hometown",
         context_free=True,
         title="Quê quán",
+        topic="Người",
         headings=(
             r"que quan|nguyen quan|que|sinh quan|que quan (?:xa huyen tinh|thon xa huyen)",
             r"que quan.{0,40}",

@@ -37,6 +37,7 @@ COLUMNS.register(
     Column(
         field="party_member",
         title="Đảng viên",
+        topic="Đảng",
         headings=(r"dang vien|la dang vien|dv",),
         read=_read_party_member,
     )
@@ -85,6 +86,7 @@ COLUMNS.register(
     Column(
         field="party_date",
         title="Ngày vào Đảng",
+        topic="Đảng",
         headings=(
             r"(?:ngay(?: thang nam)?|nam|ngay thang) (?:vao|ket nap)(?: vao)? dang(?: cs ?vn| csvn| cong san.*)?(?: du bi)?|vao dang|ngay vao dcsvn|ngay ket nap(?: dang)?",
             r"ngay vao dang (?P<part>official)",
