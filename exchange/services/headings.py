@@ -163,7 +163,8 @@ def add_heading(*, by: Any, unit: Unit | None, heading: str, target: str, key: s
         said_by_name=by.full_name or by.username,
     )
     with unscoped("a heading of the office's own files"):
-        list(Unit.objects.filter(pk=unit.pk if unit else None).select_for_update(of=("self",)))
+        if unit is not None:  # two who say the same at once: one after the other
+            list(Unit.objects.filter(pk=unit.pk).select_for_update(of=("self",)))
         if RememberedHeading.objects.filter(unit=unit, key=key).exists():
             raise Refused("Tiêu đề này đã có cách hiểu. Đề nghị sửa cách hiểu đang có.", field="heading")
         row.full_clean()

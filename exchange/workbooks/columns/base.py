@@ -16,6 +16,7 @@ from exchange.workbooks.values.cells import as_written, words
 from exchange.workbooks.values.dates import DateContext
 
 LONGEST_KEY = 200
+OTHER_TOPIC = "Khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Column:
     parts: tuple[tuple[str, str], ...] = ()
     by_year: bool = False
     required: bool = False
-    topic: str = "Khác"
+    topic: str = OTHER_TOPIC
     adds_up: bool = False
     null_when_broken: frozenset[str] = frozenset()
     context_free: bool = False

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from exchange.workbooks.columns.base import COLUMNS, Column, Heading, match_heading
+from exchange.workbooks.columns.base import COLUMNS, OTHER_TOPIC, Column, Heading, match_heading
 from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.values.cells import nearest, words
 
@@ -61,8 +61,8 @@ def target_groups(years: Iterable[int] = ()) -> list[tuple[str, list[MappingTarg
         topic = COLUMNS[target.field].topic
         if topic:
             groups.setdefault(topic, []).append(target)
-    rest = groups.pop(Column.topic, [])
-    return [*groups.items(), (Column.topic, rest)] if rest else list(groups.items())
+    rest = groups.pop(OTHER_TOPIC, [])
+    return [*groups.items(), (OTHER_TOPIC, rest)] if rest else list(groups.items())
 
 
 def target_label(value: str) -> str | None:
