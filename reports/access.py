@@ -64,11 +64,13 @@ def reader_of(user: Any) -> Reader:
 
 
 def _readable(user: Any, asked: Iterable[tuple[str, str]], extent: str) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (label, field)
-        for label, field in asked
-        if user.may("read", label, extent) and user.may_see_field(apps.get_model(label), field)
-    )
+    return frozenset(pair for pair in asked if may_read(user, pair, extent))
+
+
+def may_read(user: Any, field: tuple[str, str], extent: str = "all") -> bool:
+    """True when `user` may read the field (model label, name) of the records of every unit, or of the own ones."""
+    label, name = field
+    return user.may("read", label, extent) and user.may_see_field(apps.get_model(label), name)
 
 
 def tables_for(

@@ -190,19 +190,23 @@ def _tongue(text: str) -> int:
     return reading.TONGUES.index("english" if is_english else "other")
 
 
-def load_evaluations(officials: Ints) -> reading.Yearly:
-    """The rating that counts of each person and year; a record without a conclusion is -1."""
-    ids, official, year, level, decided = select(
+def load_evaluations(officials: Ints) -> tuple[reading.Yearly, reading.Yearly]:
+    """The rating that counts of each person and year, a record without a conclusion is -1; and what the person had
+    proposed in that same record (tự xếp loại), -1 where nothing is written."""
+    ids, official, year, level, own, decided = select(
         "assessments_evaluation",
         (
             "public_id", "official_id", "year", "CASE WHEN status IN ('rated', '') THEN level ELSE '' END",
-            sql_day("decided_on", EARLY),
+            "self_level", sql_day("decided_on", EARLY),
         ),
     )  # fmt: skip
     order = {cell: code for code, cell in enumerate(columns.EVALUATION.cells[:-1])}
-    return _last_of_year(
-        ids, positions(official, officials), ints(year), ints(decided), codes(level, order, -1)
+    owner, years, last = _last_of_year(ids, positions(official, officials), ints(year), ints(decided))
+    rated, proposed = (
+        reading.Yearly(frozen(owner), frozen(years), frozen(codes(texts, order, -1)[last]))
+        for texts in (level, own)
     )
+    return rated, proposed
 
 
 def load_health(officials: Ints) -> reading.Yearly:
@@ -212,19 +216,18 @@ def load_health(officials: Ints) -> reading.Yearly:
         ("public_id", "official_id", "year", "health_class", sql_day("checked_on", EARLY)),
     )
     order = {cell: code for code, cell in enumerate(columns.HEALTH.cells[:-1])}
-    return _last_of_year(
-        ids, positions(official, officials), ints(year), ints(checked), codes(health_class, order, -1)
-    )
+    owner, years, last = _last_of_year(ids, positions(official, officials), ints(year), ints(checked))
+    return reading.Yearly(frozen(owner), frozen(years), frozen(codes(health_class, order, -1)[last]))
 
 
-def _last_of_year(ids: Sequence[str], official: Ints, year: Ints, day: Ints, code: Ints) -> reading.Yearly:
-    """Of several records of one person and year: the latest date (empty = earliest), then the greatest id."""
+def _last_of_year(ids: Sequence[str], official: Ints, year: Ints, day: Ints) -> tuple[Ints, Ints, Ints]:
+    """(official, year, row) of the record that counts: the latest date (empty = earliest), then the greatest id."""
     rank = tie_ranks((official, year, day), ids)
     order = np.lexsort((rank, day, year, official))
     owner, years = official[order], year[order]
     last = np.ones(len(order), dtype=bool)
     last[:-1] = (owner[1:] != owner[:-1]) | (years[1:] != years[:-1])
-    return reading.Yearly(frozen(owner[last]), frozen(years[last]), frozen(code[order][last]))
+    return owner[last], years[last], order[last]
 
 
 def load_trainings(officials: Ints) -> reading.Events:
@@ -259,6 +262,12 @@ def load_disciplines(officials: Ints) -> reading.Events:
     )
     days = ints(day)
     return _events(officials, official, reading.years_of(days), days, form, columns.DISCIPLINE_FORMS)
+
+
+def load_in_duty() -> reading.Bools:
+    """For each disciplinary decision, in the order of `load_disciplines`, whether it says: in performing duty."""
+    (in_duty,) = select("assessments_discipline", ("CASE WHEN in_duty THEN 1 ELSE 0 END",))
+    return frozen(np.array(in_duty, dtype=bool))
 
 
 def _events(

@@ -32,10 +32,12 @@ class Snapshot:
     appointments: reading.Appointments
     levels: dict[str, reading.Levels]
     evaluations: reading.Yearly
+    self_ratings: reading.Yearly
     health: reading.Yearly
     trainings: reading.Events
     awards: reading.Events
     disciplines: reading.Events
+    in_duty: reading.Bools
     quotas: reading.Quotas
     unit_years: reading.UnitYears
     unit_successions: reading.UnitSuccessions
@@ -99,6 +101,7 @@ def read(version: int = 0) -> Snapshot:
     """Read every table now, whatever is kept."""
     units, posts, officials = loading.load_units(), loading.load_posts(), loading.load_officials()
     appointments = loading.load_appointments(officials.key, units.key, posts)
+    evaluations, self_ratings = loading.load_evaluations(officials.key)
     return Snapshot(
         version=version,
         units=units,
@@ -106,11 +109,13 @@ def read(version: int = 0) -> Snapshot:
         officials=officials,
         appointments=appointments,
         levels=loading.load_levels(officials.key),
-        evaluations=loading.load_evaluations(officials.key),
+        evaluations=evaluations,
+        self_ratings=self_ratings,
         health=loading.load_health(officials.key),
         trainings=loading.load_trainings(officials.key),
         awards=loading.load_awards(officials.key),
         disciplines=loading.load_disciplines(officials.key),
+        in_duty=loading.load_in_duty(),
         quotas=loading.load_quotas(units.key),
         unit_years=loading.load_unit_years(units.key),
         unit_successions=loading_links.load_unit_successions(units.key),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from foundation.formats.vi_numbers import number, percent
-from reports.frames import columns
-from reports.frames.movements import Placed, events_in_post
+from reports.frames.contradictions import disciplined
+from reports.reading import Ints
 from reports.rules.model import Case, Evidence, Finding, Rule, evidence, rules
 from reports.rules.thresholds import CENSUS, guard_above
 
 AWARD_RATIO, CONTRADICTIONS = "G1.cstdcs_per_ldtt.max", "G2.rated_good.max"
 _FIGHTER, _ADVANCED = "chien si thi dua co so", "lao dong tien tien"
-_GOOD = ("xuat_sac", "tot")
 
 
 def check_conduct(rule: Rule, case: Case) -> Finding | None:
@@ -58,29 +57,20 @@ def check_conduct(rule: Rule, case: Case) -> Finding | None:
     )
 
 
-def _in_scope(case: Case, placed: Placed) -> Placed:
-    inside = np.ones(len(placed.official), dtype=bool)
+def _in_scope(case: Case, unit: Ints) -> np.ndarray:
     if case.scope.level == "area":
-        inside = case.snapshot.units.area[placed.unit] == case.scope.area
-    elif case.scope.level == "unit":
-        inside = placed.unit == case.scope.unit
-    return placed.where(inside)
-
-
-def _disciplined_people(case: Case) -> np.ndarray:
-    placed = _in_scope(case, events_in_post(case.snapshot, case.snapshot.disciplines, case.year))
-    return np.unique(placed.official)
+        return case.snapshot.units.area[unit] == case.scope.area
+    return unit == case.scope.unit if case.scope.level == "unit" else np.ones(len(unit), dtype=bool)
 
 
 def _disciplined(case: Case) -> int:
-    return len(_disciplined_people(case))
+    found = disciplined(case.snapshot, case.year)
+    return len(np.unique(found.official[_in_scope(case, found.unit)]))
 
 
 def _disciplined_rated_good(case: Case) -> int:
-    ratings = case.snapshot.evaluations
-    good = [columns.EVALUATION.code(level) for level in _GOOD]
-    rated_good = ratings.official[(ratings.year == case.year) & np.isin(ratings.code, good)]
-    return int(np.isin(_disciplined_people(case), rated_good).sum())
+    found = disciplined(case.snapshot, case.year)
+    return len(np.unique(found.official[_in_scope(case, found.unit) & found.rated_good]))
 
 
 def _emulation_titles(case: Case) -> tuple[int, int]:
@@ -95,14 +85,8 @@ def _emulation_titles(case: Case) -> tuple[int, int]:
     people = []
     for chosen in (fighter, fighter | advanced):
         held = chosen & (spell >= 0)
-        spells = case.snapshot.spells
-        placed = Placed(
-            awards.official[rows[held]],
-            spells.unit[spell[held]],
-            spells.group[spell[held]],
-            awards.kind[rows[held]],
-        )
-        people.append(len(np.unique(_in_scope(case, placed).official)))
+        inside = _in_scope(case, case.snapshot.spells.unit[spell[held]])
+        people.append(len(np.unique(awards.official[rows[held]][inside])))
     return people[0], people[1]
 
 

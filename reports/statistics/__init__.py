@@ -7,10 +7,12 @@ compare them with SciPy and statsmodels, which are no part of the running system
 from reports.statistics.binomial import (
     ALARM_COVERAGE,
     WARNING_COVERAGE,
+    binomial_chance,
     binomial_quantile,
     binomial_tail_high,
     binomial_tail_low,
     funnel_limits,
+    many_chances,
     smallest_seen,
 )
 from reports.statistics.contingency import Fisher, fisher_exact, least_significant
@@ -40,6 +42,7 @@ __all__ = [
     "beta_cdf",
     "beta_draws",
     "beta_quantile",
+    "binomial_chance",
     "binomial_quantile",
     "binomial_tail_high",
     "binomial_tail_low",
@@ -52,6 +55,7 @@ __all__ = [
     "funnel_limits",
     "least_correlation",
     "least_significant",
+    "many_chances",
     "normal_quantile",
     "over_dispersion",
     "persistence",

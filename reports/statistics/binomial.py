@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+
+import numpy as np
 
 from reports.statistics.special import beta_cdf
 
@@ -61,3 +64,22 @@ def funnel_limits(n: int, centre: float, coverage: float = WARNING_COVERAGE) -> 
 def smallest_seen(n: float, chance: float) -> float:
     """The smallest true share of which at least one of n would be seen with a probability of 1 − chance."""
     return 1 - math.pow(chance, 1 / n)
+
+
+def binomial_chance(k: int, n: int, p: float) -> float:
+    """P(X = k) for X ~ Binomial(n, p)."""
+    if not 0 <= k <= n:
+        return 0.0
+    if p <= 0 or p >= 1:
+        return float(k == (0 if p <= 0 else n))
+    log = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    return math.exp(log + k * math.log(p) + (n - k) * math.log1p(-p))
+
+
+def many_chances(chances: Iterable[float]) -> list[float]:
+    """P(exactly 0, 1, 2, … of several independent things happen), each with its own chance (Poisson binomial)."""
+    found = np.ones(1)
+    for chance in chances:
+        found = np.convolve(found, [1 - chance, chance])
+    result: list[float] = found.tolist()
+    return result

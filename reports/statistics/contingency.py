@@ -43,10 +43,14 @@ def least_significant(first_n: int, second: tuple[int, int], level: float = 0.05
     The power of the comparison in words: what it could have seen. None when no count would do.
     """
     k2, n2 = second
-    for k in range(first_n + 1):
-        if k / first_n > k2 / n2 and fisher_exact((k, first_n), second).p_greater < level:
-            return k
-    return None
+    low, high = k2 * first_n // n2 + 1, first_n + 1  # the chance falls with every one more
+    while low < high:
+        middle = (low + high) // 2
+        if fisher_exact((middle, first_n), second).p_greater < level:
+            high = middle
+        else:
+            low = middle + 1
+    return low if low <= first_n else None
 
 
 def _hypergeometric(k: int, n1: int, n2: int, hits: int) -> float:

@@ -62,7 +62,7 @@ def spread_limits(
     return float(low), float(high)
 
 
-def entropy(counts: Sequence[int], n_levels: int) -> float | None:
+def entropy(counts: Sequence[float], n_levels: int) -> float | None:
     """−Σ p ln p ÷ ln(number of levels): 0 = all in one level, 1 = evenly over all; None when there is nobody."""
     total = sum(counts)
     if not total:

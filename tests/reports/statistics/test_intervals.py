@@ -10,6 +10,7 @@ from statsmodels.stats.proportion import proportion_confint
 from reports.statistics import (
     beta_cdf,
     beta_quantile,
+    binomial_chance,
     binomial_quantile,
     binomial_tail_high,
     binomial_tail_low,
@@ -17,6 +18,7 @@ from reports.statistics import (
     fisher_exact,
     funnel_limits,
     least_significant,
+    many_chances,
     smallest_seen,
     t_quantile,
     wilson,
@@ -143,3 +145,16 @@ def test_what_fisher_could_have_seen_is_the_first_count_that_is_beyond_chance():
     assert least_significant(2, (1, 2)) is None
     with pytest.raises(ValueError, match="no share"):
         fisher_exact((1, 0), (0, 1))
+
+
+def test_the_chance_of_a_count_equals_scipy():
+    for n, p in ((1, 0.5), (20, 0.12), (460, 0.0285), (5, 0.0), (5, 1.0)):
+        for k in range(-1, n + 2):
+            assert binomial_chance(k, n, p) == pytest.approx(stats.binom.pmf(k, n, p), abs=1e-12)
+
+
+def test_several_chances_make_a_binomial_where_they_are_equal():
+    assert many_chances([0.3] * 12) == pytest.approx(stats.binom.pmf(range(13), 12, 0.3), abs=1e-12)
+    # 0.5 and 0.2: neither 0.4, one 0.5 × 0.8 + 0.5 × 0.2 = 0.5, both 0.1
+    assert many_chances([0.5, 0.2]) == pytest.approx([0.4, 0.5, 0.1])
+    assert many_chances([]) == [1]
