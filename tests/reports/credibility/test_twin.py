@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports import snapshot
-from reports.credibility import case, credibility, credibility_tests
-from reports.frames.unit_years import unit_years
-from reports.indicators import indicators
+from reports.credibility import credibility, credibility_tests
 from tests.reports.conftest import loaded_once
 from tests.reports.credibility.town import YEARS, random_town
 from tests.reports.credibility.twin import ONLY_OURS, TWIN, Twin
@@ -23,28 +20,8 @@ def _town(request, django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def town(_town, db, monkeypatch):
-    give_results(monkeypatch)
+def town(_town, db):
     return _town
-
-
-def give_results(monkeypatch):
-    """E5–E7 of a unit straight from its yearly record, while the catalogue has no such indicator."""
-    plain = case.Case.unit_values
-
-    def unit_values(self, code):
-        if code not in ("E5", "E6", "E7") or code in indicators:
-            return plain(self, code)
-        frame = unit_years(self.snapshot, self.year).values
-        values = {
-            "E5": frame["cases_on_time"] / frame["cases"],
-            "E6": frame["reform_score"],
-            "E7": frame["satisfaction_pct"],
-        }[code][self.units]
-        return [None if value != value else float(value) for value in values]
-
-    monkeypatch.setattr(case.Case, "unit_values", unit_values)
-    snapshot.forget()
 
 
 def verdict(code, year, scope):
@@ -52,7 +29,7 @@ def verdict(code, year, scope):
 
 
 def test_every_test_has_a_twin():
-    assert TWIN.keys() | {"I11"} == set(credibility_tests.codes())  # I11 is one figure against one norm
+    assert TWIN.keys() == set(credibility_tests.codes())
 
 
 @pytest.mark.parametrize("code", TWIN)
