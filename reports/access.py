@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,12 +22,12 @@ from reports.frames import columns
 from reports.indicators.compare import comparison
 from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
-from reports.indicators.model import Indicator, Part, indicators
+from reports.indicators.model import Indicator, indicators
 from reports.indicators.quantities import quantities
 from reports.rules import Finding, recommend, rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
-from reports.suppression import Flags, Lattice, hidden_cells, lattice_of, others
+from reports.suppression import Flags, Hidden, Lattice, hidden_cells, lattice_of, others
 from reports.tables.compute import compute_tables, table_cells
 from reports.tables.registry import TableDef, tables
 
@@ -193,7 +192,7 @@ def _hide_row(
     column = table.column_for(age_bands)
     name = column.name if column else table.code
     names = tuple(cell for cell, _ in table_cells(snapshot, table, year, age_bands))
-    hidden = _hidden(snapshot, reader, year, name, names, table.small)[scope.place, scope.variant]
+    hidden = _hidden(snapshot, reader, year, name, names, table.small).cells[scope.place, scope.variant]
     row["cells"] = {
         cell: SUPPRESSED if flag else row["cells"][cell] for cell, flag in zip(cells, hidden, strict=True)
     }
@@ -204,20 +203,25 @@ def _hide_row(
 
 def _hidden(
     snapshot: Snapshot, reader: Reader, year: int, column: str, cells: tuple[str, ...], limit: int
-) -> Flags:
+) -> Hidden:
     """Which cells of a column to hide from the reader, for every place and group."""
     lattice = _lattice(snapshot, reader)
 
-    def build() -> Flags:
+    def build() -> Hidden:
         day = date(year, 12, 31)
         if column == "posts_held":
             values = posts_held(snapshot, day).stacked
         else:
             counted = cube(snapshot, day)
             values = counted.sums.stacked[:, :, [counted.place[column, cell] for cell in cells]]
-        return hidden_cells(others(snapshot, values, lattice), lattice, limit)
+        plain = np.array([cell in _PLAIN for cell in cells])
+        return hidden_cells(others(snapshot, values, lattice), lattice, limit, plain=plain)
 
     return snapshot.memo(("hidden", year, column, limit, lattice), build)
+
+
+# Cells that say nothing of a person even where a whole unit stands in them.
+_PLAIN = frozenset({"no", "missing", "not_evaluated", columns.UNKNOWN, "kinh"})
 
 
 def _is_hidden(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int, scope: Scope) -> bool:
@@ -231,37 +235,15 @@ def _hidden_figures(snapshot: Snapshot, reader: Reader, indicator: Indicator, ye
         column = indicator.column
         if column is None:
             return np.asarray(_hidden_counts(snapshot, reader, indicator, year).any(axis=2))
-        flags = _hidden(snapshot, reader, year, column.name, column.cells, indicator.small)
-        parts = (indicator.numerator, indicator.denominator, indicator.unknown)
-        found = np.stack([_tells(flags, part, column) for part in parts])
-        return np.asarray(found.any(axis=0))
+        hidden = _hidden(snapshot, reader, year, column.name, column.cells, indicator.small)
+        found = np.zeros(hidden.cells.shape[:2], dtype=bool)
+        for part in (indicator.numerator, indicator.denominator, indicator.unknown):
+            inside = np.array([(column.name, cell) in part for cell in column.cells])
+            for place, variant in hidden.pairs:
+                found[place, variant] |= hidden.splits(place, variant, inside)
+        return found
 
     return snapshot.memo(("hidden figures", year, indicator.code, _lattice(snapshot, reader)), build)
-
-
-def _tells(flags: Flags, part: Part, column: columns.Column) -> Flags:
-    """Where the sum over `part` would say something of a hidden cell that the visible ones do not say anyway.
-
-    Where a column has but one published sum (degrees: university and above), two hidden cells on either side of it
-    keep each other hidden; where sums overlap (health, ratings) their difference could tell, so none is shown.
-    """
-    in_part = np.array([(column.name, cell) in part for cell in column.cells])
-    inside, outside = flags[:, :, in_part].sum(axis=2), flags[:, :, ~in_part].sum(axis=2)
-    cut = (inside > 0) & (outside > 0)
-    return cut if len(_sums_of(column)) > 1 else cut & ((inside == 1) | (outside == 1))
-
-
-@cache
-def _sums_of(column: columns.Column) -> set[Part]:
-    """The published sums over several cells of a column, but not all of them."""
-    parts = {
-        part
-        for i in (*indicators, *FORM_INDICATORS)
-        for part in (i.numerator, i.denominator, i.unknown)
-        if i.column == column
-    }
-    everything = {(column.name, cell) for cell in column.cells}
-    return {part for part in parts if len(part) > 1 and part < everything}
 
 
 def _hidden_counts(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int) -> Flags:
@@ -285,12 +267,14 @@ def _hidden_counts(snapshot: Snapshot, reader: Reader, indicator: Indicator, yea
             cells = [top, bottom - top]
         elif indicator.small_denominator:
             cells = [top, bottom]
-        values = np.stack(cells, axis=2)
-        if (
-            not indicator.by_group
-        ):  # what stands in a group is the number of the whole unit, and published once
-            values[:, 1:] = 0
-        return hidden_cells(others(snapshot, values, lattice), lattice, indicator.small)
+        # What stands in a group of a figure that is not split is the number of the whole unit, and published once.
+        return hidden_cells(
+            others(snapshot, np.stack(cells, axis=2), lattice),
+            lattice,
+            indicator.small,
+            rows_add_up=indicator.kind == "share",
+            by_group=indicator.by_group,
+        ).cells
 
     return snapshot.memo(("hidden counts", year, indicator.code, lattice), build)
 
@@ -302,7 +286,7 @@ def counts_hidden(snapshot: Snapshot, reader: Reader, cells: Sequence[Part], yea
     def build() -> Flags:
         found = quantities(snapshot, year)
         values = np.stack([found.total(part) for part in cells], axis=2)
-        return hidden_cells(others(snapshot, values, lattice), lattice, limit)
+        return hidden_cells(others(snapshot, values, lattice), lattice, limit).cells
 
     return snapshot.memo(("hidden parts", year, tuple(cells), limit, lattice), build)
 

@@ -1,15 +1,18 @@
 """Hiding small cells so that they cannot be worked out from the cells that stay (contracts 4, indicators 6.1).
 
-A cell with 1 up to below the limit is hidden; then, as long as a sum that the reader can see holds exactly one hidden
-part, another part of it is hidden too: cells of a row against its headcount, groups against the whole, areas against
-the town, units against their area. The lattice is always that of everything published to the reader, whatever was
+A number with 1 up to below the limit is hidden, and so is a unit's row that is unanimous. Each such number is then put
+on a *loop*: hidden numbers along which one amount can be moved up and down without changing any sum that stays
+visible: rows against their headcount, groups against the whole, units against their khu, khu against the town. The loop
+must have room for `ROOM` people between its two ends, so an attacker who solves every published equation still has a
+range at least that wide for every number on it. The loops run over everything published to the reader, whatever was
 asked for, so two requests cannot be subtracted from each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,35 +23,55 @@ if TYPE_CHECKING:
 
 Counts = NDArray[Any]
 Flags = NDArray[np.bool_]
-_Spot = tuple[int, int, int]
+ROOM = 3
+WHOLE, N_VARIANTS = 0, 3
+TOWN = 0
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """The published places of a reader: positions in `Sums.stacked`, and which of them add up to which.
+    """The published places of a reader as a tree: positions in `Sums.stacked`, each with its parent (town: -1).
 
-    `families`: (parent, children, True when the children make up all of the parent). `own`: places of the reader's own
-    units, whose figures the reader knows anyway.
+    `own`: places of the reader's own units, whose figures the reader knows anyway; they are no part of the tree.
+    `units`: the places of it that are single units.
     """
 
-    places: tuple[int, ...]
-    families: tuple[tuple[int, tuple[int, ...], bool], ...]
+    parents: tuple[tuple[int, int], ...]
     own: tuple[int, ...]
+    units: frozenset[int]
+
+    @cached_property
+    def parent(self) -> dict[int, int]:
+        return dict(self.parents)
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {place: [] for place in self.parent}
+        for place, above in self.parents:
+            if above >= 0:
+                found[above].append(place)
+        return found
+
+    @cached_property
+    def below(self) -> dict[int, list[tuple[int, ...]]]:
+        """Every way down from a place to a place without parts, the place itself first."""
+        found: dict[int, list[tuple[int, ...]]] = {}
+        for place in reversed([place for place, _ in self.parents]):
+            parts = self.children[place]
+            found[place] = [(place, *way) for part in parts for way in found[part]] or [(place,)]
+        return found
 
 
 def lattice_of(snapshot: Snapshot, own: frozenset[str], with_units: bool) -> Lattice:
     """The lattice of a reader who gets the town, the areas and, `with_units`, every unit."""
-    area, n_areas = snapshot.units.area, len(snapshot.units.area_names)
-    areas = tuple(range(1, 1 + n_areas))
+    area, n_areas = snapshot.units.area.tolist(), len(snapshot.units.area_names)
+    parents = [(TOWN, -1), *((1 + k, TOWN) for k in range(n_areas))]
     units = range(len(snapshot.units.ids))
-    families = [(0, areas, bool((area >= 0).all()))]
     if with_units:
-        families += [
-            (1 + k, tuple(1 + n_areas + u for u in units if area[u] == k), True) for k in range(n_areas)
-        ]
-    places = (0, *areas, *(1 + n_areas + u for u in units)) if with_units else (0, *areas)
+        parents += [(1 + n_areas + u, 1 + area[u] if area[u] >= 0 else TOWN) for u in units]
     mine = tuple(1 + n_areas + u for u in units if snapshot.units.ids[u] in own)
-    return Lattice(places, tuple(families), mine)
+    singles = frozenset(1 + n_areas + u for u in units) if with_units else frozenset()
+    return Lattice(tuple(parents), mine, singles)
 
 
 def others(snapshot: Snapshot, values: Counts, lattice: Lattice) -> Counts:
@@ -56,7 +79,7 @@ def others(snapshot: Snapshot, values: Counts, lattice: Lattice) -> Counts:
     n_areas = len(snapshot.units.area_names)
     result = np.array(values, copy=True)
     for place in lattice.own:
-        result[0] -= values[place]
+        result[TOWN] -= values[place]
         khu = snapshot.units.area[place - 1 - n_areas]
         if khu >= 0:
             result[1 + khu] -= values[place]
@@ -64,41 +87,177 @@ def others(snapshot: Snapshot, values: Counts, lattice: Lattice) -> Counts:
     return result
 
 
-def hidden_cells(values: Counts, lattice: Lattice, limit: int, rows_add_up: bool = True) -> Flags:
-    """Which cells of `values` (places, 3, cells) to hide. `rows_add_up`: the reader knows the sum of each row."""
-    hidden = np.zeros(values.shape, dtype=bool)
-    published = list(lattice.places)
-    hidden[published] = (values[published] > 0) & (values[published] < limit)
-    if not hidden.any():
+@dataclass
+class Hidden:
+    """Which cells of a table (places, 3 groups, cells) are hidden, and the pairs of cells between which people could
+    be moved unseen, by (place, group): a sum that holds one cell of a pair would tell of the other."""
+
+    cells: Flags
+    pairs: dict[tuple[int, int], set[tuple[int, int]]] = field(default_factory=dict)
+
+    def splits(self, place: int, variant: int, inside: Flags) -> bool:
+        """True when a sum over the cells `inside` would move along a loop through this row."""
+        return any(
+            inside[k] != (other >= 0 and inside[other]) for k, other in self.pairs.get((place, variant), ())
+        )
+
+
+def hidden_cells(
+    values: Counts,
+    lattice: Lattice,
+    limit: int,
+    *,
+    rows_add_up: bool = True,
+    by_group: bool = True,
+    plain: Flags | None = None,
+) -> Hidden:
+    """What to hide of `values` (places, 3, cells). `rows_add_up`: the reader knows the sum of each row.
+
+    `by_group` False: the groups hold no numbers of their own, only the whole counts.
+    `plain`: cells that say nothing of a person when a whole unit stands in them ("Không", "Chưa khám").
+    """
+    cells = np.zeros(values.shape, dtype=bool)
+    hidden = Hidden(cells)
+    primary = _primary(values, lattice, limit, rows_add_up, plain)
+    if not primary.any():
         return hidden
-    changed = True
-    while changed:
-        changed = False
-        for spots, is_whole in _equations(values.shape, lattice, rows_add_up):
-            if is_whole and sum(hidden[spot] for spot in spots) == 1:
-                hidden[_next(values, hidden, spots)] = True
-                changed = True
+    loops = _Loops(
+        values, lattice, hidden, rows_add_up and values.shape[2] > 1, (1, 2) if by_group else (WHOLE,)
+    )
+    # Wide places first: the ways down from them serve the units below as well.
+    for place, _ in lattice.parents:
+        for variant in (WHOLE, 1, 2) if by_group else (WHOLE,):
+            for cell in np.flatnonzero(primary[place, variant]).tolist():
+                if not cells[place, variant, cell] and not loops.close(place, variant, cell):
+                    loops.hide_everything()
+                    return hidden
     return hidden
 
 
-def _equations(
-    shape: tuple[int, ...], lattice: Lattice, rows_add_up: bool
-) -> Iterator[tuple[list[_Spot], bool]]:
-    """The sums a reader can form; the last part of each is its total where that is a cell as well."""
-    n_cells = shape[2]
-    for place in lattice.places:
-        for variant in range(3):
-            if rows_add_up and n_cells > 1:
-                yield [(place, variant, cell) for cell in range(n_cells)], True
-        for cell in range(n_cells):
-            yield [(place, variant, cell) for variant in range(3)], True
-    for parent, children, is_whole in lattice.families:
-        for variant in range(3):
-            for cell in range(n_cells):
-                yield [(place, variant, cell) for place in (*children, parent)], is_whole and bool(children)
+def _primary(values: Counts, lattice: Lattice, limit: int, rows_add_up: bool, plain: Flags | None) -> Flags:
+    found = np.zeros(values.shape, dtype=bool)
+    places = [place for place, _ in lattice.parents]
+    found[places] = (values[places] > 0) & (values[places] < limit)
+    singles = sorted(lattice.units)
+    if singles and rows_add_up and values.shape[2] > 1:
+        rows = values[singles]
+        is_all = (rows == rows.sum(axis=2, keepdims=True)) & (rows > 0)
+        found[singles] |= is_all if plain is None else is_all & ~plain
+    return found
 
 
-def _next(values: Counts, hidden: Flags, spots: list[_Spot]) -> _Spot:
-    """The part to hide beside the only hidden one: the smallest that is not zero, else any."""
-    free = [spot for spot in spots if not hidden[spot]]
-    return min(free, key=lambda spot: (values[spot] <= 0, values[spot]))
+class _Loops:
+    """Finds the loop that hides least for one number, and hides it.
+
+    A loop moves people into one cell (`cell`) on a way down the tree and out of it on another, and the reverse in a
+    second cell of the same rows (`partner`), in one group and so in the whole. Numbers only shrink on the way down, so
+    its room is decided by the lowest place of either way: what can leave the partner there and the cell here, or the
+    other way round. With the town on the first way nothing need leave elsewhere.
+    """
+
+    def __init__(
+        self, values: Counts, lattice: Lattice, hidden: Hidden, rows_add_up: bool, groups: tuple[int, ...]
+    ) -> None:
+        self.values, self.lattice, self.hidden, self.rows_add_up = values, lattice, hidden, rows_add_up
+        self.groups = groups
+        self.ways_beside: dict[int, NDArray[np.int64]] = {}
+
+    def close(self, place: int, variant: int, cell: int) -> bool:
+        """Hide a loop through the number; False when there is none with enough room. Of a row of fewer people than
+        `ROOM` the headcount says as much: there the room need only be the whole row."""
+        row = self.values[place, variant].sum() if self.rows_add_up else ROOM
+        return self._close(place, variant, cell, ROOM) or (
+            row < ROOM and self._close(place, variant, cell, float(row))
+        )
+
+    def _close(self, place: int, variant: int, cell: int, wanted: float) -> bool:
+        best: tuple[float, tuple[int, ...], tuple[int, ...], int, int] | None = None
+        shown = np.concatenate((~self.hidden.cells, np.zeros((1, *self.values.shape[1:]), dtype=bool)))
+        for group in self.groups if variant == WHOLE else (variant,):
+            for rising, beside in self._ways(place):
+                found = self._cheapest(shown, rising, beside, group, cell, wanted)
+                if found is not None and (best is None or found[0] < best[0]):
+                    best = (found[0], rising, found[1], group, found[2])
+        if best is None:
+            return False
+        _, rising, falling, group, partner = best
+        self._hide(rising, falling, group, cell, partner)
+        return True
+
+    def _ways(self, place: int) -> Iterator[tuple[tuple[int, ...], NDArray[np.int64] | None]]:
+        """(places in which people enter the cell, the ways beside them on which as many may leave it): one such pair
+        for each ancestor that is to stay as it is; None = the town itself moves."""
+        for down in self.lattice.below[place]:
+            way, above = list(down), place
+            while self.lattice.parent[above] >= 0:
+                yield tuple(way), self._beside(above)
+                above = self.lattice.parent[above]
+                way.insert(0, above)
+            yield tuple(way), None
+
+    def _beside(self, place: int) -> NDArray[np.int64]:
+        """The ways down from the siblings of `place`, one a row, -1 where a way is shorter."""
+        if place not in self.ways_beside:
+            siblings = self.lattice.children[self.lattice.parent[place]]
+            ways = [way for other in siblings if other != place for way in self.lattice.below[other]]
+            width = max((len(way) for way in ways), default=1)
+            padded = [(-1,) * (width - len(way)) + way for way in ways]
+            self.ways_beside[place] = np.array(padded, dtype=np.int64).reshape(-1, width)
+        return self.ways_beside[place]
+
+    def _cheapest(
+        self,
+        shown: Flags,
+        rising: tuple[int, ...],
+        beside: NDArray[np.int64] | None,
+        group: int,
+        cell: int,
+        wanted: float,
+    ) -> tuple[float, tuple[int, ...], int] | None:
+        """(cost, falling way, partner) of the loop with room that hides the fewest numbers, of these the smallest."""
+        into = self.values[rising[-1], group].astype(np.float64)
+        if beside is None:  # one row of endless room: nobody need leave
+            falling = np.full((1, 1), -1, dtype=np.int64)
+            out = np.full((1, len(into)), np.inf)
+        else:
+            falling = beside
+            out = self.values[falling[:, -1], group].astype(np.float64)
+        if not len(falling):
+            return None
+        if not self.rows_add_up:
+            room = (out[:, cell] + into[cell])[:, None]
+            partners = np.array([cell])
+        else:
+            room = np.minimum(into, out[:, [cell]]) + np.minimum(into[cell], out)
+            room[:, cell] = 0
+            partners = np.arange(len(into))
+        if not (room >= wanted).any():
+            return None
+        new = shown[falling][:, :, (group, WHOLE)].sum(axis=(1, 2)) + shown[list(rising)][
+            :, (group, WHOLE)
+        ].sum(axis=(0, 1))
+        cost = (new[:, partners] + (new[:, [cell]] if self.rows_add_up else 0)).astype(np.float64)
+        size = into[partners] + np.where(np.isinf(out[:, partners]), 0, out[:, partners])
+        cost += size / (1 + size.max())
+        cost[room < wanted] = np.inf
+        row, column = np.unravel_index(int(cost.argmin()), cost.shape)
+        way = tuple(place for place in falling[row].tolist() if place >= 0)
+        return float(cost[row, column]), way, int(partners[column])
+
+    def _hide(
+        self, rising: tuple[int, ...], falling: tuple[int, ...], group: int, cell: int, partner: int
+    ) -> None:
+        other = partner if self.rows_add_up else -1
+        for place in (*rising, *falling):
+            for variant in (group, WHOLE):
+                self.hidden.cells[place, variant, [cell, partner]] = True
+                self.hidden.pairs.setdefault((place, variant), set()).add((cell, other))
+
+    def hide_everything(self) -> None:
+        """No loop has room, as in a town of a handful of people: nothing of the table is shown."""
+        n_cells = self.values.shape[2]
+        every = {(cell, other) for cell in range(n_cells) for other in range(cell)} or {(0, -1)}
+        for place, _ in self.lattice.parents:
+            self.hidden.cells[place] = True
+            for variant in range(N_VARIANTS):
+                self.hidden.pairs[place, variant] = set(every)

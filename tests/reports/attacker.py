@@ -1,0 +1,119 @@
+"""An attacker with a linear programme: what range do the published numbers leave for each hidden one?
+
+Knows every sum a reader can form: rows against their headcount, groups against the whole, units against their khu, khu
+against the town, shown indicators, the own unit's numbers; and that no count is negative.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import linprog
+
+from officials.models import Unit
+from reports import access
+from reports.indicators import indicators
+from reports.tables import compute_tables, tables
+
+LEVELS = ("town", "area", "unit")
+
+
+def ranges(user, name, year):
+    """{(scope, cell): (headcount of the row, least possible, greatest possible)} of the hidden cells of a table."""
+    rows = {r["scope"]: r for r in access.tables_for(user, [year], LEVELS, names=[name])["tables"]}
+    true = {r["scope"]: r["cells"] for r in compute_tables([year], LEVELS, names=[name])["tables"]}
+    place = {spot: k for k, spot in enumerate((s, c) for s, r in rows.items() for c in hidden(r))}
+    if not place:
+        return {}
+    left, right = [], []
+    for equation in [
+        *row_sums(rows),
+        *group_sums(rows),
+        *area_sums(rows),
+        *indicator_sums(user, name, rows, year),
+    ]:
+        asked = [(spot, sign) for spot, sign in equation if spot in place]
+        if asked:
+            line = np.zeros(len(place))
+            for spot, sign in asked:
+                line[place[spot]] += sign
+            left.append(line)
+            right.append(sum(sign * true[scope][cell] for (scope, cell), sign in asked))
+    least = own_part(user, rows, place)
+    return {
+        (scope, cell): (rows[scope]["headcount"], *_range(k, left, right, least))
+        for (scope, cell), k in place.items()
+    }
+
+
+def _range(k, left, right, least):
+    aim = np.zeros(len(least))
+    aim[k] = 1
+    equations = {"A_eq": np.array(left), "b_eq": right} if left else {}
+    found = []
+    for sign in (1, -1):
+        answer = linprog(sign * aim, bounds=[(low, None) for low in least], method="highs", **equations)
+        assert answer.status in (0, 3), answer.message
+        found.append(sign * answer.fun if answer.status == 0 else sign * -np.inf)
+    return found
+
+
+def own_part(user, rows, place):
+    """What the reader's own unit adds to each hidden number: it cannot be less."""
+    own = [row.unit for row in getattr(user, "memberships_today", ()) if row.unit]
+    least = np.zeros(len(place))
+    for unit in own:
+        for (scope, cell), k in place.items():
+            base, _, group = scope.rpartition("group:") if "group:" in scope else (scope, "", "")
+            base = base.rstrip("|") or "all"
+            mine = rows.get(f"unit:{unit.public_id}|group:{group}" if group else f"unit:{unit.public_id}")
+            if mine and base in ("all", f"area:{unit.area.name if unit.area else ''}"):
+                least[k] += mine["cells"][cell]
+    return least
+
+
+def hidden(row):
+    return [cell for cell, value in row["cells"].items() if value == access.SUPPRESSED]
+
+
+def row_sums(rows):
+    return [[((scope, cell), 1) for cell in row["cells"]] for scope, row in rows.items()]
+
+
+def total_of(rows, whole, parts):
+    """The equations whole = Σ parts, one a cell."""
+    if parts and all(part in rows for part in parts):
+        for cell in rows[whole]["cells"]:
+            yield [((whole, cell), -1), *(((part, cell), 1) for part in parts)]
+
+
+def group_sums(rows):
+    for scope in rows:
+        if "group:" not in scope:
+            base = "" if scope == "all" else f"{scope}|"
+            yield from total_of(rows, scope, [f"{base}group:can_bo", f"{base}group:cong_chuc"])
+
+
+def area_sums(rows):
+    """Units make up their khu, khu (and units without one) the town."""
+    with_group = {"": "", "can_bo": "|group:can_bo", "cong_chuc": "|group:cong_chuc"}
+    units = list(Unit._base_manager.values_list("public_id", "area__name"))
+    areas = sorted({area for _, area in units if area})
+    alone = [unit for unit, area in units if not area]
+    for group, tail in with_group.items():
+        for area in areas:
+            yield from total_of(
+                rows, f"area:{area}{tail}", [f"unit:{unit}{tail}" for unit, khu in units if khu == area]
+            )
+        town = f"group:{group}" if group else "all"
+        parts = [f"area:{area}{tail}" for area in areas] + [f"unit:{unit}{tail}" for unit in alone]
+        yield from total_of(rows, town, parts)
+
+
+def indicator_sums(user, table, rows, year):
+    """What a shown indicator of the table's column says of sums of cells."""
+    column = tables[table].column
+    for row in access.indicators_for(user, [year], LEVELS)["rows"]:
+        indicator = indicators[row["indicator"]]
+        if indicator.column == column and row["value"] != access.SUPPRESSED and row["scope"] in rows:
+            for part in (indicator.numerator, indicator.denominator, indicator.unknown):
+                yield [((row["scope"], cell), 1) for name, cell in part if name == column.name]
