@@ -22,7 +22,7 @@ from reports.frames import columns
 from reports.indicators.compare import comparison
 from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
-from reports.indicators.model import Indicator, indicators
+from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
 from reports.rules import Finding, recommend, rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of

@@ -9,12 +9,12 @@ import pytest
 from foundation.errors import Denied
 from officials.models import Unit
 from reports import access
-from reports.indicators import compute_indicators
+from reports.indicators import compute_indicators, indicators
 from reports.suppression import Hidden
 from reports.tables import compute_tables, tables
 from tests import factories
 from tests.reports import attacker
-from tests.reports.attacker import hidden
+from tests.reports.attacker import area_sums, group_sums, hidden
 
 LEVELS = ("town", "area", "unit")
 YEAR = 2021
