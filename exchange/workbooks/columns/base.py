@@ -110,9 +110,10 @@ class Column:
     """One field of a person as offices write it.
 
     `headings`: the folded words it answers to, as regular expressions that must match a whole level; a group named
-    `part` says which part a single heading holds ("ket qua danh gia 2019" → 2019).
+    `part` says which part a single heading holds ("ket qua danh gia 2019" → 2019); a group of another name is that part.
     `part`: what a heading *below* one of `headings` means ("nam" under "ngày sinh"), None = not this column.
-    `alone`: headings that name a part without the heading above ("nam", "nu").
+    `alone`: headings that name a part without the heading above ("nam", "nu"); never below a heading that says more.
+    `not_below`: levels above which make a heading something else's ("Ngày kết nạp" below "Đoàn").
     `read`: the cells (blank ones too; of an error cell only that it is broken) → Reading.
     `null_when_broken`: values that are None, not an empty list, beside an error cell.
     `context_free`: `read` looks at nothing but the cells, so equal cells need be read only once.
@@ -128,6 +129,7 @@ class Column:
     read: Callable[[list[Cell], RowContext], Reading]
     part: Callable[[str], str | None] = no_parts
     alone: tuple[tuple[str, str], ...] = ()
+    not_below: str = ""
     weak: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     by_year: bool = False
@@ -203,7 +205,7 @@ def _match(heading: Heading) -> tuple[Column, str] | None:
             found = _match_level(heading, position, weak)
             if found:
                 return found
-        if not weak and heading.levels:
+        if not weak and heading.levels and all(_VAGUE.fullmatch(level) for level in heading.levels[:-1]):
             found = _match_alone(heading.levels[-1])
             if found:
                 return found
@@ -215,9 +217,9 @@ def _match_level(heading: Heading, position: int, weak: bool) -> tuple[Column, s
     for column in COLUMNS:
         for pattern in column.weak if weak else column.headings:
             match = re.fullmatch(pattern, heading.levels[position])
-            if not match:
+            if not match or (column.not_below and _is_below(heading.levels[:position], column.not_below)):
                 continue
-            part = match.groupdict().get("part") or ""
+            part = match.groupdict().get("part") or _named_part(match)
             if below:
                 below_part = column.part(below)
                 if below_part is None:
@@ -225,6 +227,22 @@ def _match_level(heading: Heading, position: int, weak: bool) -> tuple[Column, s
                 part = below_part or part
             return column, part
     return None
+
+
+def _is_below(above: tuple[str, ...], pattern: str) -> bool:
+    return any(re.search(pattern, level) for level in above)
+
+
+def _named_part(match: re.Match[str]) -> str:
+    """The part that a group of a heading's pattern is named after (`(?P<month>thang sinh)`)."""
+    return match.lastgroup if match.lastgroup and match.lastgroup != "part" else ""
+
+
+# Levels above that say nothing about what stands below them.
+_VAGUE = re.compile(
+    r"(?:(?:thong tin|so yeu|ly lich|so luoc|ca nhan|chung|ve|ban than|can bo|cong chuc|cbcc|trich ngang|nhan than|co ban|chi tiet|phan|muc) ?)+"
+    r"|[ivx\d]+"
+)
 
 
 def _match_alone(level: str) -> tuple[Column, str] | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext
 from exchange.workbooks.columns.partial_dates import as_json
+from exchange.workbooks.columns.split_dates import PIECE_LABELS, date_piece, whole_date
 from exchange.workbooks.columns.texts import plain
 from exchange.workbooks.problems import problem
 from exchange.workbooks.values.cells import as_written, is_blank, text_of
@@ -80,7 +79,7 @@ COLUMNS.register(
 
 
 def _read_post_date(cells: list[Cell], context: RowContext) -> Reading:
-    cell: Any = next((item.value for item in cells if not is_blank(item.value)), None)
+    cell = whole_date(cells)
     if cell is None:
         return Reading({"post_date": None})
     found = read_date(cell, "post_date", context.dates)
@@ -96,6 +95,8 @@ COLUMNS.register(
             r"(?:ngay|thoi gian|thoi diem|tu ngay|thang nam) (?:bo nhiem|giu chuc(?: vu| danh)?|nhan chuc|dam nhiem|duoc bau|bau|nhan nhiem vu)(?: .{0,30})?",
             r"ngay bau (?:cu|bo nhiem)|ngay bau bo nhiem|thoi gian giu chuc vu chuc danh",
         ),
+        part=date_piece,
+        parts=PIECE_LABELS,
         read=_read_post_date,
     )
 )

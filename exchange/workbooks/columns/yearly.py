@@ -34,6 +34,11 @@ _FREE_HEALTH = re.compile(
 )
 
 
+def _year_part(below: str) -> str | None:
+    match = re.fullmatch(r"(?:nam )?((?:19|20)\d\d)(?: 0)?", below)
+    return match[1] if match else None
+
+
 def _read_health(cells: list[Cell], context: RowContext) -> Reading:
     """The class of the latest year; those of years that headings name are kept beside it."""
     filled = [item for item in cells if not is_blank(item.value)]
@@ -67,14 +72,11 @@ COLUMNS.register(
         headings=(
             r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?P<part>20\d\d))?",
         ),
+        part=_year_part,
+        by_year=True,
         read=_read_health,
     )
 )
-
-
-def _year_part(below: str) -> str | None:
-    match = re.fullmatch(r"(?:nam )?((?:19|20)\d\d)(?: 0)?", below)
-    return match[1] if match else None
 
 
 def _read_evaluations(cells: list[Cell], context: RowContext) -> Reading:
@@ -165,9 +167,16 @@ COLUMNS.register(
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: nam)? (?P<part>20\d\d)",
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: .{0,20})?|thanh tich",
         ),
+        part=_year_part,
+        by_year=True,
         read=_read_rewards,
     )
 )
+
+
+def _year_of(cell: Cell) -> int | None:
+    """The year that the heading of the cell names."""
+    return int(cell.part) if cell.part else None
 
 
 def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
@@ -191,7 +200,7 @@ def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
                 reading.problems.append(unknown("disciplines", line))
                 continue
             reading.values["disciplines"].append(
-                {"form": found.code, "year": int(years.pop()) if years else None}
+                {"form": found.code, "year": int(years.pop()) if years else _year_of(cell)}
             )
     return reading
 
@@ -203,7 +212,12 @@ COLUMNS.register(
         title="Kỷ luật",
         topic="Từng năm",
         adds_up=True,
-        headings=(r"(?:hinh thuc )?(?:ky luat|kl)(?: .{0,20})?",),
+        headings=(
+            r"(?:hinh thuc )?(?:ky luat|kl)(?: nam)? (?P<part>20\d\d)",
+            r"(?:hinh thuc )?(?:ky luat|kl)(?: .{0,20})?",
+        ),
+        part=_year_part,
+        by_year=True,
         read=_read_disciplines,
     )
 )

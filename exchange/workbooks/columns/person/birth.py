@@ -6,6 +6,7 @@ from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, value_of
 from exchange.workbooks.columns.partial_dates import as_json
+from exchange.workbooks.columns.split_dates import PIECE_LABELS, date_piece, whole_date
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, is_blank, is_tick, text_of, words
 from exchange.workbooks.values.dates import read_date
@@ -70,17 +71,21 @@ COLUMNS.register(
 def _birth_part(below: str) -> str | None:
     if below in _SEX:
         return _SEX[below]
-    return {"ngay": "day", "thang": "month", "nam sinh": "", "ngay thang nam": "", "ngay sinh": ""}.get(below)
+    return {"nam sinh": "", "ngay sinh": ""}.get(below, date_piece(below))
 
 
 def _read_birth(cells: list[Cell], context: RowContext) -> Reading:
-    split = {cell.part: cell.value for cell in cells if cell.part in ("day", "month", "year")}
-    if "day" in split or "month" in split:
+    parts = {cell.part for cell in cells}
+    if parts & {"day", "month", "daymonth"}:
         # "Ngày | Tháng | Năm" side by side: the third column is the year, though it is headed like the men's column.
-        year = split.get("year") or next((cell.value for cell in cells if cell.part == "nam"), None)
-        parts = [split.get("day"), split.get("month"), year]
-        joined = "/".join(str(as_written(part)).strip() for part in parts if not is_blank(part))
-        return _one_birth(joined or None, context, sex=None, by_sex=False)
+        pieces = [
+            Cell("year", cell.value) if cell.part == "nam" else cell for cell in cells if cell.part != "nu"
+        ]
+        return _one_birth(whole_date(pieces), context, sex=None, by_sex=False)
+    whole = [cell for cell in cells if cell.part in ("", "year")]
+    cells = [cell for cell in cells if cell.part not in ("", "year")]
+    if whole:
+        cells = [Cell("", whole_date(whole), broken=any(cell.broken for cell in whole)), *cells]
     filled = [cell for cell in cells if cell.broken or not is_blank(cell.value)]
     by_sex = any(cell.part for cell in cells)
     ticks = [cell for cell in filled if cell.part and is_tick(cell.value)]
@@ -123,11 +128,12 @@ COLUMNS.register(
         title="Ngày sinh",
         topic="Người",
         headings=(
-            r"(?:ngay ?thang ?nam|ngay|nam|ngay thang|thang nam|ns) ?sinh|ns|nam sinh(?P<part>)|sinh ngay|sinh nam|ngay thang nam sinh(?: cua)?|ngaysinh|date of birth|birth ?da(?:te|y)|dob",
+            r"(?:ngay ?thang ?nam|ngay|thang nam|ns) ?sinh|ns|sinh ngay|sinh nam|ngay thang nam sinh(?: cua)?|ngaysinh|date of birth|birth ?da(?:te|y)|dob",
+            r"(?P<year>nam ?sinh)|(?P<month>thang sinh)|(?P<daymonth>ngay thang sinh)",
         ),
         part=_birth_part,
         parts=(
-            ("nam", "của nam"), ("nu", "của nữ"), ("day", "ngày"), ("month", "tháng"), ("year", "năm"),
+            ("nam", "của nam"), ("nu", "của nữ"), *PIECE_LABELS,
         ),
         alone=(
             (r"nam", "nam"), (r"nu", "nu"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext
 from exchange.workbooks.columns.partial_dates import as_json, from_json
+from exchange.workbooks.columns.split_dates import PIECE_LABELS, date_piece, whole_date
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, is_blank, is_tick, text_of, words
 from exchange.workbooks.values.dates import read_date
@@ -44,30 +45,45 @@ COLUMNS.register(
 )
 
 
+_ADMITTED = re.compile(r"(?:ngay )?(?:du bi|ket nap|vao|vao dang)|\Z")
+_CONFIRMED = re.compile(r"(?:ngay )?(?:cong nhan )?(?:chinh thuc|ct)")
+
+
 def _party_part(below: str) -> str | None:
-    if re.fullmatch(r"du bi|ket nap|ngay vao|ngay ket nap|vao dang", below):
-        return ""
-    return "official" if re.fullmatch(r"(?:ngay )?(?:cong nhan )?chinh thuc|ct", below) else None
+    """ "", "official", or a piece of either ("official day")."""
+    for pattern, part in ((_CONFIRMED, "official"), (_ADMITTED, "")):
+        match = pattern.match(below)
+        if match:
+            rest = below[match.end() :].strip()
+            piece = date_piece(rest) if rest else ""
+            return None if piece is None else f"{part} {piece}".strip()
+    return date_piece(below)
+
+
+def _dates_of(cells: list[Cell]) -> tuple[Any, Any]:
+    """The cells of the two dates, each put together where it stands in pieces."""
+    official = [Cell(cell.part[9:], cell.value) for cell in cells if cell.part.startswith("official")]
+    admitted = [cell for cell in cells if not cell.part.startswith("official")]
+    return whole_date(admitted), whole_date(official)
 
 
 def _read_party_date(cells: list[Cell], context: RowContext) -> Reading:
-    official = [cell.value for cell in cells if cell.part == "official" and not is_blank(cell.value)]
-    cell = next((item.value for item in cells if item.part != "official" and not is_blank(item.value)), None)
+    cell, official = _dates_of(cells)
     reading = Reading({"party_date": None})
-    if any(item.part == "official" for item in cells):
+    if any(item.part.startswith("official") for item in cells):
         reading.values["party_official_date"] = None
     if isinstance(cell, str) and len(cell) <= 200:
         match = _OFFICIAL_DATE.search(cell)
         if match:
-            official.append(match[1] or match[2])
+            official = match[1] or match[2] if official is None else official
             cell = cell[: match.start()].strip(" ;,") or None
     if isinstance(cell, str) and _NO_PARTY.match(words(cell)):
         cell = None
     if cell is not None:
         reading.values["party_date"] = _party_day(cell, "party_date", context, reading.problems)
-    if official:
+    if official is not None:
         reading.values["party_official_date"] = _party_day(
-            official[0], "party_official_date", context, reading.problems
+            official, "party_official_date", context, reading.problems
         )
     return reading
 
@@ -92,7 +108,8 @@ COLUMNS.register(
             r"ngay vao dang (?P<part>official)",
         ),
         part=_party_part,
-        parts=(("official", "chính thức"),),
+        not_below=r"\bdoan\b",
+        parts=(("official", "chính thức"), *PIECE_LABELS),
         alone=(
             (
                 r"ngay (?:vao dang )?(?:cong nhan )?chinh thuc|ngay vao dang chinh thuc|dang chinh thuc",
