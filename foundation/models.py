@@ -115,6 +115,93 @@ class IdempotencyKey(models.Model):
         return self.key
 
 
+class Job(Record):
+    """One piece of long work that somebody asked for: what, how far, how it ended. See `foundation.jobs`.
+
+    `subject_id` = what it is about (an import's id); it is shown on that thing's page, to whoever may see that.
+    `token` grows each time the work is begun: only its holder may end it. Times are the worker's clock.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Đang chờ"
+        RUNNING = "running", "Đang chạy"
+        DONE = "done", "Đã xong"
+        FAILED = "failed", "Bị lỗi"
+        CANCELLED = "cancelled", "Đã hủy"
+        LOST = "lost", "Bị gián đoạn"
+
+    kind = models.CharField("Việc", max_length=30)
+    lane = models.CharField("Loại việc", max_length=30)
+    subject_id = models.CharField("Mã đối tượng", max_length=80, blank=True)
+    unit_id = models.CharField("Mã đơn vị", max_length=80, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Người yêu cầu",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    arguments = models.JSONField("Yêu cầu", default=dict, blank=True)
+    state = models.CharField("Tình trạng", max_length=10, choices=State.choices)
+    token = models.PositiveIntegerField("Lần chạy", default=0)
+    task_id = models.CharField("Mã trong hàng đợi", max_length=40, blank=True)
+    worker = models.CharField("Tiến trình", max_length=200, blank=True)
+    stage = models.CharField("Bước", max_length=60, blank=True)
+    n_done = models.PositiveIntegerField("Đã làm", default=0)
+    n_total = models.PositiveIntegerField("Tổng số", default=0)
+    queued_at = models.DateTimeField("Yêu cầu lúc")
+    started_at = models.DateTimeField("Bắt đầu lúc", null=True, blank=True)
+    beat_at = models.DateTimeField("Còn chạy lúc", null=True, blank=True)
+    ended_at = models.DateTimeField("Kết thúc lúc", null=True, blank=True)
+    cancel_asked_at = models.DateTimeField("Yêu cầu hủy lúc", null=True, blank=True)
+    cancel_asked_by = models.CharField("Người hủy", max_length=200, blank=True)
+    error = models.CharField("Lý do", max_length=300, blank=True)
+    reference = models.CharField("Số tham chiếu", max_length=20, blank=True)
+
+    field_classes = {"*": PUBLIC, "arguments": SENSITIVE, "cancel_asked_by": PERSONAL}
+    id_letter = "j"
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "Việc chạy nền"
+        verbose_name_plural = "Việc chạy nền"
+        indexes = [models.Index(fields=["subject_id", "-id"], name="job_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "lane"],
+                name="job_one_active_in_a_lane",
+                condition=Q(state__in=["queued", "running"]),
+            ),
+            models.CheckConstraint(
+                name="job_cancel_asked_at_with_by",
+                condition=Q(cancel_asked_at__isnull=True, cancel_asked_by="")
+                | (Q(cancel_asked_at__isnull=False) & ~Q(cancel_asked_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class JobWorker(models.Model):
+    """A process that does long work, while it lives; `seen_at` is renewed every few seconds."""
+
+    name = models.CharField("Tiến trình", max_length=200, unique=True)
+    started_at = models.DateTimeField("Bắt đầu lúc")
+    seen_at = models.DateTimeField("Thấy lúc")
+
+    field_classes = {"*": PUBLIC}
+
+    class Meta:
+        ordering = ["-seen_at"]
+        verbose_name = "Tiến trình chạy nền"
+        verbose_name_plural = "Tiến trình chạy nền"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Attachment(Record):
     """A file kept with a record: random name on disk, its hash, whose it is, how sensitive. Never served directly."""
 

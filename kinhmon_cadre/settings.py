@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "foundation",
+    "django_tasks",
+    "django_tasks_db",  # after foundation, whose db_worker says that it is there
     "officials",
     "accounts",
     "assessments",
@@ -108,6 +110,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "options": "-c lock_timeout=10000 -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
     }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- who ----------------------------------------------------------------------------------------------------

@@ -41,9 +41,27 @@ GLOBAL = {
     "foundation.AccessEvent": "the auditor's page",
     "foundation.SubjectKey": "foundation.audit only",
     "foundation.IdempotencyKey": "foundation.versions only",
+    "foundation.Job": "foundation.jobs; shown on the page of what it is about",
+    "foundation.JobWorker": "foundation.workers only",
     "foundation.Attachment": "streamed by the view of its record",
     "accounts.User": "the administrator, and each their own",
     "accounts.Membership": "the administrator, and each their own",
+}
+
+
+# Tables of libraries: why nothing about people stands there, or who alone reads them.
+THIRD_PARTY = {
+    "contenttypes.ContentType": "names of models",
+    "sessions.Session": "django: who is signed in",
+    "auth.Permission": "unused: rights are accounts.rights",
+    "auth.Group": "unused: rights are accounts.rights",
+    "axes.AccessAttempt": "accounts.throttle: sign-in names only as keyed hashes",
+    "axes.AccessFailureLog": "unused",
+    "axes.AccessLog": "unused: the audit keeps who signed in",
+    "axes.AccessAttemptExpiration": "accounts.throttle",
+    "authtoken.Token": "each their own",
+    "authtoken.TokenProxy": "each their own",
+    "django_tasks_database.DBTaskResult": "foundation.jobs: ids of jobs, no facts of people, no tracebacks",
 }
 
 
@@ -54,6 +72,11 @@ def label(model):
 @pytest.mark.parametrize("model", MODELS, ids=label)
 def test_every_model_is_scoped_or_global(model):
     assert issubclass(model, ScopedModel) != (label(model) in GLOBAL), f"{label(model)}: scoped or in GLOBAL"
+
+
+def test_every_table_of_a_library_says_what_it_holds():
+    found = {label(model) for model in apps.get_models() if model._meta.app_label not in OURS}
+    assert found == set(THIRD_PARTY)
 
 
 def test_no_global_model_is_listed_that_is_gone():

@@ -24,6 +24,8 @@ NOT_AUDITED = {
     "foundation_subjectkey",
     "foundation_accessevent",
     "foundation_idempotencykey",
+    "foundation_job",
+    "foundation_jobworker",
 }
 # Set-up of a test, and of an installation: law and catalogues come with `migrate`.
 NOT_THE_APPLICATION = ("tests/", "officials/law_loading.py")
