@@ -20,7 +20,8 @@ __all__ = ["OPEN", "STATES", "ImportBatch", "ImportFile", "RememberedHeading"]
 STATES: dict[str, set[str]] = {
     "unclear": {"previewed", "cancelled", "expired"},
     "previewed": {"committed", "cancelled", "expired"},
-    "committed": set(),
+    "committed": {"undone"},
+    "undone": set(),
     "refused": set(),
     "cancelled": set(),
     "expired": set(),
@@ -53,6 +54,7 @@ class ImportBatch(ScopedModel):
         UNCLEAR = "unclear", "Chờ chọn cột"
         PREVIEWED = "previewed", "Chờ xác nhận"
         COMMITTED = "committed", "Đã nhập"
+        UNDONE = "undone", "Đã hoàn tác"
         REFUSED = "refused", "Không đọc được"
         CANCELLED = "cancelled", "Đã hủy"
         EXPIRED = "expired", "Quá hạn"
@@ -91,11 +93,14 @@ class ImportBatch(ScopedModel):
     uploaded_at = models.DateTimeField("Gửi lúc")
     closed_at = models.DateTimeField("Xong lúc", null=True, blank=True)
     closed_by_name = models.CharField("Người xác nhận, hủy", max_length=200, blank=True)
+    undone_at = models.DateTimeField("Hoàn tác lúc", null=True, blank=True)
+    undone_by_name = models.CharField("Người hoàn tác", max_length=200, blank=True)
+    undo_reason = models.CharField("Lý do hoàn tác", max_length=300, blank=True)
 
     id_letter = "n"
     field_classes = classes(
         public="as_of as_of_given as_district file_name sha256 n_bytes state refuse_code counts mapping digest uploaded_by "
-        "uploaded_by_name uploaded_at closed_at closed_by_name",
+        "uploaded_by_name uploaded_at closed_at closed_by_name undone_at undone_by_name undo_reason",
         sensitive="result summary choices",
     )
 
@@ -110,6 +115,11 @@ class ImportBatch(ScopedModel):
                 name="import_batch_closed_at_with_by",
                 condition=Q(closed_at__isnull=True, closed_by_name="")
                 | (Q(closed_at__isnull=False) & ~Q(closed_by_name="")),
+            ),
+            models.CheckConstraint(
+                name="import_batch_undone_at_with_by",
+                condition=(Q(undone_at__isnull=True, undone_by_name="", undo_reason="") & ~Q(state="undone"))
+                | (Q(undone_at__isnull=False, state="undone") & ~Q(undone_by_name="") & ~Q(undo_reason="")),
             ),
             models.CheckConstraint(
                 name="import_batch_open_is_previewed",
@@ -195,7 +205,40 @@ class ImportRow(ScopedModel):
         indexes = [
             models.Index(fields=["batch", "position"], name="import_row_position"),
             models.Index(fields=["batch", "room", "position"], name="import_row_room"),
+            # Which imports named a person: what a list of an older day, or an undo, has to know.
+            models.Index(fields=["official_id"], condition=Q(imported=True), name="import_row_official"),
         ]
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.number}"
+
+
+class ImportEffect(ScopedModel):
+    """What an import did to one person: enough to undo it. Opened only through its batch (`services/effects.py`).
+
+    `sealed` lists the rows it made and changed, with the version each was left at and the old values of changed
+    columns, encrypted with the person's key like the event `event_seq`, which says the same in words.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField("Thứ tự")
+    official_id = models.CharField("Mã cán bộ, công chức", max_length=80)
+    is_new = models.BooleanField("Hồ sơ mới")
+    event_seq = models.BigIntegerField("Số thứ tự trong nhật ký")
+    sealed = models.TextField("Nội dung")
+
+    unit_path = "batch__unit"
+    id_letter = "z"
+    field_classes = classes(sensitive="batch position official_id is_new event_seq sealed")
+
+    class Meta:
+        ordering = ["batch", "position", "pk"]
+        verbose_name = "Việc đã làm của lần nhập"
+        verbose_name_plural = "Việc đã làm của lần nhập"
+        indexes = [
+            models.Index(fields=["batch", "position"], name="import_effect_position"),
+            models.Index(fields=["event_seq"], name="import_effect_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}: {self.official_id}"

@@ -32,6 +32,8 @@ history.register_actions(
         "upload_workbook": "Gửi tệp Excel để kiểm tra",
         "preview_again": "Kiểm tra lại tệp Excel",
         "workbook_committed": "Xác nhận nhập tệp Excel",
+        "undo_import": "Hoàn tác nhập từ Excel",
+        "workbook_undone": "Hoàn tác lần nhập tệp Excel",
         "workbook_cancelled": "Hủy lần nhập tệp Excel",
         "workbook_expired": "Xóa tệp Excel quá hạn chờ xác nhận",
         "workbook_file_deleted": "Xóa tệp Excel hết thời hạn lưu",

@@ -175,6 +175,28 @@ def changes_of(event: AuditEvent) -> dict[str, Any] | None:
     return None if opened.erased else opened.changes
 
 
+def seal(contents: dict[str, Any]) -> dict[str, str]:
+    """What is kept about persons beside the audit (by their ids), encrypted with the keys that erasing them destroys."""
+    keys = _keys_for(set(contents))
+    return {
+        subject: Fernet(keys[subject].encode()).encrypt(_as_text(content).encode()).decode()
+        for subject, content in contents.items()
+    }
+
+
+def unseal(sealed: Sequence[tuple[str, str]]) -> list[Any]:
+    """The reverse of `seal` for (person, text) pairs, in their order; None where the key has been destroyed."""
+    wanted = sorted({subject for subject, _ in sealed})
+    keys: dict[str, str] = {}
+    for start in range(0, len(wanted), 500):
+        part = SubjectKey.objects.filter(pk__in=wanted[start : start + 500])
+        keys.update(part.values_list("subject_id", "key"))
+    return [
+        json.loads(Fernet(keys[subject].encode()).decrypt(text.encode())) if subject in keys else None
+        for subject, text in sealed
+    ]
+
+
 def last_event() -> AuditEvent | None:
     return AuditEvent.objects.order_by("-seq").first()
 

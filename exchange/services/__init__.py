@@ -1,17 +1,20 @@
 """Importing a workbook. The page, the API and the command all come through here.
 
 `reading` reads a file against the records, `choices` says what the user took, `batches` keeps the batch and its file,
-`kept` the rows, `importing` joins them: preview, confirm, cancel; `access` says who may.
+`kept` the rows, `importing` joins them: preview, confirm, cancel; `access` says who may. `effects` keeps what an
+import did, `undoing` takes it back unless `obstacles` finds something later that rests on it.
 """
 
-from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import
+from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import, check_may_undo
 from exchange.services.batches import KEEP_DAYS, NotOpen, delete_old_files
 from exchange.services.choices import KEEP, LEAVE, TAKE, decide, row_key, warning_codes
 from exchange.services.headings import WrongHeadings
 from exchange.services.importing import Changed, cancel, confirm, import_at_once, preview
 from exchange.services.kept import GOOD, OUTSIDE, QUESTION, WRONG, RowList, document
+from exchange.services.obstacles import Obstacle
 from exchange.services.reading import Read, Upload, known_unit, read, unit_by_code, unit_names_on
 from exchange.services.rereading import say_headings
+from exchange.services.undoing import NotUndoable, obstacles_of, undo
 
 __all__ = [
     "GOOD",
@@ -26,22 +29,27 @@ __all__ = [
     "WRONG",
     "Changed",
     "NotOpen",
+    "NotUndoable",
+    "Obstacle",
     "Read",
     "RowList",
     "Upload",
     "WrongHeadings",
     "cancel",
     "check_may_import",
+    "check_may_undo",
     "confirm",
     "decide",
     "delete_old_files",
     "document",
     "import_at_once",
     "known_unit",
+    "obstacles_of",
     "preview",
     "read",
     "row_key",
     "say_headings",
+    "undo",
     "unit_by_code",
     "unit_names_on",
     "warning_codes",

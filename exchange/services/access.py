@@ -29,6 +29,15 @@ def check_may_import(by: Any, unit: Unit | None, *, as_district: bool) -> None:
         raise Denied("Ông/bà không có quyền nhập tệp cho đơn vị này. Đề nghị liên hệ Phòng Nội vụ.")
 
 
+def check_may_undo(by: Any, batch: ImportBatch) -> None:
+    """Denied unless `by` may take the import back: the district any, a commune officer what they sent themselves."""
+    if by.may("write", ImportBatch, "all"):
+        return
+    if batch.uploaded_by_id != by.pk:
+        raise Denied("Chỉ người gửi tệp hoặc Phòng Nội vụ mới hoàn tác được lần nhập này.")
+    check_may_import(by, batch.unit, as_district=batch.as_district)
+
+
 def throttle(by: Any) -> None:
     since = timezone.now() - dt.timedelta(days=1)
     hits = AccessEvent.objects.filter(actor=by.username, action=HIT_ACTION, at__gte=since).count()

@@ -138,12 +138,22 @@ def close(
     record(batch, f"workbook_{state}", by=by, written=written)
 
 
-def record(batch: ImportBatch, action: str, *, by: Any, written: Written | None = None) -> None:
+def record(
+    batch: ImportBatch, action: str, *, by: Any, written: Written | None = None, reason: str = ""
+) -> None:
     changes: dict[str, Any] = {"state": [None, batch.state], "sha256": [None, batch.sha256]}
     changes["counts"] = [None, batch.counts]
     if written is not None:
         changes["imported"] = [None, dict(written.changes)]
-    audit.record(by=by, action=action, obj=batch, unit=batch.unit, changes=changes, summary=batch.file_name)
+    audit.record(
+        by=by,
+        action=action,
+        obj=batch,
+        unit=batch.unit,
+        changes=changes,
+        summary=batch.file_name,
+        reason=reason,
+    )
 
 
 def delete_old_files(*, by: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from exchange.models import ImportBatch
-from exchange.services import batches, kept, proposing
+from exchange.services import batches, effects, kept, proposing
 from exchange.services.access import check_may_import, note_hits, throttle
 from exchange.services.batches import delete_old_files
 from exchange.services.choices import LEAVE, TAKE, accepted_part
@@ -129,6 +129,7 @@ def _write(batch: ImportBatch, upload: Upload, found: Read, choices: dict[str, A
             accepted.append((row, part))
     direct, n_proposed = proposing.split(accepted, batch, by=by)
     written = write(direct, by=by, source=upload.name[:100], synthetic=records_are_synthetic())
+    effects.keep(batch, written)
     if n_proposed:
         found.result["notices"].append(proposing.sent_text(n_proposed))
         found.result["proposed"] = n_proposed

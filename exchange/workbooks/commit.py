@@ -31,12 +31,36 @@ class Overtaken(Exception):
     """A record was changed by someone else while the file was being imported; nothing is written."""
 
 
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """A row of the records that was made (`before` None) or changed: the version it was left at, the version it had
+    before, and the values that its changed columns had.
+    """
+
+    model: str
+    public_id: str
+    version: int
+    was: int = 0
+    before: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What was done to one person; `seq` is the number of the audit event that tells of it."""
+
+    official_id: str
+    is_new: bool
+    seq: int
+    rows: list[TouchedRow]
+
+
 @dataclass(slots=True)
 class Written:
-    """What the commit did: rows by change, and the public id each row's person has."""
+    """What the commit did: rows by change, the public id each row's person has, and every row that was touched."""
 
     changes: Counter[str] = field(default_factory=Counter)
     official_ids: dict[tuple[str, int], str] = field(default_factory=dict)
+    touched: list[Touched] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,7 +73,17 @@ class _Person:
     summary: str
     new_rows: list[ScopedModel] = field(default_factory=list)
     changed: list[tuple[ScopedModel, list[str]]] = field(default_factory=list)
+    before: dict[str, tuple[ScopedModel, int, dict[str, Any]]] = field(default_factory=dict)
     events: dict[str, Any] = field(default_factory=dict)
+
+    def touched(self) -> list[TouchedRow]:
+        """Everything written, once it is written."""
+        made = [self.official, *self.new_rows] if self.is_new else self.new_rows
+        rows = [TouchedRow(row._meta.label_lower, row.public_id, row.version) for row in made]
+        return rows + [
+            TouchedRow(row._meta.label_lower, row.public_id, row.version, was, values)
+            for row, was, values in self.before.values()
+        ]
 
 
 def write(accepted: Sequence[tuple[Row, Plan]], *, by: Any, source: str, synthetic: bool) -> Written:
@@ -73,7 +107,11 @@ def write(accepted: Sequence[tuple[Row, Plan]], *, by: Any, source: str, synthet
         for person in people:
             for row_changed, columns in person.changed:
                 _update(row_changed, columns)
-    audit.record_many((_entry(person) for person in people), by=by)
+    events = audit.record_many((_entry(person) for person in people), by=by)
+    written.touched = [
+        Touched(person.official.public_id, person.is_new, event.seq, person.touched())
+        for person, event in zip(people, events, strict=True)
+    ]
     return written
 
 
@@ -121,6 +159,7 @@ def _refresh_unit(person: _Person) -> None:
 def _change(person: _Person, row: ScopedModel, changes: dict[str, Any], *, prefix: str) -> None:
     """Set fields on a loaded row and remember which columns to save and what to say."""
     columns: set[str] = set()
+    was = {item.attname: getattr(row, item.attname) for item in row._meta.concrete_fields}
     for name, value in changes.items():
         is_partial = isinstance(value, PartialDate)
         old = getattr(row, f"{name}_partial" if is_partial else name)
@@ -135,6 +174,11 @@ def _change(person: _Person, row: ScopedModel, changes: dict[str, Any], *, prefi
         columns |= {"name_sort", "name_folded", "general_education_code"}
     if columns:
         person.changed.append((row, sorted(columns)))
+        key = f"{row._meta.label}:{row.public_id}"
+        _, _, before = person.before.setdefault(key, (row, row.version, {}))
+        for column in columns:
+            attname = row._meta.get_field(column).attname  # type: ignore[union-attr]
+            before.setdefault(attname, was[attname])
 
 
 def _update(row: ScopedModel, columns: list[str]) -> None:

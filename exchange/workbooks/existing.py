@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
+from exchange.models import ImportBatch, ImportRow
 from exchange.workbooks.rows import Row
 from exchange.workbooks.values.cells import person_key
 from foundation.scope import ScopedModel, unscoped
@@ -62,8 +63,11 @@ _SETS: tuple[tuple[str, type[ScopedModel]], ...] = (
 _COURSES: tuple[tuple[str, type[ScopedModel]], ...] = (("trainings", Training),)
 
 
-def load(rows: Iterable[Row], *, own_unit: Unit | None) -> Existing:
-    """People whose ID number or name stands in the file; with `own_unit`, only that unit's people are opened."""
+def load(rows: Iterable[Row], *, own_unit: Unit | None, as_of: dt.date) -> Existing:
+    """People whose ID number or name stands in the file; with `own_unit`, only that unit's people are opened.
+
+    `as_of`: the file's day; what newer lists have said is noted with each person.
+    """
     named = [row for row in rows if row.values.get("full_name")]
     codes = sorted({row.facts["record_code"] for row in named if row.facts.get("record_code")})
     numbers = sorted({row.values["national_id"] for row in named if row.values.get("national_id")})
@@ -85,6 +89,7 @@ def load(rows: Iterable[Row], *, own_unit: Unit | None) -> Existing:
                 found[official.pk] = official
         with_courses = any(row.values.get("trainings") for row in named)
         people = _with_sets(found, _SETS + _COURSES if with_courses else _SETS)
+        _note_newer_lists(people, as_of)
     existing = Existing({}, {}, defaultdict(list), foreign)
     for person in people.values():
         existing.by_code[person.official.public_id] = person
@@ -122,6 +127,27 @@ def _with_sets(
             for row in query.select_related("post", "unit") if model is Appointment else query:
                 getattr(people[row.official_id], name).append(row)  # type: ignore[attr-defined]
     return people
+
+
+def _note_newer_lists(people: dict[int, Person], as_of: dt.date) -> None:
+    """The newest list with posts, imported and not undone, of a later day: that names a person, or is the unit's."""
+    newer = ImportBatch.objects.filter(state="committed", as_of__gt=as_of)
+    lists = {pk: (day, unit) for pk, day, unit, fields in newer.values_list("pk", "as_of", "unit", "result__fields")
+             if "posts" in (fields or ())}  # fmt: skip
+    if not lists:
+        return
+    by_id = {person.official.public_id: person for person in people.values()}
+    for part in _chunks(sorted(by_id)):
+        named = ImportRow.objects.filter(imported=True, official_id__in=part, batch__in=lists)
+        for public_id, batch in named.order_by().values_list("official_id", "batch").distinct():
+            person = by_id[public_id]
+            person.listed_on = max(lists[batch][0], person.listed_on or as_of)
+    newest: dict[int | None, dt.date] = {}
+    for day, unit in lists.values():
+        newest[unit] = max(day, newest.get(unit, day))
+    for person in people.values():
+        days = [newest[unit] for unit in (None, person.official.unit_id) if unit in newest]
+        person.unit_listed_on = max(days, default=None)
 
 
 def _chunks(items: list[Any]) -> Iterator[list[Any]]:

@@ -43,7 +43,7 @@ def match(analysis: Analysis, scope: Scope) -> Matched:
     """Fill `change`, `official_id`, `differences` and further problems of every row; the plans of those importable."""
     mark_duplicates(analysis.rows)
     closed_to = None if scope.as_district else scope.unit
-    existing = load(analysis.rows, own_unit=closed_to)
+    existing = load(analysis.rows, own_unit=closed_to, as_of=analysis.as_of)
     result = Matched()
     meant: dict[tuple[str, int], Found] = {}
     for row in analysis.rows:

@@ -208,6 +208,15 @@ def withdraw(proposal: Proposal, *, by: Any, version: int, comment: str = "") ->
     return _decide(_locked(proposal, version), State.WITHDRAWN, by=by, comment=comment)
 
 
+@transaction.atomic
+def take_back(proposal: Proposal, *, by: Any, comment: str) -> Proposal:
+    """Withdraw an open proposal with the import it came from; whoever undoes that has the right to it.
+
+    Errors: Refused when it is decided already.
+    """
+    return _decide(_locked(proposal, proposal.version), State.WITHDRAWN, by=by, comment=comment)
+
+
 def _locked(proposal: Proposal, version: int) -> Proposal:
     rows = Proposal._base_manager.select_for_update(of=("self",)).select_related("official__unit")
     locked: Proposal = rows.get(pk=proposal.pk)

@@ -90,7 +90,7 @@ def test_nothing_is_granted_outside_the_table():
 
 def test_every_scoped_model_stands_in_the_table():
     scoped = {model._meta.label for model in apps.get_models() if hasattr(model, "unit_path")}
-    assert scoped - {"exchange.ImportFile", "exchange.ImportRow"} <= set(TABLE)
+    assert scoped - {"exchange.ImportEffect", "exchange.ImportFile", "exchange.ImportRow"} <= set(TABLE)
 
 
 SENSITIVE = [
