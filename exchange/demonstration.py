@@ -19,9 +19,11 @@ from exchange.package.loading import load
 from exchange.workforce import kinhmon, layout
 from foundation.errors import Refused
 from foundation.scope import unscoped
-from officials.models import Official, Unit
+from officials.models import Official, Post, Unit, Verification
+from officials.services.majors import add_major_fit
 
 MEMBERS_SINCE = date(2019, 1, 1)
+DECIDED_ON = date(2019, 12, 25)
 TOWN_ACCOUNTS = (
     ("noivu", "district", "Phòng Nội vụ (minh họa)"),
     ("lanhdao", "leadership", "Lãnh đạo thị xã (minh họa)"),
@@ -57,6 +59,7 @@ def install(*, by: Any) -> list[Account]:
             )
         if not _is_installed():
             _load_records(by)
+            _decide_majors(by)
         return [_account(by, *row) for row in _wanted()]
 
 
@@ -73,6 +76,23 @@ def _load_records(by: Any) -> None:
     if not report.loaded:
         problem = report.errors[0]
         raise Refused(f"Không nạp được số liệu minh họa: {problem.message}")
+
+
+def _decide_majors(by: Any) -> None:
+    """An illustrative table of majors and posts: the province's own is not known, and no real one is built in."""
+    posts = {post.code: post for post in Post.objects.all()}
+    for row in layout.read("major_fits.csv"):
+        facts = {
+            "major": row["major"],
+            "post": posts[row["post"]],
+            "fit": row["fit"],
+            "decided_by": "Phòng Nội vụ (minh họa)",
+            "decided_on": DECIDED_ON,
+            "reason": row["reason"],
+            "source": "Số liệu minh họa, không phải quy định của tỉnh",
+            "verified": Verification.PROPOSAL.value,
+        }
+        add_major_fit(by=by, facts=facts)
 
 
 def _wanted() -> list[tuple[str, str, str, str | None]]:

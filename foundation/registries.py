@@ -142,7 +142,10 @@ class CatalogueRow:
 
 @dataclass(frozen=True)
 class CatalogueTable:
-    """A table of the page of law and catalogues; `rows()` reads all of it."""
+    """A table of the page of law and catalogues; `rows()` reads all of it.
+
+    `actions`: label and address name of what who may amend the law can do with it.
+    """
 
     code: str
     title: str
@@ -150,6 +153,7 @@ class CatalogueTable:
     columns: tuple[str, ...]
     rows: Callable[[], list[CatalogueRow]]
     about: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
 
 
 menu_items: Registry[MenuItem] = Registry("menu")

@@ -11,6 +11,7 @@ from foundation.formats.vi_numbers import DASH
 from foundation.registries import CatalogueRow, CatalogueTable, catalogue_tables
 from officials.law_forms import plain_number
 from officials.models import (
+    MajorFit,
     Norm,
     Post,
     PostStandard,
@@ -114,6 +115,22 @@ def retirement_rows() -> list[CatalogueRow]:
     return [sourced(row, row.get_sex_display(), _born(row), _age(row)) for row in RetirementAge.objects.all()]
 
 
+def major_rows() -> list[CatalogueRow]:
+    rows = MajorFit.objects.select_related("post")
+    return [
+        sourced(
+            row,
+            row.major,
+            row.post.name,
+            row.get_fit_display(),
+            f"{row.decided_by}, {row.decided_on:%d/%m/%Y}",
+            row.reason,
+            edit_url=reverse("officials:major-edit", args=[row.public_id]),
+        )
+        for row in rows
+    ]
+
+
 def _born(row: RetirementAge) -> str:
     first, last = row.born_from, row.born_until
     if first is None:
@@ -126,10 +143,16 @@ def _age(row: RetirementAge) -> str:
 
 
 def _register(
-    order: int, code: str, title: str, columns: str, rows: Callable[[], list[Any]], about: str = ""
+    order: int,
+    code: str,
+    title: str,
+    columns: str,
+    rows: Callable[[], list[Any]],
+    about: str = "",
+    actions: tuple[tuple[str, str], ...] = (),
 ) -> None:
     names = tuple(columns.split("|"))
-    catalogue_tables.register(CatalogueTable(code, title, order, names, rows, about))
+    catalogue_tables.register(CatalogueTable(code, title, order, names, rows, about, actions))
 
 
 _register(
@@ -160,3 +183,12 @@ _register(
 )
 _register(60, "ranks", "Ngạch, bậc lương", "Mã|Tên|Loại|Hệ số từng bậc|Nâng bậc sau", rank_rows)
 _register(70, "retirement_ages", "Tuổi nghỉ hưu", "Giới tính|Sinh|Tuổi", retirement_rows)
+_register(
+    80,
+    "major_fits",
+    "Ngành phù hợp với chức danh",
+    "Ngành đào tạo|Chức danh|Kết luận|Người, ngày xác định|Lý do",
+    major_rows,
+    "Ngành phù hợp do tỉnh quy định (TT 13/2019/TT-BNV), hệ thống không tự đặt ra; ngành chưa có trong bảng là chưa xác định.",
+    (("Xác định ngành", "officials:major-add"), ("Ngành chưa xác định", "officials:majors")),
+)

@@ -14,6 +14,7 @@ from foundation.dates import PartialDate, today
 from foundation.formats.vi_numbers import DASH
 from officials import standards
 from officials.law import retirement_rules
+from officials.majors import Suits, highest_majors, majors_on
 from officials.models import Appointment, Official, Qualification, UnitSuccession
 from officials.models.qualifications import level_ranks
 from officials.services.postings import id_order
@@ -140,6 +141,22 @@ class Dossier:
             return judged
         kept = tuple(f for f in judged.findings if f.rule.criterion not in standards.AGE_CRITERIA)
         return standards.Judgement(judged.post, judged.day, judged.verdict, kept)
+
+    @cached_property
+    def major_fit(self) -> Suits | None:
+        """Whether the field of study suits the post held today; None where the table of majors is silent on it."""
+        if self.primary is None:
+            return None
+        held = highest_majors(self.qualifications, self.day)
+        if any(row.level == "none" for row in held):
+            table = majors_on(self.day)
+            return Suits.CHUA_PHU_HOP if table.speaks_of(self.primary.post_id) else None
+        return majors_on(self.day).suits(self.primary.post_id, [row.field for row in held])
+
+    @property
+    def major_names(self) -> str:
+        """The fields of study at the highest level, as written."""
+        return ", ".join(row.field for row in highest_majors(self.qualifications, self.day) if row.field)
 
     def sees(self, field: str) -> bool:
         return bool(self.user.may_see_field(Official, field))

@@ -17,6 +17,7 @@ from foundation.registries import ProfileSection
 from officials.checks import can_write
 from officials.dossier import Dossier, dossier_of, level_in_words, partial
 from officials.kinds import period
+from officials.majors import Suits
 from officials.models import Official
 from officials.models.qualifications import QualificationKind
 from officials.record_kinds import RecordKind
@@ -28,6 +29,7 @@ TONES = {
     Status.UNMET.value: "warning",
     Status.UNKNOWN.value: "quiet",
 }
+_FIT_TONES = {Suits.PHU_HOP: "ok", Suits.CHUA_PHU_HOP: "warning", Suits.CHUA_XAC_DINH: "quiet"}
 
 
 # --- tables of rows -----------------------------------------------------------------------------------------
@@ -153,6 +155,20 @@ def standard(request: HttpRequest, official: Official) -> dict[str, Any]:
         }
         for finding in judged.findings
     ]
+    fit = dossier.major_fit
+    if fit is not None:
+        findings.append(
+            {
+                "label": "Ngành đào tạo",
+                "required": "phù hợp với chức danh",
+                "held": dossier.major_names or DASH,
+                "status": fit.label,
+                "tone": _FIT_TONES[fit],
+                "basis": "",
+                "until": "",
+                "verified": "read",
+            }
+        )
     return {
         "post": dossier.primary.post.name,
         "day": dossier.day,

@@ -84,8 +84,8 @@ class Minimum:
 
     A person whose level is not in `meets` but who kept the rule before it (`earlier`, None = there was none) and was
     recruited before `recruited_before` is in transition while the day is not after `transition_until`;
-    `Minimum.status` says so for one combination of level and recruitment. Fields of study are not looked at: say
-    "chưa xét ngành".
+    `Minimum.status` says so for one combination of level and recruitment. Fields of study are not looked at here:
+    `officials.majors` does.
     """
 
     required: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from officials.views import catalogues, officials, profile, proposals, records, registering, units
+from officials.views import catalogues, majors, officials, profile, proposals, records, registering, units
 
 app_name = "officials"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("xa-phuong/", units.units, name="units"),
     path("xa-phuong/<str:public_id>/", units.unit_detail, name="unit-detail"),
     path("danh-muc/", catalogues.index, name="catalogues"),
+    path("danh-muc/nganh/", majors.open_majors, name="majors"),
+    path("danh-muc/nganh/them/", majors.add_major, name="major-add"),
+    path("danh-muc/nganh/<str:public_id>/sua/", majors.edit_major, name="major-edit"),
     path("danh-muc/<str:public_id>/sua/", catalogues.edit_norm, name="norm-edit"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from foundation.vn_text import fold
+from officials.models import major_key
 from officials.models.qualifications import LEVELS
 from reports import reading
 from reports.frames import columns
@@ -149,15 +150,16 @@ def load_appointments(officials: Ints, units: Ints, posts: reading.Posts) -> rea
     )
 
 
-def load_levels(officials: Ints) -> dict[str, reading.Levels]:
-    """Qualifications by kind, for the kinds that stand in tables."""
+def load_levels(officials: Ints, majors: reading.Majors) -> dict[str, reading.Levels]:
+    """Qualifications by kind, for the kinds that stand in tables. A field nobody decided on has no place in `majors`:
+    it is -1."""
     wanted = ("professional", "political", "state_management", "it", "foreign_language", "ethnic_language")
     texts = ", ".join(f"'{kind}'" for kind in wanted)
-    official, kind, level, attained, language = select(
+    official, kind, level, attained, field = select(
         "officials_qualification",
         (
             "official_id", "kind", "level", sql_day("attained_on", EARLY),
-            "CASE WHEN kind = 'foreign_language' THEN field ELSE '' END",
+            "CASE WHEN kind IN ('foreign_language', 'professional') THEN field ELSE '' END",
         ),
         f"kind IN ({texts})",
     )  # fmt: skip
@@ -166,14 +168,23 @@ def load_levels(officials: Ints) -> dict[str, reading.Levels]:
     result = {}
     for name in wanted:
         rows = np.flatnonzero(kinds == name)
+        is_language = name == "foreign_language"
         order = {code: place for place, code in enumerate(LEVELS[name])}
         result[name] = reading.Levels(
             official=frozen(owner[rows]),
             level=frozen(codes(levels[rows].tolist(), order, len(order))),
             attained=frozen(days[rows]),
-            tongue=frozen(_tongues([language[row] for row in rows.tolist()])),
+            tongue=frozen(_tongues([field[row] if is_language else "" for row in rows.tolist()])),
+            field=frozen(_fields([field[row] for row in rows.tolist()], majors)),
         )
     return result
+
+
+def _fields(texts: list[str], majors: reading.Majors) -> Ints:
+    """The field of study of each text as a position in `majors.keys`; every spelling is looked at once."""
+    place = {key: number for number, key in enumerate(majors.keys)}
+    known = {text: place.get(major_key(text), -1) for text in set(texts)}
+    return ints([known[text] for text in texts])
 
 
 def _tongues(languages: list[str]) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assessments.models import Inspection
+from officials.models import MajorFit
 from reports import reading
 from reports.reading import EARLY, LATE, Ints, codes, frozen, ints, positions, select, sql_day
 
@@ -25,6 +26,24 @@ def load_unit_successions(units: Ints) -> reading.UnitSuccessions:
     )
     return reading.UnitSuccessions(
         frozen(positions(predecessor, units)), frozen(positions(successor, units)), frozen(ints(day))
+    )
+
+
+def load_majors(posts: reading.Posts) -> reading.Majors:
+    """What was decided about fields of study and posts; its edits are events about records, so it is never stale."""
+    key, post, fit, starts, ends = select(
+        "officials_majorfit",
+        ("major_key", "post_id", "fit", sql_day("starts_on", EARLY), sql_day("ends_on", LATE)),
+    )
+    keys = tuple(sorted(set(key)))
+    place = {code: number for number, code in enumerate(posts.codes)}
+    return reading.Majors(
+        keys=keys,
+        key=frozen(codes(key, {text: number for number, text in enumerate(keys)}, -1)),
+        post=frozen(codes(post, place, -1)),
+        fits=frozen(codes(fit, {MajorFit.Fit.PHU_HOP.value: 1}, 0)),
+        starts=frozen(ints(starts)),
+        ends=frozen(ints(ends)),
     )
 
 

@@ -187,12 +187,29 @@ TONGUES = ("unstated", "english", "other")
 @dataclass(frozen=True)
 class Levels:
     """Qualifications of one kind: `level` as a code, highest first, the last code = level unknown. `tongue`: of
-    foreign languages which one, a position in `TONGUES`; of the other kinds 0."""
+    foreign languages which one, a position in `TONGUES`; of the other kinds 0. `field`: of professional degrees the
+    field of study, a position in `Majors.keys`; of the other kinds 0."""
 
     official: Ints
     level: Ints
     attained: Ints
     tongue: Ints
+    field: Ints
+
+
+@dataclass(frozen=True)
+class Majors:
+    """Fields of study by their key, and what was decided of each for a post: `fits` 1 yes, 0 no; days bound it.
+
+    `key` is a position in `keys`, `post` one of the posts.
+    """
+
+    keys: tuple[str, ...]
+    key: Ints
+    post: Ints
+    fits: Ints
+    starts: Ints
+    ends: Ints
 
 
 @dataclass(frozen=True)

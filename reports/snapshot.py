@@ -31,6 +31,7 @@ class Snapshot:
     officials: reading.Officials
     appointments: reading.Appointments
     levels: dict[str, reading.Levels]
+    majors: reading.Majors
     evaluations: reading.Yearly
     self_ratings: reading.Yearly
     health: reading.Yearly
@@ -102,13 +103,15 @@ def read(version: int = 0) -> Snapshot:
     units, posts, officials = loading.load_units(), loading.load_posts(), loading.load_officials()
     appointments = loading.load_appointments(officials.key, units.key, posts)
     evaluations, self_ratings = loading.load_evaluations(officials.key)
+    majors = loading_links.load_majors(posts)
     return Snapshot(
         version=version,
         units=units,
         posts=posts,
         officials=officials,
         appointments=appointments,
-        levels=loading.load_levels(officials.key),
+        levels=loading.load_levels(officials.key, majors),
+        majors=majors,
         evaluations=evaluations,
         self_ratings=self_ratings,
         health=loading.load_health(officials.key),

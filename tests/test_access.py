@@ -101,6 +101,10 @@ PERSON = {
     "birth_date": "21/03/1979",
     "national_id": "030079000999",
 }
+MAJOR = {
+    "major": "Kế toán", "post": "tai_chinh_ke_toan", "fit": "phu_hop", "decided_by": "Sở Nội vụ",
+    "decided_on": "25/12/2019", "reason": "Cùng lĩnh vực", "verified": "read",
+}  # fmt: skip
 ROW_CHANGES = {"trinh-do": {"kind": "professional", "level": "thac_si"}}
 ROW_CHANGE = {"version": "1", "ly_do": "Ghi nhầm"}
 
@@ -257,6 +261,16 @@ def _officials(town):
     yield page("officials:catalogues", HAS_ROLE)
     yield page("officials:norm-edit", DISTRICT, town.norm_id)
     yield act("officials:norm-edit", DISTRICT, town.norm_id, body={"version": "1", "value": "không phải số"})
+    yield page("officials:majors", DISTRICT)
+    yield page("officials:major-add", DISTRICT, query="?nganh=Lu%E1%BA%ADt&chuc_danh=tu_phap_ho_tich")
+    yield act("officials:major-add", DISTRICT_WRITES, body=MAJOR)
+    yield page("officials:major-edit", DISTRICT, town.major_id)
+    yield act(
+        "officials:major-edit",
+        DISTRICT_WRITES,
+        town.major_id,
+        body=MAJOR | {"version": "1", "change_reason": "Ghi nhầm"},
+    )
 
 
 def _figures():
@@ -337,7 +351,7 @@ WRONG_VERBS = {
     "POST": {"foundation:alive", "foundation:ready", "foundation:search", "accounts:audit", "accounts:users",
              "accounts:user-detail", "accounts:proposal-periods", "officials:proposals", "officials:proposal",
              "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
-             "officials:catalogues", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
+             "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "exchange:headings", "exchange:import-template", "api:inspections-list",
              "api:tables", "api:schema"},

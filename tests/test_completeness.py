@@ -32,6 +32,7 @@ GLOBAL = {
     "officials.Rank": "law",
     "officials.RetirementAge": "law",
     "officials.Norm": "law",
+    "officials.MajorFit": "catalogue",
     "assessments.AwardTitle": "catalogue",
     "assessments.DisciplineFormRule": "law",
     "assessments.EvaluationRegime": "law",

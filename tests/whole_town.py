@@ -37,6 +37,7 @@ from officials.models import (
     Appointment,
     Committee,
     FamilyMember,
+    MajorFit,
     Norm,
     Official,
     Post,
@@ -66,7 +67,7 @@ RESOURCE_LETTERS = {
 
 
 def fill(town):
-    """Rows of every kind for both units; `town` gains `norm_id`, `events` and `batches` by mark."""
+    """Rows of every kind for both units; `town` gains `norm_id`, `major_id`, `events` and `batches` by mark."""
     town.units = {MINH: town.minh, KHAC: town.khac}
     town.officials = {MINH: _person(town.minh, MINH), KHAC: _person(town.khac, KHAC)}
     town.old = {mark: _unit_rows(unit, mark) for mark, unit in town.units.items()}
@@ -75,6 +76,7 @@ def fill(town):
     for mark in town.units:
         _proposal(town, mark)
     town.norm_id = Norm.objects.order_by("pk").values_list("public_id", flat=True)[0]
+    town.major_id = _major().public_id
     senders = {MINH: town.people.xa_minh, KHAC: town.people.xa_khac}
     town.batches = {mark: _batch(senders[mark], town.units[mark], mark) for mark in senders}
     for mark in senders:
@@ -83,6 +85,17 @@ def fill(town):
     for user in vars(town.people).values():
         Token.objects.get_or_create(user=user)
     return town
+
+
+def _major():
+    """A field of study decided for a post; everyone may read it."""
+    row = MajorFit(
+        public_id="L-NGANH", major="Luật", post_id="tu_phap_ho_tich", fit="phu_hop", decided_by="Sở Nội vụ",
+        decided_on=date(2019, 12, 25), reason="Cùng lĩnh vực", verified="proposal",
+    )  # fmt: skip
+    row.clean()
+    row.save()
+    return row
 
 
 def _person(unit, mark):

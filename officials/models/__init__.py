@@ -9,6 +9,7 @@ from officials.models.law import (
     SourcedModel,
     Verification,
 )
+from officials.models.majors import MajorFit, major_key
 from officials.models.people import Absence, Committee, FamilyMember, Official, SalaryStep, Sex
 from officials.models.postings import Appointment
 from officials.models.proposals import NEXT_STATES, Proposal, ProposalPeriod
@@ -22,6 +23,7 @@ __all__ = [
     "Area",
     "Committee",
     "FamilyMember",
+    "MajorFit",
     "Norm",
     "Official",
     "Post",
@@ -42,4 +44,5 @@ __all__ = [
     "UnitQuota",
     "UnitSuccession",
     "Verification",
+    "major_key",
 ]

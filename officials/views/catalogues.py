@@ -37,12 +37,14 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = catalogue_tables.get(request.GET.get(TABLE_PARAMETER, "")) or next(iter(catalogue_tables))
     rows = chosen.rows()
     wanted = request.GET.get(FILTER_PARAMETER, "")
+    can_change = can_change_law(request.user)
     context = {
         "table": chosen,
         "tabs": _tabs(request, chosen),
         "chips": _chips(request, rows, wanted),
         "lines": [_line(chosen, row) for row in rows if _is_wanted(row, wanted)],
-        "may_edit": can_change_law(request.user) and any(row.edit_url for row in rows),
+        "may_edit": can_change and any(row.edit_url for row in rows),
+        "actions": [(label, reverse(name)) for label, name in chosen.actions] if can_change else [],
         "has_sources": any(row.verified for row in rows),
     }
     return render(request, "officials/catalogues.html", context)

@@ -18,6 +18,7 @@ from foundation.registries import ProfileSection, profile_sections
 from foundation.scope import demand_right
 from officials.checks import can_write
 from officials.dossier import Dossier, dossier_of, partial, years_between
+from officials.majors import Suits
 from officials.models import Official
 from officials.sections import timeline
 from officials.standards import Verdict
@@ -165,6 +166,8 @@ def badges(dossier: Dossier) -> list[tuple[str, str]]:
         label = judged.verdict_label
         text = "Đạt tiêu chuẩn chức danh" if met else f"Tiêu chuẩn chức danh: {lower_first(label)}"
         found.append((_VERDICT_TONES[judged.verdict], text))
+    if dossier.major_fit is Suits.CHUA_PHU_HOP:
+        found.append(("warning", "Ngành đào tạo chưa phù hợp"))
     if dossier.primary is None:
         found.append(
             ("quiet", "Không còn giữ chức danh" if dossier.appointments else "Chưa có quá trình công tác")

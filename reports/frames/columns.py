@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from officials.majors import Suits
 from officials.models.qualifications import LEVELS
 
 UNKNOWN = "unknown"
@@ -105,6 +106,11 @@ SENIORITY = _column(
     "Thâm niên công tác ở cấp xã",
     {"under_5": "Dưới 5 năm", "5_10": "5–10 năm", "11_20": "11–20 năm", "over_20": "Trên 20 năm"} | _UNKNOWN,
 )
+MAJOR_FIT = _column(
+    "major_fit",
+    "Ngành đào tạo phù hợp với chức danh",
+    {choice.value: str(choice.label) for choice in Suits} | {"no_rule": "Không xét ngành"},
+)
 RELATIVES = _column(
     "relatives",
     "Có người thân đã kê khai cùng giữ chức danh trong đơn vị",
@@ -112,7 +118,7 @@ RELATIVES = _column(
 )
 STANDARD = _column(
     "standard",
-    "Đạt chuẩn trình độ chuyên môn (chưa xét ngành)",
+    "Đạt chuẩn trình độ chuyên môn",
     {
         "met": "Đạt",
         "in_transition": "Đạt chuẩn cũ, trong thời hạn chuyển tiếp",
@@ -148,7 +154,7 @@ FIXED = (
     SEX, AGE_DECADE, AGE_BM02, GROUP, DEGREE, POLITICAL, STATE_MANAGEMENT, IT_LEVEL, LANGUAGE_LEVEL, IT, LANGUAGE,
     GENERAL_EDUCATION, PARTY, ETHNICITY, RELIGION, HEALTH, EVALUATION, TRAINED, REWARDED, DISCIPLINED, RETIREMENT,
     STANDARD, AGE_FORM, ENGLISH, OTHER_LANGUAGE, LANGUAGE_UNSTATED, ETHNIC_LANGUAGE, ROTATED,
-    SENIORITY, RELATIVES,
+    SENIORITY, RELATIVES, MAJOR_FIT,
 )  # fmt: skip
 
 # Columns whose records may lack a date, or be absent without a cell that says so.

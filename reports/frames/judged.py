@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from officials.majors import Suits
 from officials.standards import Minimum, minimums, standards_on
 from reports.frames import columns
 from reports.reading import LATE, Bools, Ints, day_number, day_of
@@ -54,10 +55,52 @@ def _ends_month(day: date) -> bool:
     return (date.fromordinal(day.toordinal() + 1)).month != day.month
 
 
-def standard(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, day: date) -> Ints:
+def major_fit(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, day: date) -> Ints:
+    """Whether the field of study at the highest level held suits the post, as decided in the table of that day.
+
+    One record that suits is enough, one that nobody decided on leaves it open; so does having no record. Whoever is
+    stated to have no training has no field that suits. `degree` as in `standard`.
+    """
+    verdicts = _decided(snapshot, day_number(day))
+    _, open_, unfit = (columns.MAJOR_FIT.code(cell.value) for cell in Suits)
+    table, n = snapshot.levels["professional"], len(snapshot.officials.ids)
+    best, post_of = np.full(n, -1, dtype=np.int64), np.full(n, -1, dtype=np.int64)
+    best[official], post_of[official] = degree, post
+    rows = np.flatnonzero(
+        (table.attained <= day_number(day))
+        & (table.level == best[table.official])
+        & (post_of[table.official] >= 0)
+    )
+    owner = table.official[rows]
+    cell = np.full(n, len(columns.MAJOR_FIT.cells), dtype=np.int64)
+    # Cells stand in the order in which one record outweighs another: suits, open, does not suit.
+    np.minimum.at(cell, owner, verdicts[post_of[owner], table.field[rows]])
+    found = np.where(cell[official] == len(columns.MAJOR_FIT.cells), open_, cell[official])
+    found = np.where(degree == columns.DEGREE.code("none"), unfit, found)
+    spoken_of = (verdicts[post] != open_).any(axis=1)
+    return np.where(spoken_of, found, columns.MAJOR_FIT.code("no_rule"))
+
+
+def _decided(snapshot: Snapshot, day: int) -> Ints:
+    """(posts, majors + 1) → the cell of `MAJOR_FIT`; the last major is any that nobody decided on."""
+
+    def build() -> Ints:
+        majors = snapshot.majors
+        fits, open_, unfit = (columns.MAJOR_FIT.code(cell.value) for cell in Suits)
+        verdicts = np.full((len(snapshot.posts.codes), len(majors.keys) + 1), open_, dtype=np.int64)
+        rows = np.flatnonzero((majors.starts <= day) & (day <= majors.ends))
+        rows = rows[np.argsort(majors.starts[rows], kind="stable")]  # the later start wins
+        verdicts[majors.post[rows], majors.key[rows]] = np.where(majors.fits[rows] == 1, fits, unfit)
+        return verdicts
+
+    return snapshot.memo(("majors decided", day), build)
+
+
+def standard(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, fit: Ints, day: date) -> Ints:
     """The verdict on each person's professional level by the standard of the post in force on `day`.
 
-    By level only, the field of study is not looked at. `degree` is the cell of the column, -1 = no record at all,
+    Where the table of majors speaks of the post, a sufficient level in a field that does not suit is not met, and in one
+    that nobody decided on unknown; where it is silent only the level counts. `degree` is the cell of the column, -1 = no record at all,
     which is unknown here as on the person's own page. The rule itself is `officials.standards.Minimum.status`, asked
     once for each combination of post, level and time of recruitment.
     """
@@ -75,6 +118,10 @@ def standard(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, day: 
         if rule is not None:
             status = rule.status(_level(row[1]), day_of(recruited[first[number]]), day)
             verdicts[where.reshape(-1) == number] = columns.STANDARD.code(status.value)
+    met = verdicts == columns.STANDARD.code("met")
+    unfit, open_ = (columns.MAJOR_FIT.code(cell.value) for cell in (Suits.CHUA_PHU_HOP, Suits.CHUA_XAC_DINH))
+    verdicts[met & (fit == unfit)] = columns.STANDARD.code("unmet")
+    verdicts[met & (fit == open_)] = columns.STANDARD.code(columns.UNKNOWN)
     return verdicts
 
 

@@ -98,7 +98,9 @@ def _build(snapshot: Snapshot, day: date) -> People:
     found |= {name: codes[official] for name, codes in held.codes.items()}
     found[columns.RETIREMENT.name] = judged.retirement(snapshot, official, day)
     degree = np.where(held.no_record[columns.DEGREE.name][official], -1, found[columns.DEGREE.name])
-    found[columns.STANDARD.name] = judged.standard(snapshot, official, post, degree, day)
+    fit = judged.major_fit(snapshot, official, post, degree, day)
+    found[columns.MAJOR_FIT.name] = fit
+    found[columns.STANDARD.name] = judged.standard(snapshot, official, post, degree, fit, day)
     found |= form_columns(snapshot, spells.row[rows], official, age, day)
     found[columns.SENIORITY.name] = service.seniority(snapshot, official, day)
     found[columns.RELATIVES.name] = service.relatives(snapshot, official, unit)

@@ -53,7 +53,7 @@ class _Card:
 CARDS = (
     _Card("A2", "Có mặt so với số được giao"),
     _Card("C2u", "Đại học trở lên"),
-    _Card("C2s", "Đạt chuẩn trình độ chuyên môn", "chưa xét ngành đào tạo"),
+    _Card("C2s", "Đạt chuẩn trình độ chuyên môn"),
     _Card("B2", "Sức khỏe loại I–III, trong số đã khám"),
     _Card("E2", "Hoàn thành tốt nhiệm vụ trở lên", "trong số đã xếp loại"),
     _Card("F2", "Được bồi dưỡng trong năm"),

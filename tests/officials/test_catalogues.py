@@ -35,16 +35,16 @@ def test_every_table_is_shown_with_source_and_status(table, town, signed_in):
     text = page.content.decode()
     assert page.status_code == 200
     assert catalogue_tables[table].title in text
-    if table != "posts":
+    if table not in ("posts", "major_fits"):  # the latter is empty until somebody decides
         assert "Nguồn: " in text
         assert "tag-warning" in text or "tag-info" in text
     assert "/sua/" not in text
 
 
-def test_the_ten_tables_of_both_floors_are_there():
+def test_the_eleven_tables_of_both_floors_are_there():
     assert catalogue_tables.codes() == [
         "norms", "posts", "post_validities", "quota_norms", "post_standards", "ranks", "retirement_ages",
-        "evaluation_regimes", "award_titles", "discipline_forms",
+        "major_fits", "evaluation_regimes", "award_titles", "discipline_forms",
     ]  # fmt: skip
 
 

@@ -109,6 +109,11 @@ class Maker:
                     "family_members", family_member_id=self.id(), official_id=official, relation="Con",
                     relative_official_id=relative,
                 )  # fmt: skip
+        for row in self.tables["qualifications"]:
+            if row["kind"] == "professional":
+                row["field"] = r.choice(
+                    ["Luật kinh tế", "Ngành luật  kinh tế", "Kế toán", "Nông học", "Nông học", ""]
+                )
         for row in self.tables["appointments"]:
             row["start_unknown"] = r.choice(["1", "0", "", ""])
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from officials.models import MajorFit
 from reports import snapshot
 from tests.reports.awkward import Maker, write_package
 from tests.reports.plain import Town
@@ -24,8 +26,33 @@ def load_rows(tables, folder):
     except SystemExit as refused:
         raise AssertionError(out.getvalue()) from refused
     assert json.loads(out.getvalue())["loaded"]
+    decide_majors()
     snapshot.forget()
     return Town(tables)
+
+
+# What was decided about fields of study: post, field, suits, from, until.
+MAJORS = (
+    ("van_phong_thong_ke", "Luật kinh tế", True, None, None),
+    ("tu_phap_ho_tich", "Luật kinh tế", True, None, None),
+    ("tu_phap_ho_tich", "Nông học", False, None, None),
+    ("tai_chinh_ke_toan", "Kế toán", True, None, None),
+    ("dia_chinh_xay_dung", "Kế toán", True, None, date(2020, 6, 30)),
+    ("dia_chinh_xay_dung", "Nông học", False, date(2020, 7, 1), None),
+)
+
+
+def decide_majors():
+    if MajorFit.objects.exists():
+        return
+    for number, (post, major, suits, starts_on, ends_on) in enumerate(MAJORS):
+        row = MajorFit(
+            public_id=f"N{number}", major=major, post_id=post, fit="phu_hop" if suits else "chua_phu_hop",
+            decided_by="Phòng Nội vụ", decided_on=date(2019, 12, 25), reason="Thử", starts_on=starts_on, ends_on=ends_on,
+            verified="proposal",
+        )  # fmt: skip
+        row.clean()
+        row.save()
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from collections import defaultdict
 from datetime import date
 from functools import cache, cached_property
 
+from officials.majors import majors_on
+
 CAN_BO = [
     "bi_thu_dang_uy",
     "pho_bi_thu_dang_uy",
@@ -197,6 +199,19 @@ class Town:
         dated = any(row["attained_on"] for row in stated if row["level"] == best)
         return best, False, best != "none" and not dated
 
+    def suits(self, official, post, day):
+        """Whether the field of the highest degree suits the post by the table of the day; None = it is silent."""
+        decided = majors_on(day)
+        level = self.level(official, "professional", day)[0]
+        rows = [
+            row for row in self.held(official, "professional", day)
+            if (row["level"] or "level_unknown") == level
+        ]  # fmt: skip
+        found = decided.suits(post, [row["field"] for row in rows])
+        if found is not None and level == "none" and rows:
+            return "chua_phu_hop"
+        return found and found.value
+
     def has_one(self, official, kind, day):
         rows = self.held(official, kind, day)
         real = [row for row in rows if row["level"] != "none"]
@@ -310,6 +325,8 @@ class Town:
             source = {"trained": "trainings", "rewarded": "awards", "disciplined": "disciplines"}[table]
             return "yes" if self.had_event(source, official, year) else "no"
         return {
+            "seniority": lambda: self.seniority(official, day),
+            "major_fit": lambda: self.suits(official, posting["post"], day) or "no_rule",
             "group": lambda: group_of(posting["post"]),
             "post": lambda: posting["post"],
             "unit": lambda: posting["unit"],
@@ -356,6 +373,8 @@ class Town:
         return {
             "sex": ["nam", "nu", "unknown"],
             "age": [name for _, name in (BM02 if bands == "bm02" else DECADE)] + ["unknown"],
+            "seniority": ["under_5", "5_10", "11_20", "over_20", "unknown"],
+            "major_fit": ["phu_hop", "chua_xac_dinh", "chua_phu_hop", "no_rule"],
             "group": ["can_bo", "cong_chuc"],
             "general_education": ["thpt", "thcs", "tieu_hoc", "unknown"],
             "health": ["1", "2", "3", "4", "5", "missing"],

@@ -77,7 +77,11 @@ class Figures:
         recruited = last_day(self.town.people[official]["recruited_on"])
         if recruited is None:
             recruited = min(last_day(row["starts_on"]) for row in self.town.postings[official])
-        return rule.status(level, recruited, self.day).value
+        status = rule.status(level, recruited, self.day).value
+        if status != "met":
+            return status
+        suits = self.town.suits(official, self.people[official]["post"], self.day)
+        return {"chua_phu_hop": "unmet", "chua_xac_dinh": "unknown"}.get(suits, "met")
 
     def retires(self, official):
         person = self.town.people[official]
@@ -301,6 +305,11 @@ class Figures:
                 lambda o: verdict[o] == "unknown",
             ),
         )
+        fit = {o: town.suits(o, self.people[o]["post"], day) for o in inside}
+        open_ = lambda o: fit[o] == "chua_xac_dinh"  # noqa: E731
+        for code, cell in (("C3", "phu_hop"), ("C3.chua_phu_hop", "chua_phu_hop")):
+            yield code, self.share(inside, lambda o, c=cell: fit[o] == c, lambda o: fit[o], open_)
+        yield "C3.chua_xac_dinh", self.share(inside, open_, lambda o: fit[o])
         rating = {o: town.evaluation(o, year) for o in inside}
         unrated = lambda o: rating[o] == "not_evaluated"  # noqa: E731
         for level in EVALUATIONS:

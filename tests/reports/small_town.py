@@ -42,8 +42,15 @@ class Rows:
         values = {"is_primary": "1"} | values
         self.add("appointments", official_id=official, unit=unit, post=post, starts_on=starts_on, **values)
 
-    def level(self, official, kind, level, attained_on=""):
-        self.add("qualifications", official_id=official, kind=kind, level=level, attained_on=attained_on)
+    def level(self, official, kind, level, attained_on="", field=""):
+        self.add(
+            "qualifications",
+            official_id=official,
+            kind=kind,
+            level=level,
+            attained_on=attained_on,
+            field=field,
+        )
 
     def rating(self, official, level, decided_on="", status="rated", year=2021):
         self.add(
@@ -153,8 +160,8 @@ def _levels(r):
     r.level("An", "state_management", "chuyen_vien_chinh", "2015")
     r.level("An", "it", "b", "2005")
     r.level("An", "foreign_language", "b1", "2012")
-    r.level("Bình", "professional", "thac_si", "2021-06-30")
-    r.level("Bình", "professional", "dai_hoc", "2012")
+    r.level("Bình", "professional", "thac_si", "2021-06-30", "Luật kinh tế")
+    r.level("Bình", "professional", "dai_hoc", "2012", "Nông học")
     r.level("Bình", "state_management", "chuyen_vien", "2020-12-31")
     r.level("Bình", "it", "co_ban", "2018")
     r.level("Bình", "ethnic_language", "", "2018")  # an ethnic-minority language is not foreign
@@ -163,7 +170,7 @@ def _levels(r):
     r.level("Dũng", "professional", "none")
     r.level("Dũng", "political", "trung_cap", "2005")
     r.level("Dũng", "it", "", "2010")
-    r.level("Hà", "professional", "dai_hoc")  # without a date: held on every day
+    r.level("Hà", "professional", "dai_hoc", field="Nông học")  # without a date: held on every day
     r.level("Hà", "political", "so_cap", "2022-01-15")  # only after the day
     r.level("Hà", "it", "a", "2009")
     r.level("Hà", "it", "b")

@@ -54,8 +54,11 @@ EXPECTED = {
     "C2.dai_hoc": (2, 6, 1, 200 / 6),
     "C2.none": (2, 6, 1, 200 / 6),  # Dũng states it, Em has no record
     "C2u": (3, 6, 1, 50),
-    # An and Hà and Bình meet it; Dũng (none, chu_tich_ubnd: trung cấp) not; Chi's level and Em's record are missing
-    "C2s": (3, 6, 2, 50),
+    "C3": (1, 3, 1, 100 / 3),  # Bình; nobody knows what Chi studied
+    "C3.chua_phu_hop": (1, 3, 1, 100 / 3),  # Hà
+    "C3.chua_xac_dinh": (1, 3, 0, 100 / 3),
+    # An and Bình meet it; Hà has the level but another field; Dũng (none, chu_tich_ubnd: trung cấp) not; Chi's level and Em's record are missing
+    "C2s": (2, 6, 2, 100 / 3),
     "C4.cao_cap": (1, 6, 0, 100 / 6),
     "C4.trung_cap": (1, 6, 0, 100 / 6),
     "C4.none": (4, 6, 0, 400 / 6),

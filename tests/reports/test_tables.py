@@ -22,6 +22,8 @@ DAY = date(2021, 12, 31)
 EXPECTED = {
     "sex": {"nam": 2, "nu": 3, "unknown": 1},  # An, Dũng · Bình, Chi, Hà · Em
     "age": {"under_30": 1, "30_39": 2, "40_49": 1, "50_plus": 1, "unknown": 1},  # 22 · 31, 36 · 46 · 59 · Chi
+    "seniority": {"under_5": 2, "5_10": 2, "over_20": 1, "unknown": 1},  # Bình, Em · An, Hà · Dũng · Chi
+    "major_fit": {"phu_hop": 1, "chua_xac_dinh": 1, "chua_phu_hop": 1, "no_rule": 3},  # Bình · Chi · Hà
     "group": {"can_bo": 2, "cong_chuc": 4},
     "post": {
         "bi_thu_dang_uy": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from officials.majors import Suits
 from reports.frames import columns
 from reports.frames.columns import Column
 from reports.indicators.catalogue.surveys import MEAN_OF, SCORE, SURVEY, n_answers
@@ -49,6 +50,7 @@ def _by_level(
     ]
 
 
+_JUDGED_FIT = {cell.value for cell in Suits}
 _STATED = {"thpt", "thcs", "tieu_hoc"}
 register(
     *(
@@ -87,7 +89,7 @@ register(
     ),
     share(
         "C2s",
-        "Tỷ lệ đạt chuẩn trình độ chuyên môn của chức danh (chưa xét ngành)",
+        "Tỷ lệ đạt chuẩn trình độ chuyên môn của chức danh",
         columns.STANDARD,
         {"met"},
         of={"met", "in_transition", "unmet", columns.UNKNOWN},
@@ -95,7 +97,7 @@ register(
         direction=1,
         source="QĐ 04/2004/QĐ-BNV; TT 06/2012/TT-BNV Điều 2; TT 13/2019/TT-BNV Điều 1; NĐ 33/2023/NĐ-CP",
         verified=PARTLY,
-        fields=_QUALIFICATION,
+        fields=(*_QUALIFICATION, ("officials.Qualification", "field")),
         breaks=(
             SeriesBreak(
                 2019,
@@ -103,8 +105,42 @@ register(
                 "đạt chuẩn cũ có thể là chưa đạt chuẩn mới.",
             ),
         ),
-        note="Chưa xét ngành: mới so bậc trình độ với tiêu chuẩn của chức danh có hiệu lực ngày 31/12. Người tuyển dụng "
-        "trước 25/12/2019 đạt chuẩn cũ, còn trong thời hạn chuyển tiếp đến 25/12/2024, không tính là đạt và nêu riêng.",
+        note="So bậc trình độ với tiêu chuẩn của chức danh có hiệu lực ngày 31/12. Với chức danh đã có trong bảng ngành phù "
+        "hợp (C3), ngành chưa phù hợp là chưa đạt, ngành chưa xác định là chưa đủ số liệu; chức danh chưa có trong bảng thì "
+        "chưa xét ngành. Người tuyển dụng trước 25/12/2019 đạt chuẩn cũ, còn trong thời hạn chuyển tiếp đến 25/12/2024, "
+        "không tính là đạt và nêu riêng.",
+    ),
+    *(
+        share(
+            code,
+            title,
+            columns.MAJOR_FIT,
+            {cell},
+            of=_JUDGED_FIT,
+            unknown=set() if cell == Suits.CHUA_XAC_DINH.value else {Suits.CHUA_XAC_DINH.value},
+            direction=direction,
+            source="TT 13/2019/TT-BNV Điều 1 (ngành phù hợp do tỉnh quy định); dantri.com.vn 30/01/2026 (cả nước 5,4 % chưa "
+            "phù hợp)",
+            verified=PARTLY,
+            fields=(("officials.Qualification", "field"),),
+            note="Theo bảng ngành – chức danh ở mục Văn bản, danh mục, mỗi dòng có người, ngày và lý do xác định. Xét ngành của "
+            "trình độ cao nhất. Chỉ xét chức danh đã có trong bảng; ngành chưa có trong bảng là chưa xác định.",
+        )
+        for code, title, cell, direction in (
+            ("C3", "Tỷ lệ có ngành đào tạo phù hợp với chức danh", Suits.PHU_HOP.value, 1),
+            (
+                "C3.chua_phu_hop",
+                "Tỷ lệ có ngành đào tạo chưa phù hợp với chức danh",
+                Suits.CHUA_PHU_HOP.value,
+                -1,
+            ),
+            (
+                "C3.chua_xac_dinh",
+                "Tỷ lệ chưa xác định được ngành có phù hợp không",
+                Suits.CHUA_XAC_DINH.value,
+                0,
+            ),
+        )
     ),
     *_by_level(
         "C4", "Lý luận chính trị", columns.POLITICAL, "Luận văn Khoái Châu; Vĩnh Linh; TT 11/2012/TT-BNV"
