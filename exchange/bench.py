@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
+from exchange.bench_list import people_file
 from exchange.workbooks import readers
 from exchange.workbooks.gate import Refusal
 from exchange.workbooks.layout import find_people
@@ -16,40 +17,9 @@ from exchange.workbooks.text import readable
 from foundation.bench import BenchRow, BenchSuite, bench_suites, cpu_milliseconds
 from foundation.dates import year_end
 
-N_PEOPLE, N_COLUMNS, TIMES = 10_000, 40, 3
+N_PEOPLE, TIMES = 10_000, 3
 EMPTY_BYTES = 50 * 1024 * 1024
 DAY = year_end(2021)
-HEADER = (
-    "STT", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Dân tộc", "Quê quán", "Chức vụ", "Trình độ chuyên môn",
-    "Lý luận chính trị",
-)  # fmt: skip
-
-
-def people_file(n_people: int = N_PEOPLE) -> bytes:
-    """A list of `n_people` with ten columns that are known and as many others as make forty."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    page = book.add_worksheet("DS")
-    page.write_row(0, 0, [*HEADER, *(f"Cột riêng {n}" for n in range(N_COLUMNS - len(HEADER)))])
-    for n in range(n_people):
-        page.write_row(n + 1, 0, _person(n))
-    book.close()
-    return stream.getvalue()
-
-
-def _person(n: int) -> list[object]:
-    names = (
-        ("Nguyễn", "Lê", "Hoàng", "Vũ")[n % 4],
-        ("Văn", "Đức", "Minh")[n % 3],
-        "ABCDEGHIKL"[n // 7 % 10] + "ình",
-    )
-    known = [
-        n + 1, " ".join(names), "Nam", f"{n % 28 + 1:02}/{n % 12 + 1:02}/{1960 + n % 35}", f"019060{n:06}", "Kinh",
-        f"Xã Thượng Yên {n % 50}", "Công chức Tài chính - Kế toán", "Đại học Luật", "Trung cấp",
-    ]  # fmt: skip
-    return [*known, *(f"ghi {n % 97} {column}" for column in range(N_COLUMNS - len(known)))]
 
 
 def _empty_rows() -> bytes:
@@ -93,7 +63,7 @@ def _read(content: bytes, *, values: bool) -> None:
 
 def run() -> Iterator[BenchRow]:
     """People and values in 10 000 × 40 against bare calamine; 50 MB of empty formatted rows in seconds."""
-    content = people_file()
+    content = people_file(N_PEOPLE)
     for name, values, bar in (
         ("Tìm người, 10.000 × 40", False, 4.0),
         ("Đọc cả giá trị, 10.000 × 40", True, 8.0),

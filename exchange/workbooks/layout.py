@@ -13,6 +13,7 @@ from typing import Any
 from exchange.workbooks.columns import COLUMNS, Binding, Heading
 from exchange.workbooks.headers import Header, find_header, is_column_numbers, is_row_of_a_person
 from exchange.workbooks.lines import Continuations, Line, is_vacant
+from exchange.workbooks.ordinary import OrdinaryRows
 from exchange.workbooks.text import ReadableSheet
 from exchange.workbooks.values.cells import clean, is_blank, text_of, words
 from exchange.workbooks.values.names import looks_like_name
@@ -85,6 +86,10 @@ def find_people(sheet: ReadableSheet) -> SheetLayout:
     position = 0
     while position < len(numbers):
         number = numbers[position]
+        if walk.is_ordinary(number):  # hot: a row of a long list costs no more than this
+            walk.person(number)
+            position += 1
+            continue
         header = find_header(sheet, number, in_table=walk.current is not None)
         if header is not None and not is_row_of_a_person(sheet, header, walk.current):
             walk.header(header)
@@ -113,6 +118,20 @@ class _Walk:
         self.after_note = False
         self.above: PersonRow | None = None  # the person of the row just above
         self.continuations: Continuations | None = None
+        self.ordinary: OrdinaryRows | None = None
+
+    def is_ordinary(self, number: int) -> bool:
+        """One person beyond doubt, below the header and above the signatures: nothing else need be asked."""
+        return (
+            self.ordinary is not None
+            and not self.in_signatures
+            and self.ordinary.holds(self.sheet.rows[number])
+        )
+
+    def person(self, number: int) -> None:
+        assert self.current is not None
+        self.above = PersonRow(number, self.current.bindings, self.group)
+        self.layout.people.append(self.above)
 
     def skip(self, number: int, kind: str) -> None:
         self.layout.skipped.append(Skipped(self.name, number, kind))
@@ -131,7 +150,7 @@ class _Walk:
             if number in self.sheet.rows:
                 self.skip(number, kind)
         if self.current is None or not self.current.same_columns(header):
-            self.current = header
+            self.current, self.ordinary = header, OrdinaryRows(header)
             self.continuations = Continuations(self.sheet, header)
             self.layout.headings.extend(header.bindings)
             self.layout.unknown.extend(item for item in header.unknown if item not in self.layout.unknown)
@@ -154,8 +173,7 @@ class _Walk:
             return
         kind = self._kind(number, cells, filled, texts)
         if kind == "person":
-            self.above = PersonRow(number, self.current.bindings, self.group)
-            self.layout.people.append(self.above)
+            self.person(number)
             return
         if kind == "line":
             self.skip(number, "note")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from exchange.workbooks.lines import joined
 from exchange.workbooks.problems import ERROR, WARNING, Problem, problem
 from exchange.workbooks.values import ids
 from exchange.workbooks.values.cells import as_written, is_blank, is_ditto
+from exchange.workbooks.values.dates import DateContext
 
 OK, WARN, ERR, SKIP = "ok", "warn", "error", "skip"
 _MISSING = {"name_missing", "birth_missing", "post_missing", "sex_missing"}
@@ -67,6 +68,30 @@ class Row:
         }
 
 
+class _BoundColumn:
+    """A column of a header with the cells it stands in; of a context-free one, what equal cells said before.
+
+    Readings are shared by rows of equal cells, so nobody may change one.
+    """
+
+    __slots__ = ("bindings", "column", "places", "remembered")
+
+    def __init__(self, column: Column, bindings: list[Binding]) -> None:
+        self.column, self.bindings = column, bindings
+        self.places = [binding.index for binding in bindings]
+        self.remembered: dict[tuple[Any, ...], Reading] = {}
+
+    def key(self, cells: list[Any]) -> tuple[Any, ...] | None:
+        """What the reading of these cells is remembered by; None when they have to be read anyhow."""
+        if not self.column.context_free:
+            return None
+        found = tuple([cells[place] if place < len(cells) else None for place in self.places])
+        return found if _PLAIN_KINDS.issuperset(map(type, found)) else None
+
+
+_PLAIN_KINDS = frozenset({str, int, float, type(None)})  # not true, which equals 1, nor dates and errors
+
+
 def read_rows(layout: SheetLayout, *, as_of: dt.date, newest: dt.date, date1904: bool) -> list[Row]:
     """Read every person row of a sheet. `newest` = the last day that is not in the future."""
     reader = _SheetReader(layout, as_of, newest, date1904)
@@ -77,21 +102,34 @@ class _SheetReader:
     def __init__(self, layout: SheetLayout, as_of: dt.date, newest: dt.date, date1904: bool) -> None:
         self.layout = layout
         self.sheet = layout.sheet
-        self.as_of, self.newest, self.date1904 = as_of, newest, date1904
+        self.dates = DateContext(as_of, newest, date1904)
         self.above: dict[int, Any] = {}  # sheet column → the cell of the person above, for ditto marks
-        self.read_before: dict[Any, Reading] = {}
-        self.columns_of: dict[int, list[tuple[Column, list[Binding]]]] = {}
+        self.columns_of: dict[int, list[_BoundColumn]] = {}
         people = {person.number for person in layout.people}
         self.merged_from = dict(_merged_down(layout, people))
+        self.merged_rows = {row for row, _ in self.merged_from}
 
     def read(self, person: PersonRow) -> Row:
-        context = RowContext(self.as_of, self.newest, self.date1904)
+        context = RowContext(self.dates)
         row = Row(self.sheet.sheet.name, person.number, context.values, [], group=person.group)
-        seen: dict[int, Any] = {}
-        for column, bindings in self._columns(person):
-            self._read_column(row, context, column, bindings, seen, person)
-        self.above = self.above | seen
-        _settle_sex(row, has_own_column=any(column.field == "sex" for column, _ in self._columns(person)))
+        cells = self.sheet.rows[person.number]
+        stands_alone = person.number not in self.merged_rows and not person.lines
+        columns = self._columns(person)
+        for bound in columns:  # hot: once for each cell of a known column
+            key = bound.key(cells) if stands_alone else None
+            if key is None or (reading := bound.remembered.get(key)) is None:
+                reading = self._read_column(row, context, bound.column, bound.bindings, person)
+                if key is not None and not any(map(is_ditto, key)):
+                    bound.remembered[key] = reading
+            else:
+                self._note_above(bound.places, key)
+            context.values.update(reading.values)
+            if reading.problems:
+                row.problems.extend(reading.problems)
+            if reading.facts:
+                row.facts.update(reading.facts)
+        if "sex" in row.values and row.values["sex"] is None:
+            _settle_sex(row, has_own_column=any(bound.column.field == "sex" for bound in columns))
         numbers = {person.number, *(line.number for line in person.lines)}
         if numbers & self.sheet.sheet.hidden_rows or self.sheet.sheet.hidden:
             row.add("row", "hidden_row")
@@ -122,7 +160,12 @@ class _SheetReader:
             else:
                 yield cell
 
-    def _columns(self, person: PersonRow) -> list[tuple[Column, list[Binding]]]:
+    def _note_above(self, places: list[int], cells: Iterable[Any]) -> None:
+        for place, cell in zip(places, cells, strict=True):
+            if cell is not None:
+                self.above[place] = cell
+
+    def _columns(self, person: PersonRow) -> list[_BoundColumn]:
         """The columns of a row's header in the order of the registry, each with where its cells stand."""
         key = id(person.bindings)
         if key not in self.columns_of:
@@ -130,19 +173,13 @@ class _SheetReader:
             for binding in person.bindings:
                 by_field.setdefault(binding.column.field, []).append(binding)
             self.columns_of[key] = [
-                (column, by_field[column.field]) for column in COLUMNS if column.field in by_field
+                _BoundColumn(column, by_field[column.field]) for column in COLUMNS if column.field in by_field
             ]
         return self.columns_of[key]
 
     def _read_column(
-        self,
-        row: Row,
-        context: RowContext,
-        column: Column,
-        bindings: list[Binding],
-        seen: dict[int, Any],
-        person: PersonRow,
-    ) -> None:
+        self, row: Row, context: RowContext, column: Column, bindings: list[Binding], person: PersonRow
+    ) -> Reading:
         cells: list[Cell] = []
         broken: list[Problem] = []
         for binding in bindings:
@@ -152,37 +189,26 @@ class _SheetReader:
                 cells.append(Cell(binding.part, None, broken=True))
                 continue
             if raw is not None:
-                seen[binding.index] = raw
+                self.above[binding.index] = raw
             if person.lines:
                 cells += joined(column, binding, raw, self._lines(person, binding, column, broken))
             else:
                 cells.append(Cell(binding.part, raw))
         if len(cells) > 1 and column.field in ONE_ANSWER:
             cells = settled(column, cells, context, broken)
-        reading = self._reading(column, cells, context)
+        reading = column.read(cells, context)
         if broken:
             reading = Reading(dict(reading.values), reading.problems, reading.facts)
             reading.problems = [item for item in reading.problems if item.code not in _MISSING] + broken
             for name in reading.values.keys() & column.null_when_broken:
                 reading.values[name] = None
-        context.values.update(reading.values)
-        row.problems.extend(reading.problems)
-        row.facts.update(reading.facts)
-
-    def _reading(self, column: Column, cells: list[Cell], context: RowContext) -> Reading:
-        """The column's reading; of a context-free column equal cells share one, so nobody may change it."""
-        if not column.context_free or any(isinstance(cell.value, dict) for cell in cells):
-            return column.read(cells, context)
-        key = (column.field, *((cell.part, cell.value, cell.broken) for cell in cells))
-        if key not in self.read_before:
-            self.read_before[key] = column.read(cells, context)
-        return self.read_before[key]
+        return reading
 
     def _cell(self, row: Row, binding: Binding, column: Column) -> Any:
         """The cell, or the one it is merged with, or (for a ditto mark) the one above."""
         place = self.merged_from.get((row.number, binding.index))
         raw = self.sheet.cell(*place) if place else self.sheet.cell(row.number, binding.index)
-        if is_ditto(raw) and column.field != "full_name" and binding.index in self.above:
+        if column.field != "full_name" and is_ditto(raw) and binding.index in self.above:
             above = self.above[binding.index]
             row.add(column.problem_field(binding.part), "ditto", raw, meaning=str(as_written(above)))
             return above
@@ -207,9 +233,7 @@ def _merged_down(layout: SheetLayout, people: set[int]) -> Iterator[tuple[tuple[
 
 
 def _settle_sex(row: Row, *, has_own_column: bool) -> None:
-    """A blank sex is taken from the ID number; without one it is missing, unless something graver was said."""
-    if "sex" not in row.values or row.values["sex"] is not None:
-        return
+    """A blank sex, where the file states it, is taken from the ID number; without one it is missing, unless something graver was said."""
     said = {item.code for item in row.problems if item.field in ("sex", "birth")}
     if said & {
         "sex_conflict",

@@ -13,6 +13,7 @@ from exchange.workbooks.columns.base import Cell
 from exchange.workbooks.columns.post import POST_NAMES
 from exchange.workbooks.problems import CODES
 from exchange.workbooks.values import legacy
+from exchange.workbooks.values.dates import DateContext
 from exchange.workbooks.values.names import read_name
 from exchange.workbooks.values.posts import read_posts
 from tests.exchange.made import HEADER
@@ -22,7 +23,7 @@ LAST_DAY = dt.date(2021, 12, 31)
 
 
 def read(field, text, part=""):
-    reading = COLUMNS[field].read([Cell(part, text)], RowContext(LAST_DAY, LAST_DAY))
+    reading = COLUMNS[field].read([Cell(part, text)], RowContext(DateContext(LAST_DAY, LAST_DAY)))
     return reading.values, {item.code for item in reading.problems}
 
 
@@ -125,7 +126,7 @@ def test_the_title_before_a_name_may_contradict_the_stated_sex():
 @given(text=st.text(max_size=60))
 def test_no_text_stops_a_reader_and_what_it_says_has_a_sentence(text):
     for column in COLUMNS:
-        reading = column.read([Cell("", text)], RowContext(LAST_DAY, LAST_DAY))
+        reading = column.read([Cell("", text)], RowContext(DateContext(LAST_DAY, LAST_DAY)))
         assert all(item.code in CODES and item.message for item in reading.problems)
 
 

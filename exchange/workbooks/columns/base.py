@@ -14,6 +14,7 @@ from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, words
 from exchange.workbooks.values.dates import DateContext
+from foundation.dates import PartialDate
 
 LONGEST_KEY = 200
 OTHER_TOPIC = "Khác"
@@ -77,15 +78,14 @@ class Reading:
 class RowContext:
     """What reading a row depends on: the dates, and what earlier columns of the same row gave."""
 
-    as_of: dt.date
-    newest: dt.date
-    date1904: bool = False
+    dates: DateContext
     values: dict[str, Any] = field(default_factory=dict)
     title_sex: str | None = None  # what "Ông", "Bà" before the name say
+    birth: PartialDate | None = None
 
     @property
-    def dates(self) -> DateContext:
-        return DateContext(self.as_of, self.newest, self.date1904)
+    def as_of(self) -> dt.date:
+        return self.dates.as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Column:
     `not_below`: levels above which make a heading something else's ("Ngày kết nạp" below "Đoàn").
     `read`: the cells (blank ones too; of an error cell only that it is broken) → Reading.
     `null_when_broken`: values that are None, not an empty list, beside an error cell.
-    `context_free`: `read` looks at nothing but the cells, so equal cells need be read only once.
+    `context_free`: `read` looks at nothing of the row but the cells, so equal cells need be read only once in a sheet.
     `parts`: (part, label) a user may choose for a heading nobody knows; `by_year`: its parts are years.
     `weak`: headings that count only when no other column answers ("trinh do").
     `topic`: under which people look for the field when they say what a heading means; "" = it is never offered.

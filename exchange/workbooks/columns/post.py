@@ -89,6 +89,7 @@ def _read_post_date(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="post_date",
+        context_free=True,
         title="Ngày giữ chức vụ",
         topic="Công tác",
         headings=(
@@ -103,6 +104,7 @@ COLUMNS.register(
 COLUMNS.register(
     Column(
         field="unit",
+        context_free=True,
         title="Đơn vị",
         topic="Công tác",
         headings=(

@@ -55,6 +55,7 @@ def _hours(cell: Any) -> float | None:
 COLUMNS.register(
     Column(
         field="trainings",
+        context_free=True,
         title="Khóa bồi dưỡng",
         topic="Trình độ",
         parts=(("tu ngay", "từ ngày"), ("den ngay", "đến ngày"), ("so gio", "số giờ")),

@@ -115,6 +115,7 @@ def _rating(cell: Any, field_name: str, year: int) -> tuple[str | None, list[Any
 COLUMNS.register(
     Column(
         field="evaluations",
+        context_free=True,
         title="Kết quả đánh giá, xếp loại",
         topic="Từng năm",
         headings=(

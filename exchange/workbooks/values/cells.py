@@ -29,6 +29,7 @@ DITTOS = {
     ",,",
     ",",
 }
+_LONGEST_DITTO = 20
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -86,7 +87,9 @@ def is_tick(cell: Any) -> bool:
 
 def is_ditto(cell: Any) -> bool:
     """True for the marks that mean "as above"."""
-    return isinstance(cell, str) and (clean(cell).lower() in DITTOS or words(cell) in {"nt", "nhu tren"})
+    if not isinstance(cell, str) or len(cell) > _LONGEST_DITTO or cell[:1].isdigit():
+        return False
+    return clean(cell).lower() in DITTOS or words(cell) in {"nt", "nhu tren"}
 
 
 @lru_cache(maxsize=100_000)

@@ -18,6 +18,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 8_000, 60_000
 _YEARS = range(1900, 2101)
 _LONGEST = 80  # characters; nothing longer is a date, and no pattern need be tried on it
 
+_PLAIN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")  # as nearly every date is written
 _SEPARATED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})\Z")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})\Z")
 _SHORT_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{2})\Z")
@@ -59,11 +60,30 @@ def read_date(cell: Any, field: str, context: DateContext, *, birth: bool = Fals
     """Read one non-blank cell. An unreadable or impossible date gives None and one error."""
     problems: list[Problem] = []
     try:
-        value = _parse(cell, field, context, birth, problems)
+        value = _plain_day(cell) or _parse(cell, field, context, birth, problems)
         _check(value, context, birth)
     except _Unreadable as error:
         return DateReading(None, [problem(field, error.code, as_written(cell))])
     return DateReading(value, problems)
+
+
+def is_plain_day(text: str) -> bool:
+    """True for a day written like 12/05/1980, whether or not it exists."""
+    return _PLAIN.match(text) is not None
+
+
+def _plain_day(cell: Any) -> PartialDate | None:
+    """Hot: the day of a cell like 12/05/1980; None for everything that needs a closer look."""
+    match = _PLAIN.match(cell) if cell.__class__ is str else None
+    if match is None:
+        return None
+    day, month, year = int(match[1]), int(match[2]), int(match[3])
+    if day == 0 or month == 0 or year not in _YEARS:
+        return None
+    try:
+        return PartialDate(dt.date(year, month, day))
+    except ValueError:
+        raise _Unreadable("date_invalid") from None
 
 
 def _parse(cell: Any, field: str, context: DateContext, birth: bool, problems: list[Problem]) -> PartialDate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from exchange.workbooks.problems import Problem, problem
@@ -40,6 +41,8 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 def read_name(raw: str, field: str = "full_name") -> tuple[str | None, list[Problem]]:
     """A full name in title case, or None with `name_invalid`."""
+    if _is_plain(raw):
+        return raw, []
     problems: list[Problem] = []
     if len(raw) > 2 * MAX_LENGTH or _BIDI.search(raw):
         return None, [problem(field, "name_invalid", _BIDI.sub("", raw))]
@@ -74,6 +77,21 @@ def read_name(raw: str, field: str = "full_name") -> tuple[str | None, list[Prob
     if titled != text:
         problems.append(problem(field, "case_normalised", raw))
     return titled, problems
+
+
+def _is_plain(raw: str) -> bool:
+    """Hot: true for two to eight words of letters in title case with single spaces, as nearly every name is written."""
+    return (
+        len(raw) <= MAX_LENGTH
+        and raw.istitle()
+        and 1 <= raw.count(" ") <= 7
+        and raw.replace(" ", "").isalpha()
+        and "" not in raw.split(" ")
+        and "Ð" not in raw
+        and "ð" not in raw
+        and unicodedata.is_normalized("NFC", raw)
+        and not _HONORIFIC.match(raw)
+    )
 
 
 def title_sex(raw: str) -> str | None:

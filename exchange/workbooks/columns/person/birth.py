@@ -107,6 +107,7 @@ def _one_birth(cell: Any, context: RowContext, *, sex: str | None, by_sex: bool)
     if cell is None:
         return Reading(values, [*problems, problem("birth", "birth_missing")])
     reading = read_date(cell, "birth", context.dates, birth=True)
+    context.birth = reading.value
     values["birth"] = as_json(reading.value)
     return Reading(values, problems + reading.problems)
 
@@ -115,6 +116,7 @@ def _both_columns(cells: list[Cell], context: RowContext) -> Reading:
     readings = [read_date(cell.value, "birth", context.dates, birth=True) for cell in cells]
     found = {reading.value for reading in readings}
     value = found.pop() if len(found) == 1 else None
+    context.birth = value
     infos = [item for item in readings[0].problems if value is not None] if readings else []
     return Reading(
         {"birth": as_json(value), "sex": context.values.get("sex")},

@@ -80,5 +80,11 @@ COLUMNS.register(
     )
 )
 COLUMNS.register(
-    Column(field="note", title="Ghi chú", headings=(r"ghi chu|gc|ghichu|luu y",), read=_read_note)
+    Column(
+        field="note",
+        context_free=True,
+        title="Ghi chú",
+        headings=(r"ghi chu|gc|ghichu|luu y",),
+        read=_read_note,
+    )
 )

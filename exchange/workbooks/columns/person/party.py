@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext
-from exchange.workbooks.columns.partial_dates import as_json, from_json
+from exchange.workbooks.columns.partial_dates import as_json
 from exchange.workbooks.columns.split_dates import PIECE_LABELS, date_piece, whole_date
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, is_blank, is_tick, text_of, words
-from exchange.workbooks.values.dates import read_date
+from exchange.workbooks.values.dates import is_plain_day, read_date
 from exchange.workbooks.values.levels import NONE_WORDS
 from foundation.dates import age_on
 
@@ -37,6 +37,7 @@ def _read_party_member(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="party_member",
+        context_free=True,
         title="Đảng viên",
         topic="Đảng",
         headings=(r"dang vien|la dang vien|dv",),
@@ -72,13 +73,13 @@ def _read_party_date(cells: list[Cell], context: RowContext) -> Reading:
     reading = Reading({"party_date": None})
     if any(item.part.startswith("official") for item in cells):
         reading.values["party_official_date"] = None
-    if isinstance(cell, str) and len(cell) <= 200:
-        match = _OFFICIAL_DATE.search(cell)
+    if isinstance(cell, str) and not is_plain_day(cell):
+        match = _OFFICIAL_DATE.search(cell) if len(cell) <= 200 else None
         if match:
             official = match[1] or match[2] if official is None else official
             cell = cell[: match.start()].strip(" ;,") or None
-    if isinstance(cell, str) and _NO_PARTY.match(words(cell)):
-        cell = None
+        if cell and _NO_PARTY.match(words(cell)):
+            cell = None
     if cell is not None:
         reading.values["party_date"] = _party_day(cell, "party_date", context, reading.problems)
     if official is not None:
@@ -90,7 +91,7 @@ def _read_party_date(cells: list[Cell], context: RowContext) -> Reading:
 
 def _party_day(cell: Any, field_name: str, context: RowContext, problems: list[Problem]) -> Any:
     found = read_date(cell, field_name, context.dates)
-    birth = from_json(context.values.get("birth"))
+    birth = context.birth
     if found.value and birth and age_on(birth.first_day, found.value.last_day) < 18:
         problems.append(problem(field_name, "party_before_18", as_written(cell)))
         return None
