@@ -59,12 +59,22 @@ class Break:
 
 @dataclass(frozen=True)
 class Point:
-    """One dot of a scatter chart."""
+    """One dot of a scatter chart; a `marked` one stands out and alone bears its name where there are curves."""
 
     name: str
     x: float
     y: float
     note: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line drawn behind the dots of a scatter chart, from left to right; curves of one name share a legend."""
+
+    name: str
+    points: Sequence[tuple[float, float]]
+    is_outer: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,7 @@ class ChartSpec:
     target: Target | None = None
     breaks: Sequence[Break] = ()
     points: Sequence[Point] = ()
+    curves: Sequence[Curve] = ()
     x_name: str = ""
     y_name: str = ""
     category_name: str = "Nhóm"
@@ -132,7 +143,13 @@ class ChartSpec:
             "series": [self._series_json(s) for s in self.series],
             "target": self.target and {"value": self.target.value, "label": self.target.label},
             "breaks": [{"before": b.before, "label": b.label} for b in self.breaks],
-            "points": [{"name": p.name, "x": p.x, "y": p.y, "note": p.note} for p in self.points],
+            "points": [
+                {"name": p.name, "x": p.x, "y": p.y, "note": p.note, "marked": p.marked} for p in self.points
+            ],
+            "curves": [
+                {"name": c.name, "points": [list(xy) for xy in c.points], "outer": c.is_outer}
+                for c in self.curves
+            ],
             "xName": self.x_name,
             "yName": self.y_name,
         }

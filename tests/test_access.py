@@ -283,6 +283,8 @@ def _figures():
     for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
         yield page("reports:tables", FIGURES, query=query)
     yield page("reports:forms", FIGURES)
+    for query in ("", "?chi_tieu=B3&nam=2020", "?xuat=xlsx", "?xuat=pdf"):
+        yield page("reports:comparison", FIGURES, query=query)
     for query in ("", "?xuat=xlsx", "?xuat=pdf", "?nam=2020&pham_vi=unit:10702"):
         yield page("reports:form", FIGURES, "bm02", query=query)
         yield page("reports:form", KEEPS_RECORDS, "bm04", query=query)

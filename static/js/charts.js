@@ -191,16 +191,34 @@
     });
   };
 
+  // Dots first: a tooltip finds its dot by its place. Where there are curves only the dots that stand out bear a name.
   const scatterSeries = (spec) => [
     {
       type: "scatter",
       symbolSize: 10,
-      data: spec.points.map((point) => ({ value: [point.x, point.y], name: point.name })),
-      itemStyle: { color: tones.primary, opacity: 0.85 },
+      z: 3,
+      data: spec.points.map((point) => ({
+        value: [point.x, point.y],
+        name: point.name,
+        symbol: point.marked ? "diamond" : "circle",
+        symbolSize: point.marked ? 14 : 10,
+        itemStyle: { color: point.marked ? tones.alert : tones.primary, opacity: 0.85 },
+        label: { show: point.marked || !spec.curves.length },
+      })),
       label: { ...label, show: true, position: "right", fontSize: 11, formatter: "{b}" },
       labelLayout: { hideOverlap: true },
       markLine: targetLine(spec) || undefined,
     },
+    ...spec.curves.map((curve) => ({
+      type: "line",
+      name: curve.name,
+      data: curve.points,
+      symbol: "none",
+      silent: true,
+      animation: false,
+      z: 2,
+      lineStyle: { color: muted, width: 1.25, type: curve.outer ? "solid" : "dashed" },
+    })),
   ];
 
   const option = (spec, canvas) => {
@@ -239,6 +257,9 @@
       items.push(...spec.series.map((series) => [`ground-${series.tone}`, series.name]));
     if (spec.target) items.push(["legend-line", spec.target.label]);
     items.push(...spec.breaks.map((gap) => ["legend-line legend-break", gap.label]));
+    new Map(spec.curves.map((curve) => [curve.name, curve.outer])).forEach((outer, name) =>
+      items.push([outer ? "legend-line legend-solid" : "legend-line", name]),
+    );
     if (!items.length) return;
     const list = document.createElement("ul");
     list.className = "chart-legend";
