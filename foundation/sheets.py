@@ -205,8 +205,12 @@ def _csv_cell(kind: str, value: Any) -> str:
 def safe_csv(text: str) -> str:
     """`text` with an apostrophe before it where a spreadsheet would take it for a formula, also after spaces."""
     text = clean(text)
-    dangerous = text.startswith(_RUNS_AS_FORMULA) or text.lstrip(" \u00a0\u3000").startswith(_RUNS_AS_FORMULA)
-    return f"'{text}" if dangerous else text
+    return f"'{text}" if runs_as_formula(text) else text
+
+
+def runs_as_formula(text: str) -> bool:
+    """True for text that a spreadsheet takes for a formula where it is not marked as text, also after spaces."""
+    return text.startswith(_RUNS_AS_FORMULA) or text.lstrip(" \u00a0\u3000").startswith(_RUNS_AS_FORMULA)
 
 
 def clean(text: str) -> str:

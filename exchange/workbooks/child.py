@@ -36,8 +36,7 @@ def main() -> int:
     """Read standard input, print the answer. Exit status 0 whenever there is an answer."""
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     content = sys.stdin.buffer.read(gate.MAX_BYTES + 1)
-    for codec in CODECS:
-        codecs.lookup(codec)
+    preload(CODECS)
     _limit()
     try:
         kind = gate.check(content, name)
@@ -49,6 +48,12 @@ def main() -> int:
     sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
     sys.stdout.flush()
     return 0
+
+
+def preload(names: tuple[str, ...]) -> None:
+    """Load the modules of codecs."""
+    for name in names:
+        codecs.lookup(name)
 
 
 def _limit() -> None:

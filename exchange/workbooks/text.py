@@ -1,4 +1,4 @@
-"""Making a sheet's text readable before anything is looked for: old fonts, merged-down cells."""
+"""Making a sheet's text readable before anything is looked for: our own annotation taken out, old fonts decoded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from exchange.workbooks.annotation import without_annotation
 from exchange.workbooks.opening import Sheet
 from exchange.workbooks.values import legacy
 
@@ -32,7 +33,8 @@ class ReadableSheet:
 
 
 def readable(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> ReadableSheet:
-    """Decode TCVN3 and VNI text cell by cell (contracts 3); everything else stays as it is."""
+    """Decode TCVN3 and VNI text cell by cell (contracts 3); what we once put beside the table is left out."""
+    sheet = without_annotation(sheet)
     texts = {
         cell
         for cells in sheet.rows.values()

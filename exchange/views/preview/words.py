@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from exchange.workbooks.advice import ADVICE as ADVICE
 from exchange.workbooks.labels import MISSING, SEX, label_of, post_label
 from foundation.dates import PartialDate
 
@@ -40,31 +41,6 @@ KINDS = {
     "partial_zero_date": "Ngày, tháng ghi 00",
     "eval_label_retired": "Mức xếp loại không dùng cho năm đó",
 }
-ADVICE = {  # what the clerk does about an error, by its code; the sentence of the problem says what is wrong
-    "name_missing": "Ghi họ và tên đầy đủ vào ô này trong Excel.",
-    "name_invalid": "Ghi lại họ và tên, chỉ gồm chữ và dấu cách.",
-    "birth_missing": "Ghi ngày sinh (ngày/tháng/năm) hoặc chỉ năm sinh.",
-    "birth_both_columns": "Xóa một trong hai ngày sinh, để lại ở cột đúng giới tính.",
-    "sex_conflict": "Để lại một giới tính ở dòng này.",
-    "sex_missing": "Ghi Nam hoặc Nữ.",
-    "date_invalid": "Ghi lại ngày/tháng/năm; không rõ ngày thì chỉ ghi tháng/năm hoặc năm.",
-    "date_future": "Kiểm tra lại năm của ngày này.",
-    "date_implausible": "Kiểm tra lại năm sinh.",
-    "date_ambiguous": "Ghi lại theo thứ tự ngày/tháng/năm, năm đủ bốn chữ số.",
-    "party_before_18": "Kiểm tra lại ngày sinh và ngày vào Đảng.",
-    "post_missing": "Ghi chức vụ, chức danh đang giữ.",
-    "post_unknown": "Ghi đầy đủ tên chức vụ, chức danh, ví dụ “Chủ tịch UBND”.",
-    "unit_out_of_scope": "Xóa dòng này; người của đơn vị khác do đơn vị đó gửi.",
-    "unit_unknown": "Ghi đúng tên xã, phường, thị trấn.",
-    "cell_error_value": "Ghi giá trị thay cho công thức bị lỗi.",
-    "formula_no_cached_value": "Mở tệp bằng Excel, lưu lại rồi gửi lại.",
-    "national_id_invalid": "Ghi lại đủ 12 chữ số (CCCD) hoặc 9 chữ số (CMND).",
-    "national_id_conflict": "Hai người không thể chung một số: sửa số của người ghi sai.",
-    "duplicate_in_file": "Xóa dòng trùng, để lại một dòng của người này.",
-    "ambiguous_person": "Nếu là một người thì xóa một dòng; nếu là hai người thì ghi số CCCD của cả hai.",
-    "value_unknown": "Ghi lại đầy đủ, không viết tắt.",
-    "belongs_to_other_unit": "Liên hệ Phòng Nội vụ.",
-}  # fmt: skip
 SKIPPED = {
     "title": "tiêu đề", "header": "dòng đầu bảng", "repeated_header": "dòng đầu bảng lặp lại",
     "column_numbers": "dòng số cột", "group": "dòng nhóm", "subtotal": "dòng cộng", "total": "dòng tổng cộng",

@@ -8,7 +8,6 @@ from exchange.workbooks.values.cells import as_written, clean, is_blank
 CODE_HEADING = "Mã hồ sơ (hệ thống)"
 RECORDED_HEADING = "Đã ghi trong hồ sơ (hệ thống)"
 REASON_HEADING = "Lỗi / Cần xác nhận (hệ thống)"
-ADVICE_HEADING = "Cách sửa (hệ thống)"
 _LONGEST = 80
 
 

@@ -1,0 +1,40 @@
+"""The returned workbook of a file: the office's own, annotated, or else a new one of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exchange.returned import anew, own
+from exchange.returned.notes import notes_of
+from exchange.workbooks.opening import open_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An .xlsx to hand out; `is_own` = the office's own file with columns added."""
+
+    content: bytes
+    is_own: bool
+
+
+def make(
+    content: bytes,
+    name: str,
+    rows: Sequence[dict[str, Any]],
+    *,
+    is_closed: bool,
+    mapping: Mapping[str, str] | None = None,
+) -> Returned:
+    """Write the results of `rows` (contracts 3) beside the rows of an upload. Raises Refusal as reading does.
+
+    `mapping` is what the rows were read with. .xlsx of up to `own.MAX_ROWS` people comes back as it is.
+    """
+    workbook = open_workbook(content, name)
+    notes = notes_of(workbook, rows, mapping=mapping, is_closed=is_closed)
+    if workbook.kind == "xlsx" and len(rows) <= own.MAX_ROWS:
+        made = own.annotated(content, workbook, notes)
+        if made is not None:
+            return Returned(made, is_own=True)
+    return Returned(anew.write_anew(workbook, notes), is_own=False)
