@@ -26,6 +26,12 @@ class Worker(db_worker.Worker):
     leave_with = 0  # the process whose end is ours too; 0 = none
 
     def run(self) -> None:
+        if self.batch:  # does what waits and ends: nobody counts on it to stay
+            super().run()
+        else:
+            self._stay()
+
+    def _stay(self) -> None:
         ended = threading.Event()
         beat = threading.Thread(target=self._beat, args=(ended,), daemon=True)
         beat.start()
