@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -13,7 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange import services
+from exchange.api_headings import spoken_of
 from exchange.forms import UploadForm
+from exchange.heading_models import LONGEST_TARGET
 from exchange.models import ImportBatch
 from exchange.workbooks.gate import MAX_BYTES
 from foundation.api.urls import extra_views
@@ -26,6 +29,7 @@ RIGHTS = {
     "create": "write",
     "confirm": "write",
     "cancel": "write",
+    "headings": "write",
     "metadata": "read",
 }
 
@@ -55,11 +59,25 @@ class BatchSerializer(serializers.ModelSerializer):
 
 
 class UploadSerializer(serializers.Serializer):
-    """What to send: the file; `unit` (a commune's own by itself, for the district a unit or `all`); `as_of`."""
+    """What to send: the file; `unit` (a commune's own by itself, for the district a unit or `all`); `as_of`;
+    `mapping`: JSON `{heading: target}` for this file alone, where a heading needs a word (`/import-headings/targets/`)."""
 
     file = serializers.FileField(allow_empty_file=True)
     unit = serializers.CharField(required=False, max_length=80)
     as_of = serializers.DateField(required=False)
+    mapping = serializers.CharField(
+        required=False, max_length=100_000, help_text='{"Nhóm người": "ethnicity"}'
+    )
+
+
+class HeadingsSerializer(serializers.Serializer):
+    """`digest` of the preview that was read; `mapping`: `{heading or key: target}`, null takes an answer back."""
+
+    digest = serializers.CharField(max_length=64)
+    mapping = serializers.DictField(
+        child=serializers.CharField(max_length=LONGEST_TARGET, allow_blank=True, allow_null=True),
+        allow_empty=False,
+    )
 
 
 class ConfirmSerializer(serializers.Serializer):
@@ -113,7 +131,9 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             raise exceptions.ValidationError(
                 {name: [str(t) for t in texts] for name, texts in form.errors.items()}
             )
-        batch = services.preview(form.upload(), by=request.user)
+        mapping = request.data.get("mapping")  # type: ignore[union-attr]
+        upload = replace(form.upload(), spoken=spoken_of(mapping) if mapping else {})
+        batch = services.preview(upload, by=request.user)
         return Response(_document(batch), status=status.HTTP_201_CREATED)
 
     @extend_schema(
@@ -133,6 +153,28 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             batch.refresh_from_db()
             said = "Hồ sơ đã thay đổi. Đề nghị đọc lại kết quả kiểm tra."
             if isinstance(fault, services.NotOpen) or batch.state != "previewed":
+                said = "Lần nhập này đã xong hoặc đã hủy."
+            return Response({"detail": said, "digest": batch.digest}, status=status.HTTP_409_CONFLICT)
+        return Response(_document(batch))
+
+    @extend_schema(
+        summary="Nói rõ các cột rồi đọc lại tệp", request=HeadingsSerializer, responses=OpenApiTypes.OBJECT,
+        parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def headings(self, request: Request, public_id: str) -> Response:
+        batch = self._own()
+        sent = HeadingsSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        spoken = services.spoken_by_key(batch, sent.validated_data["mapping"])
+        try:
+            services.say_headings(batch, by=request.user, digest=sent.validated_data["digest"], spoken=spoken)
+        except services.WrongHeadings as wrong:
+            texts = [f"“{key}”: {text}" if key else text for key, text in wrong.errors.items()]
+            raise exceptions.ValidationError({"mapping": texts}) from wrong
+        except (services.Changed, services.NotOpen) as fault:
+            said = "Tệp đã được đọc lại. Đề nghị xem kết quả kiểm tra mới."
+            if isinstance(fault, services.NotOpen):
                 said = "Lần nhập này đã xong hoặc đã hủy."
             return Response({"detail": said, "digest": batch.digest}, status=status.HTTP_409_CONFLICT)
         return Response(_document(batch))

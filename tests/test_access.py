@@ -315,6 +315,21 @@ def _imports():
     yield act("api:imports-list", api((302, 302, 302, 400, 403, 403, 403, 404), done=201), body=upload)
     yield page("api:imports-detail", api(A_RECORD_TO_WRITE), "N-MINH")
     yield act("api:imports-cancel", api(own_only), "N-MINH")
+    yield act(
+        "api:imports-headings",
+        api(own_only, done=400),
+        "N-MINH",
+        body={"digest": "digest", "mapping": {"x": ""}},
+    )
+    yield page("api:import-headings-list", api(KEEPS_RECORDS))
+    yield page("api:import-headings-targets", api(KEEPS_RECORDS))
+    yield page("api:import-headings-detail", api(A_RECORD_TO_WRITE), "K-MINH")
+    said = {"unit": "10702", "heading": "Cột lạ", "target": "religion"}
+    yield act("api:import-headings-list", api((302, 302, 302, 400, 403, 403, 403, 404), done=201), body=said)
+    row = ("api:import-headings-detail", api(A_RECORD_TO_WRITE))
+    yield Door(*row, "PATCH", ("K-MINH",), body={"target": "religion", "version": 1})
+    gone = ("api:import-headings-detail", api(WRITES_A_RECORD, done=204))
+    yield Door(*gone, "DELETE", ("K-MINH",), query="?version=1", body={})
     yield act("api:imports-confirm", api(own_only), "N-MINH", body={"digest": "digest"})
 
 
@@ -448,7 +463,10 @@ def test_a_wrong_verb_is_405(whole):
             wrong = Door(route, (), verb, door.args, body={})
             assert ask(whole, who, wrong) == 405, (verb, route)
     wrong = {}
+    deletable = {door.route for door in doors(whole) if door.verb == "DELETE"}
     for route, door in some.items():
+        if route in deletable:
+            continue
         may = (w for w, s in zip(EIGHT, door.statuses, strict=True) if s in (200, 302) and w != "anon")
         who = "anon" if route == "accounts:sign-in" else next(may, "noivu")
         status = client_of(whole, who).delete(reverse(route, args=door.args)).status_code

@@ -13,7 +13,7 @@ from exchange.services.importing import Changed, cancel, confirm, import_at_once
 from exchange.services.kept import GOOD, OUTSIDE, QUESTION, WRONG, RowList, document
 from exchange.services.obstacles import Obstacle
 from exchange.services.reading import Read, Upload, known_unit, read, unit_by_code, unit_names_on
-from exchange.services.rereading import say_headings
+from exchange.services.rereading import say_headings, spoken_by_key
 from exchange.services.undoing import NotUndoable, obstacles_of, undo
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "read",
     "row_key",
     "say_headings",
+    "spoken_by_key",
     "undo",
     "unit_by_code",
     "unit_names_on",

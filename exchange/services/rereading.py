@@ -14,7 +14,7 @@ from exchange.services.headings import WrongHeadings
 from exchange.services.importing import Changed
 from exchange.services.reading import Read
 from exchange.workbooks import result as results
-from exchange.workbooks.columns.mapping import IGNORED, collide, target_label
+from exchange.workbooks.columns.mapping import IGNORED, collide, spoken_keys, target_label
 from foundation import audit
 from foundation.scope import unscoped
 
@@ -56,6 +56,16 @@ def say_headings(
         _record(locked, spoken, before, written, by=by)
     batch.refresh_from_db()
     return batch
+
+
+def spoken_by_key(batch: ImportBatch, spoken: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What was said of headings by their names, by the keys that the file has for them."""
+    keys = set(_headings_of(batch.result))
+    found: dict[str, str | None] = {}
+    for text, target in spoken.items():
+        key = next((key for key in spoken_keys(text) if key in keys), text)
+        found[key] = target
+    return found
 
 
 def _headings_of(result: dict[str, Any]) -> dict[str, str]:

@@ -106,7 +106,7 @@ def _go_home(case, document):
     """Let the random request meet a row that is there: its id in the address, the references of its body."""
     code = case.path.removeprefix("/api/v1/").partition("/")[0]
     if "public_id" in case.path_parameters:
-        ids = {"units": "10702", "imports": "N-MINH"}
+        ids = {"units": "10702", "imports": "N-MINH", "import-headings": "K-MINH"}
         case.path_parameters["public_id"] = ids.get(code) or f"{RESOURCE_LETTERS[code]}-MINH"
     columns = _columns(case, document)
     if isinstance(case.body, dict):

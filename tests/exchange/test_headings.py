@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
+from django.core.management import call_command
 
 from exchange import services
 from exchange.heading_forms import name_of
@@ -10,6 +14,7 @@ from exchange.models import ImportBatch, ImportFile, RememberedHeading
 from exchange.services import headings
 from exchange.workbooks.columns import COLUMNS
 from foundation import audit
+from foundation.commands import WrongUsage
 from foundation.models import AuditEvent
 from officials.models import Official
 from tests.exchange.made import HEADER
@@ -479,3 +484,42 @@ def test_a_very_long_heading_is_remembered_by_its_beginning_and_a_hash(town, off
     say(batch, officer, {key: "ethnicity"})
     assert len(key) <= 200
     assert send([[*DUNG, "Tày"]], town.minh, officer, header=[*HEADER, long]).result["mapping"][key]
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+def command(tmp_path, *options, table=None):
+    path = tmp_path / "ds.xlsx"
+    path.write_bytes(book(*(table or [ROW]), header=GROUP["header"]))
+    out = io.StringIO()
+    status = 0
+    try:
+        call_command(
+            "import_workbook", str(path), "--unit", "10702", "--format", "json", *options, stdout=out
+        )
+    except SystemExit as stop:
+        status = stop.code
+    return status, json.loads(out.getvalue()) if out.getvalue() else None
+
+
+def test_the_command_reads_a_heading_as_it_is_told(town, tmp_path):
+    status, document = command(tmp_path, "--map", "Nhóm người=ethnicity")
+    assert (status, document["rows"][0]["values"]["ethnicity"]) == (0, "Tày")
+    assert Official._base_manager.get(full_name=DUNG[1]).ethnicity == "Tày"
+    assert not RememberedHeading.objects.exists()
+
+
+def test_the_command_reads_by_what_the_office_has_said(town, tmp_path, asked, officer):
+    say(asked, officer, {KEY: "ethnicity"})
+    _, document = command(tmp_path, "--dry-run")
+    assert document["rows"][0]["values"]["ethnicity"] == "Tày"
+
+
+def test_the_command_says_that_a_heading_is_not_in_the_file(town, tmp_path):
+    _, document = command(tmp_path, "--dry-run", "--map", "Số ghế=posts")
+    assert "Trong tệp không có cột “Số ghế”." in document["notices"]
+
+
+@pytest.mark.parametrize("option", ["Nhóm người=so_quan_an", "ethnicity", "=ethnicity"])
+def test_a_wrong_option_is_wrong_usage(town, tmp_path, option):
+    with pytest.raises(WrongUsage):
+        command(tmp_path, "--map", option)

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from exchange import services
+from exchange.services import headings
+from exchange.workbooks.columns.mapping import target_label
 from exchange.workbooks.gate import MAX_BYTES
 from foundation.commands import DONE, REFUSED, ContractCommand, WrongUsage
 from foundation.dates import today
@@ -24,6 +26,15 @@ class Command(ContractCommand):
         parser.add_argument("--as-of", type=_day, metavar="DATE", help="Số liệu đến ngày (YYYY-MM-DD).")
         parser.add_argument("--dry-run", action="store_true", help="Chỉ kiểm tra, không ghi.")
         parser.add_argument("--confirm-warnings", action="store_true", help="Ghi cả các dòng cần xác nhận.")
+
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="TIÊU ĐỀ=MỤC",
+            help='Cột hệ thống không nhận ra là mục nào, ví dụ --map "Nhóm người=ethnicity"; mục trống: không cần cột. '
+            "Chỉ cho tệp này; dùng được nhiều lần.",
+        )
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
         upload = self._upload(options)
@@ -41,7 +52,10 @@ class Command(ContractCommand):
         except OSError as error:
             raise WrongUsage(f"Không đọc được tệp {path}: {error.strerror}.") from error
         unit = self._unit(options["unit"], options["as_of"] or today())
-        return services.Upload(path.name, content, unit, options["as_of"], as_district=unit is None)
+        spoken = _spoken(options["map"])
+        return services.Upload(
+            path.name, content, unit, options["as_of"], as_district=unit is None, spoken=spoken
+        )
 
     def _unit(self, text: str, day: dt.date) -> Unit | None:
         if text == "all":
@@ -63,10 +77,33 @@ class Command(ContractCommand):
 
     def show(self, document: dict[str, Any]) -> None:
         self.stdout.write(document["message"])
+        for notice in document.get("notices", []):
+            self.stdout.write(f"  {notice}")
+        for item in document.get("mapping", {}).values():
+            self.stdout.write(f"  Cột “{item['heading']}” hiểu là: {target_label(item['target'])}.")
+        for item in document.get("unknown_headings", []):
+            self.stdout.write(f"  {item['sheet']}, cột {item['column']} “{item['heading']}”: chưa nhận ra.")
         for row in document["rows"]:
             for item in row["problems"]:
                 if item["level"] in ("error", "warning"):
                     self.stdout.write(f"  {row['sheet']}, dòng {row['row']}: {item['message']}")
+
+
+def _spoken(options: list[str]) -> dict[str, str]:
+    """`TIÊU ĐỀ=mục`, as often as given."""
+    spoken: dict[str, str] = {}
+    for option in options:
+        heading, equals, target = (part.strip() for part in option.rpartition("="))
+        if not equals or not heading:
+            raise WrongUsage(f"--map {option}: đề nghị ghi TIÊU ĐỀ=mục.")
+        spoken[heading] = target
+    try:
+        headings.check_targets(spoken)
+    except headings.WrongHeadings as wrong:
+        raise WrongUsage(
+            f"--map: không có mục {', '.join(spoken[key] for key in wrong.errors if key)}."
+        ) from wrong
+    return spoken
 
 
 def _day(text: str) -> dt.date:
