@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import comparison, findings, forms, method, overview, tables
+from reports.views import comparison, findings, forms, index, method, overview, tables
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("chi-tieu/", method.catalogue, name="catalogue"),
     path("chi-tieu/<str:code>/", method.method, name="indicator"),
     path("bang/", tables.table_page, name="tables"),
+    path("chi-so-tong-hop/", index.index_page, name="index"),
     path("so-sanh/", comparison.comparison, name="comparison"),
     path("bieu-mau/", forms.form_list, name="forms"),
     path("bieu-mau/<slug:code>/", forms.form_page, name="form"),

@@ -285,6 +285,8 @@ def _figures():
     yield page("reports:forms", FIGURES)
     for query in ("", "?chi_tieu=B3&nam=2020", "?xuat=xlsx", "?xuat=pdf"):
         yield page("reports:comparison", FIGURES, query=query)
+    for query in ("", "?bien_the=bang_nhau", "?xuat=csv"):
+        yield page("reports:index", FIGURES, query=query)
     for query in ("", "?xuat=xlsx", "?xuat=pdf", "?nam=2020&pham_vi=unit:10702"):
         yield page("reports:form", FIGURES, "bm02", query=query)
         yield page("reports:form", KEEPS_RECORDS, "bm04", query=query)
