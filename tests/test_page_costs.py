@@ -41,7 +41,7 @@ QUERIES = {
     ("noivu", "/de-nghi/?so_dong=100"): 7,
     ("quantri", "/quan-tri/chi-de-nghi/"): 5,
     ("noivu", "/xa-phuong/"): 9,
-    ("noivu", "/xa-phuong/10702/"): 33,
+    ("noivu", "/xa-phuong/10702/"): 34,
     ("noivu", "/tim/?q=nguyen"): 7,
     ("noivu", "/"): 31,
     ("noivu", "/chi-tieu/"): 29,
