@@ -6,7 +6,24 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_INVISIBLE = dict.fromkeys(
+    [
+        0x200B,
+        0x200C,
+        0x200D,
+        0x200E,
+        0x200F,
+        0x202A,
+        0x202C,
+        0x2060,
+        0x2066,
+        0x2068,
+        0x2069,
+        0xFE0F,
+        0xFEFF,
+        0x00AD,
+    ]
+)
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = {
     letter: rank

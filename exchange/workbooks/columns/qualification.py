@@ -9,14 +9,13 @@ from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowC
 from exchange.workbooks.columns.texts import plain
 from exchange.workbooks.problems import problem
 from exchange.workbooks.values.cells import as_written, clean, is_blank, is_tick, text_of, words
+from exchange.workbooks.values.certificates import read_it, read_language
 from exchange.workbooks.values.levels import (
     DEGREE,
     NONE_WORDS,
     STATE_MANAGEMENT,
     THEORY,
     Vocabulary,
-    read_it,
-    read_language,
     read_level,
 )
 

@@ -8,13 +8,13 @@ from typing import Any
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, unknown
 from exchange.workbooks.problems import problem
 from exchange.workbooks.values.cells import as_written, clean, is_blank, text_of, words
+from exchange.workbooks.values.health import is_free_text, is_not_examined, read_health
 from exchange.workbooks.values.levels import (
     DISCIPLINE,
     EVALUATION,
     NONE_WORDS,
     NOT_RATED,
     has_retired_label,
-    read_health,
     read_level,
 )
 
@@ -29,9 +29,6 @@ FORM_NAMES = {
     "khien_trach": "Khiển trách", "canh_cao": "Cảnh cáo", "ha_bac_luong": "Hạ bậc lương", "giang_chuc": "Giáng chức",
     "cach_chuc": "Cách chức", "bai_nhiem": "Bãi nhiệm", "buoc_thoi_viec": "Buộc thôi việc", "khai_tru": "Khai trừ",
 }  # fmt: skip
-_FREE_HEALTH = re.compile(
-    r"(?:suc khoe |sk )?(?:rat )?(?:tot|khoe|du sk|tb|binh thuong|trung binh|yeu|dam bao|du suc khoe|on dinh|bt|khoe manh|kem)(?: .*)?\Z"
-)
 
 
 def _year_part(below: str) -> str | None:
@@ -57,9 +54,9 @@ def _one_health(cell: Any) -> Reading:
     found = read_health(text)
     if found is not None:
         return Reading({"health_class": found})
-    if NONE_WORDS.match(words(text)) or words(text).startswith("chua kham"):
+    if NONE_WORDS.match(words(text)) or is_not_examined(text):
         return Reading({"health_class": None})
-    code = "health_free_text" if _FREE_HEALTH.match(words(text)) else "value_unknown"
+    code = "health_free_text" if is_free_text(text) else "value_unknown"
     return Reading({"health_class": None}, [problem("health_class", code, as_written(cell))])
 
 

@@ -20,17 +20,48 @@ _LONGEST = 80  # characters; nothing longer is a date, and no pattern need be tr
 
 _PLAIN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")  # as nearly every date is written
 _SEPARATED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})\Z")
+# Other strokes between day, month and year ("12,5,1980", "12//5/1980", "12 5 1980"): read as one of those.
+_STROKES = re.compile(
+    r"\s*(?:[/\\]{1,2}|[.\-]|,(?=\s*\d))\s*|(?<=\d)\s(?=\d{1,2}\s\d{4}\Z)|(?<=\d)\s(?=\d{4}\Z)"
+)
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})\Z")
 _SHORT_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{2})\Z")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z")
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:z|[+-]0\d:?\d\d)?\Z"
+)
+# 17:00 in universal time is the next day here: such a date may be the day before or after.
+_UNIVERSAL_TIME = re.compile(r".*[t ](?!00:00)\d{2}:\d{2}\S*z\Z")
+# "05/12/1980 12:00:00 AM" comes from a program that writes the month first.
+_AM_PM = re.compile(r"(.*\d)\s+\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm|sa|ch)\Z")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
-_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})\Z")
+_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}),? thang (\d{1,2}),?(?: nam)? (\d{4})\Z")
 _MONTH_IN_WORDS = re.compile(r"(?:thang |t ?)(\d{1,2})(?: nam |\s*[/.\-]\s*| )(\d{4})\Z")
 _YEAR_IN_WORDS = re.compile(r"(?:nam )?(\d{4})\Z")
-_NUMBER = re.compile(r"(\d{4,5})(?:\.0)?\Z")  # a number cell that became text
+_NUMBER = re.compile(r"(\d{4,5})(?:\.0|(?<=\d{5})\.\d+)?\Z")  # a number cell that became text
 _MIDNIGHT = re.compile(r" 0{1,2}:00(?::00(?:\.0+)?)?\Z")
 _BLANKED = re.compile(r"[.…_x?\-\s]*[/\-][.…_x?\-\s]*[/\-]?\s*(\d{4})\Z")
-_LABEL = re.compile(r"(?:sinh ngay|ngay sinh|ngay|sn|sinh nam|sinh)\s*:?\s*(?=\d)")
+_BLANKED_DAY = re.compile(r"[.…_x?\-\s]+[/\-](\d{1,2})[/.\-](\d{4})\Z")
+_LABEL = re.compile(r"(?:sinh ngay|ngay sinh|ngay|sinh nam|sinh|sn|ns|s\.)\s*[:.]?\s*(?=\d)")
+_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
+_SPOKEN = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_MONTH_NAMES = (
+    {name[:length]: number for name, number in _MONTHS.items() for length in (3, 4, len(name))}
+    | {f"thang {name}": number for number, name in enumerate(_SPOKEN, 1)}
+    | {"thang gieng": 1, "thang chap": 12}
+)
+_ANY_MONTH = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
+_DAY_FIRST = re.compile(
+    rf"(?:ngay )?(\d{{1,2}})[\s\-/.]*({_ANY_MONTH})[\s\-/.,]*(?:nam )?(\d{{4}}|\d{{2}})\Z"
+)
+_MONTH_FIRST = re.compile(rf"({_ANY_MONTH})[\s\-/.]*(\d{{1,2}}),?\s+(\d{{4}})\Z")
+_NAMED_MONTH = re.compile(rf"({_ANY_MONTH})[\s\-/.,]*(?:nam )?(\d{{4}})\Z")
+_ROMAN_MONTH = re.compile(
+    rf"(\d{{1,2}})[/.\-]({'|'.join(sorted(_ROMAN, key=len, reverse=True))})[/.\-](\d{{4}})\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +155,16 @@ def _from_text(
     number = _NUMBER.match(text)
     if number and (len(number[1]) == 5 or text != number[1]):
         return _from_number(int(number[1]), field, context, problems)
-    compact = re.sub(r"\s*([/.\-])\s*", r"\1", text)
-    if compact != raw and _SEPARATED.match(compact):
-        problems.append(problem(field, "unicode_normalised", raw))
-    folded = _LABEL.sub("", fold(compact))
+    folded = _LABEL.sub("", fold(re.sub(r"\s*([/.\-])\s*", r"\1", text)))
+    folded = _without_hour(folded)
+    compact = _STROKES.sub(
+        lambda match: "." if match[0].strip() == "." else "-" if "-" in match[0] else "/", folded
+    )
+    if _SEPARATED.match(compact):
+        if compact != raw.lower() and not _LABEL.match(fold(raw)):
+            problems.append(problem(field, "unicode_normalised", raw))
+        folded = compact
+    folded = _with_month_as_number(folded)
     for pattern, order in ((_SEPARATED, "dmy"), (_IN_WORDS, "dmy"), (_ISO, "ymd")):
         match = pattern.match(folded)
         if match:
@@ -140,6 +177,9 @@ def _from_text(
     match = _ISO_MONTH.match(folded)
     if match:
         return _month(match[2], match[1], raw, field, problems)
+    match = _BLANKED_DAY.match(folded)
+    if match:
+        return _month(match[1], match[2], raw, field, problems)
     match = _SHORT_MONTH_YEAR.match(folded)
     if match and int(match[2]) > 31 and 1 <= int(match[1]) <= 12:
         year = _full_year(match[2], context, birth)
@@ -149,6 +189,34 @@ def _from_text(
     if match and int(match[1]) in _YEARS:
         return _partial(problems, field, raw, match[1])
     raise _Unreadable("date_invalid")
+
+
+def _without_hour(folded: str) -> str:
+    """The date without an hour that says nothing; an hour that may mean another day leaves the date open."""
+    if _UNIVERSAL_TIME.match(folded):
+        raise _Unreadable("date_ambiguous")
+    match = _AM_PM.match(folded)
+    if not match:
+        return folded
+    day = _SEPARATED.match(match[1])
+    if day and int(day[1]) != int(day[2]):
+        raise _Unreadable("date_ambiguous" if int(day[1]) <= 12 and int(day[2]) <= 12 else "date_invalid")
+    return match[1]
+
+
+def _with_month_as_number(folded: str) -> str:
+    """ "12-may-1980", "may 12, 1980", "12 thang nam 1980", "12/v/1980" with the month as a number."""
+    match = _DAY_FIRST.match(folded)
+    if match:
+        return f"{match[1]}/{_MONTH_NAMES[match[2]]}/{match[3]}"
+    match = _MONTH_FIRST.match(folded)
+    if match:
+        return f"{match[2]}/{_MONTH_NAMES[match[1]]}/{match[3]}"
+    match = _NAMED_MONTH.match(folded)
+    if match:
+        return f"{_MONTH_NAMES[match[1]]}/{match[2]}"
+    match = _ROMAN_MONTH.match(folded)
+    return f"{match[1]}/{_ROMAN.index(match[2]) + 1}/{match[3]}" if match else folded
 
 
 def _day(

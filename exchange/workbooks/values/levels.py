@@ -14,16 +14,21 @@ from functools import lru_cache
 from exchange.workbooks.values.cells import nearest, words
 
 NONE_WORDS = re.compile(
-    r"(?:khong(?: co)?|chua(?: qua| co| hoc| dao tao| dt| qua dao tao| qua dt| bd| boi duong| qua bd| qua boi duong)?|cdt|cqdt|0|k|ko)\Z"
+    r"(?:(?:khong|ko|k)(?: co| co bang(?: cap)?| bang cap| co trinh do)?"
+    r"|chua(?: qua| co| co bang(?: cap)?| hoc| dao tao| dt| qua dao tao| qua dt| bd| boi duong| qua bd| qua boi duong| qua lop nao)?|cdt|cqdt|0)\Z"
 )
 LONGEST = 300  # characters; a longer cell is no level
 _PARENTHESES = re.compile(r"\([^()]*\)")
-_SPLIT = re.compile(r"[;,+&\n]| va ", re.I)
+SPLIT = re.compile(r"[;,+&\n]| va ", re.I)
 # A level that is still being studied for is not held.
 _UNFINISHED = re.compile(
-    r"\b(?:dang (?:hoc|theo hoc|dao tao)|chua (?:tot nghiep|tn|bao ve|hoan thanh|co bang|nhan bang))\b"
+    r"\b(?:(?<!cao )(?<!c )dang (?:hoc|theo hoc|dao tao)|chua (?:tot nghiep|tn|bao ve|hoan thanh|co bang|nhan bang)|sinh vien|sv"
+    r"|nam (?:thu )?(?:\d|mot|nhat|hai|ba|tu|cuoi)(?!\d)|(?<!da )(?<!tu )hoc(?= (?:dai hoc|dh|cao dang|cd|trung cap|tc|cao cap|cc)\b))\b"
 )
-_LEAD = re.compile(r"^(?:(?:trinh do|tot nghiep|bang|he|tn|da qua|da hoc|co|hoc|llct|ly luan|ngach|lop) )+")
+_LEAD = re.compile(
+    r"^(?:(?:trinh do|tot nghiep|bang|he|tn|da qua|da hoc|co|llct|ly luan|ngach|lop|chuong trinh|lien thong|lt|van bang 2|vb2|tai chuc|vlvh"
+    r"|chinh quy|\d{1,2}(?: bang)?) )+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,15 @@ class Vocabulary:
     """How offices write the levels of one field, highest level first. `none_code` = what "không", "chưa" mean.
 
     `with_rest`: words may follow the level (a field of study); otherwise they make the cell not understood.
+    `one_only`: two different levels in one cell are not understood (else the highest is taken).
     """
 
     levels: tuple[tuple[str, str], ...]
     none_code: str
     spellings: tuple[tuple[str, str], ...]
     with_rest: bool = False
+    one_only: bool = False
+    suggested: tuple[tuple[str, str], ...] = ()  # (pattern, code): most likely meant, so asked about
 
     def rank(self, code: str) -> int:
         """0 is the highest level; the level "none" is the lowest."""
@@ -57,9 +65,15 @@ DEGREE = Vocabulary(
     levels=(
         ("tien_si", r"(?:tien si|tien sy|ts|tskh)\b"),
         ("thac_si", r"(?:thac si|thac sy|th s|ths|thac si|cao hoc)\b"),
-        ("dai_hoc", r"(?:dai hoc|d hoc|dhoc|dh|cu nhan|cn|ky su|ks|bac si|bs|dh[a-z]{1,4}\d?)\b"),
-        ("cao_dang", r"(?:cao dang|c dang|cdang|cd|cd(?!t\b)[a-z]{1,4})\b"),
-        ("trung_cap", r"(?:trung cap|trung hoc chuyen nghiep|thcn|t cap|tccn|tcn|t c|tc|tc[a-z]{1,4})\b"),
+        (
+            "dai_hoc",
+            r"(?:dai hoc|d hoc|dhoc|d h|dh|(?:cu nhan|cn)(?! (?:cao dang|cd)\b)|(?:ky su|ks)(?! thuc hanh\b)|bac si|bs|dh[a-z]{1,4}\d?)\b",
+        ),
+        (
+            "cao_dang",
+            r"(?:cao dang|c dang|cdang|c d|cd|cd(?!t\b)[a-z]{1,4}|(?:cu nhan|cn) (?:cao dang|cd)|(?:ky su|ks) thuc hanh)\b",
+        ),
+        ("trung_cap", r"(?:trung cap|trung hoc chuyen nghiep|thcn|t cap|tcap|tccn|tcn|t c|tc|tc[a-z]{1,4})\b"),
         ("so_cap", r"(?:so cap|s cap|so hoc|sc|scn)\b"),
     ),
     none_code="chua_qua_dao_tao",
@@ -68,15 +82,21 @@ DEGREE = Vocabulary(
         ("trung_cap", "trung cap"), ("so_cap", "so cap"), ("chua_qua_dao_tao", "chua qua dao tao"),
     ),
     with_rest=True,
+    suggested=(
+        (r"(?:tren|sau) (?:dai hoc|dh)\b.*", "thac_si"),
+        (r"(?:tu )?(?:dai hoc|dh) (?:tro len|va tren).*", "dai_hoc"),
+        (r"(?:tu )?(?:cao dang|cd) (?:tro len|va tren).*", "cao_dang"),
+        (r"(?:tu )?(?:trung cap|tc) (?:tro len|va tren).*", "trung_cap"),
+    ),
 )  # fmt: skip
 
-_LLCT = r"(?: ?(?:ly luan chinh tri|llct|ly luan|chinh tri|ct|hanh chinh|hc|ll ct))*\b"
+_LLCT = r"(?: ?(?:ly luan chinh tri|llct|ly luan|chinh tri|ct|hanh chinh|hc|ll ct|he|tap trung|khong tap trung|tai chuc|tu xa))*\b"
 THEORY = Vocabulary(
     levels=(
         ("cu_nhan", rf"(?:cu nhan|cn){_LLCT}"),
-        ("cao_cap", rf"(?:cao cap|cc){_LLCT}"),
-        ("trung_cap", rf"(?:trung cap|t cap|tc|t c){_LLCT}"),
-        ("so_cap", rf"(?:so cap|s cap|sc){_LLCT}"),
+        ("cao_cap", rf"(?:cao cap|ccap|cc){_LLCT}"),
+        ("trung_cap", rf"(?:trung cap|t cap|tcap|tc|t c){_LLCT}"),
+        ("so_cap", rf"(?:so cap|s cap|scap|sc){_LLCT}"),
     ),
     none_code="chua",
     spellings=(
@@ -86,7 +106,7 @@ THEORY = Vocabulary(
         ("so_cap", "so cap"),
     ),
 )
-_TRAINED = r"(?:bd|boi duong|bdnv|chung chi|cc)? ?(?:ngach)? ?(?:qlnn)? ?(?:ngach)? ?"
+_TRAINED = r"(?:bd|boi duong|bdnv|chung chi|cc)? ?(?:ngach)? ?(?:qlnn|quan ly nha nuoc)? ?(?:chuong trinh)? ?(?:ngach)? ?"
 STATE_MANAGEMENT = Vocabulary(
     levels=(
         ("chuyen_vien_cao_cap", rf"{_TRAINED}(?:chuyen vien cao cap|cv cao cap|cvcc)\b"),
@@ -101,25 +121,30 @@ STATE_MANAGEMENT = Vocabulary(
         ("can_su", "can su"),
     ),
 )
-_RETIRED_LABEL = r"(?:(?:hoan thanh|ht)(?: ?(?:nhiem vu|nv))? ?(?:nhung )?(?:con )?(?:han che|hc)|han che) ?(?:ve )?(?:nang luc|nl)?"
-_NV = r"(?: ?(?:nhiem vu|nv))?"
+_NV = r"(?: ?(?:(?:chuc trach )?nhiem vu|nv))?"
+_RETIRED_LABEL = (
+    rf"(?:(?:(?:hoan thanh|ht){_NV} ?(?:nhung )?(?:con )?(?:co )?)?(?:han che|hc) ?(?:ve )?(?:nang luc|nl)"
+    rf"|(?:hoan thanh|ht){_NV} ?(?:nhung )?con (?:han che|hc))"
+)
+# Ratings are whole: nothing may follow, and of two that differ neither is taken.
 EVALUATION = Vocabulary(
     levels=(
         ("xuat_sac", rf"(?:(?:hoan thanh|ht) ?(?:xuat sac|xs){_NV}|htxsnv|xuat sac|xs)\b"),
         ("tot", rf"(?:(?:hoan thanh|ht) ?(?:tot|t){_NV}|httnv|tot)\b"),
         ("han_che_nang_luc", rf"{_RETIRED_LABEL}\b"),
         ("hoan_thanh", rf"(?:(?:hoan thanh|ht){_NV}|htnv)\b"),
-        ("khong_hoan_thanh", rf"(?:khong (?:hoan thanh|ht){_NV}|k ?(?:hoan thanh|ht){_NV}|khtnv|khong ht)\b"),
+        ("khong_hoan_thanh", rf"(?:(?:khong|ko|k) ?(?:hoan thanh|ht){_NV}|khtnv)\b"),
     ),
     none_code="",
     spellings=(
         ("xuat_sac", "hoan thanh xuat sac nhiem vu"), ("tot", "hoan thanh tot nhiem vu"),
         ("hoan_thanh", "hoan thanh nhiem vu"), ("khong_hoan_thanh", "khong hoan thanh nhiem vu"),
     ),
+    one_only=True,
 )  # fmt: skip
 NOT_RATED = re.compile(
-    r"(?:nghi (?:thai san|om|che do|viec|sinh)|thai san|chua (?:ct|cong tac|danh gia|xep loai|co|nhan viec|bau)|khong (?:xep loai|xl|danh gia|dg)"
-    r"|moi (?:tuyen|ve|bau|nhan)|di hoc|chua)\b.*"
+    r"(?:(?:nghi (?:thai san|om|che do|viec|sinh)|thai san|chua (?:ct|cong tac|danh gia|dg|xep loai|xl|co|nhan viec|bau|tuyen)|khong (?:xep loai|xl|danh gia|dg|xet)"
+    r"|moi (?:tuyen|ve|bau|nhan)|di hoc)\b.*|chua)\Z"
 )
 DISCIPLINE = Vocabulary(
     levels=(
@@ -144,30 +169,64 @@ def read_level(text: str, vocabulary: Vocabulary) -> LevelReading:
         return LevelReading(None)
     plain = _PARENTHESES.sub(" ", text)
     spoken = words(plain)
-    if _UNFINISHED.search(words(text)) and not _UNFINISHED.search(spoken):
-        return LevelReading(None)  # "Đại học (đang học)"
     if vocabulary.none_code and NONE_WORDS.match(spoken):
         return LevelReading(vocabulary.none_code)
-    found: list[tuple[int, LevelReading]] = []
-    for segment in _SPLIT.split(plain):
-        reading = _segment_level(segment, vocabulary)
-        if reading.code:
-            found.append((vocabulary.rank(reading.code), reading))
-    if found:
-        return min(found, key=lambda item: item[0])[1]
+    for pattern, code in vocabulary.suggested:
+        if re.match(pattern, spoken):
+            return LevelReading(code, guess=spoken)
+    readings = _levels_of(plain, vocabulary)
+    if readings is None and "/" in plain:
+        readings = _levels_of(plain.replace("/", ";"), vocabulary)
+    if readings is None:
+        return LevelReading(None)
+    aside = _said_in_brackets(text, vocabulary)
+    if aside == {"han_che_nang_luc"} and {reading.code for reading in readings} == {"hoan_thanh"}:
+        return LevelReading("han_che_nang_luc")  # the label of old is a kind of "hoàn thành"
+    if aside is None or (vocabulary.one_only and aside):
+        readings = [reading for reading in readings if reading.code in (aside or ())]
+    if readings:
+        if vocabulary.one_only and len({reading.code for reading in readings}) > 1:
+            return LevelReading(None)
+        return min(readings, key=lambda reading: vocabulary.rank(reading.code or ""))
     spellings = {spelling: code for code, spelling in vocabulary.spellings}
-    guess = nearest(spoken, spellings)
+    guess = nearest(spoken, spellings) if aside is not None else None
     return LevelReading(spellings[guess], guess=guess) if guess else LevelReading(None)
 
 
-_YEAR_NOISE = re.compile(r"\b(?:nam )?(?:19|20)\d\d\b|\bcstdcs\b")
+def _levels_of(plain: str, vocabulary: Vocabulary) -> list[LevelReading] | None:
+    """The level of each part of a text; None where a level stands in a part that cannot be told."""
+    segments = re.split(r"[;+\n]", plain) if vocabulary.one_only else SPLIT.split(plain)
+    found = [reading for segment in segments if (reading := _segment_level(segment, vocabulary)).code]
+    if vocabulary.one_only and found and len(found) < sum(bool(words(segment)) for segment in segments):
+        return None
+    return found or ([] if "/" not in plain else None)
+
+
+def _said_in_brackets(text: str, vocabulary: Vocabulary) -> set[str] | None:
+    """Levels that brackets name beside the text; None when they say that it is not finished ("Đại học (đang học)")."""
+    named: set[str] = set()
+    for bracket in _PARENTHESES.findall(text):
+        spoken = words(bracket)
+        match = _UNFINISHED.search(spoken)
+        if match:
+            # "TC (đang học CC)": what is studied for is another level than the one held.
+            if not _segment_level(spoken[match.end() :], vocabulary).code:
+                return None
+        elif vocabulary.one_only and (code := _segment_level(spoken, vocabulary).code):
+            named.add(code)
+    return named
+
+
+# Years, and titles that stand beside a rating.
+_YEAR_NOISE = re.compile(r"\b(?:nam )?(?:19|20)\d\d\b|\b(?:cstdcs|cstd|ldtt)\b")
+_WHOSE = re.compile(r"^(?:(?:dang vien|dv|cbcc|cb cc|can bo|cong chuc|muc|xep loai|danh gia|loai) )+")
 
 
 def _segment_level(segment: str, vocabulary: Vocabulary) -> LevelReading:
     spoken = words(segment)
     if _UNFINISHED.search(spoken):
         return LevelReading(None)
-    spoken_short = _LEAD.sub("", spoken)
+    spoken_short = (_WHOSE if vocabulary.one_only else _LEAD).sub("", spoken)
     for candidate in (spoken, spoken_short):
         for code, pattern in vocabulary.levels:
             match = re.match(pattern, candidate)
@@ -186,99 +245,6 @@ def _rest(segment: str, n_taken: int) -> str:
         seen += 1
         position = match.end()
     return segment[position:].strip() if seen < n_taken else ""
-
-
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_HEALTH = re.compile(r"(?:(?:suc khoe )?(?:loai|sk|suc khoe|hang) ?)?(i{1,3}|iv|v|[1-5])\Z")
-
-
-def read_health(text: str) -> int | None:
-    """The health class 1–5 of "Loại II", "2", "IV"; None when the text names no class."""
-    match = _HEALTH.match(words(_PARENTHESES.sub(" ", text)))
-    if not match:
-        return None
-    return _ROMAN.get(match[1]) or int(match[1])
-
-
-_ETHNIC = re.compile(
-    r"\b(?:tieng )?(?:hmong|mong|thai|dao|tay|nung|muong|giay|khmer|khome|cham|e de|ede|gia rai|ba na|jrai|co ho|san chi|dan toc(?: thieu so)?|dtts)\b"
-)
-_LANGUAGES = (
-    ("Tiếng Anh", r"anh|anh van|tieng anh|ta|av|english|toeic|ielts|toefl|aptis"),
-    ("Tiếng Trung", r"trung|trung quoc|hoa|trung van|hsk"),
-    ("Tiếng Pháp", r"phap|phap van|delf"),
-    ("Tiếng Nga", r"nga|nga van"),
-    ("Tiếng Nhật", r"nhat|jlpt"),
-    ("Tiếng Hàn", r"han|han quoc|topik"),
-    ("Tiếng Đức", r"duc"),
-    ("Tiếng Lào", r"lao"),
-)
-_LANGUAGE = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in _LANGUAGES)
-_LANGUAGE_LEVEL = re.compile(r"\b(a1|a2|b1|b2|c1|c2|a|b|c)\b")
-_LANGUAGE_WORDS = re.compile(
-    r"(?:\b(?:chung chi|cc|trinh do|bac|tieng|van|ngoai ngu|co|chung chi|dai hoc|dh|cn|cu nhan|cao dang|cd|trung cap|tc|khung|cap do|level|viet nam|chuan|x)\b"
-    r"|\b\d{1,4}\b|\b[abc][12]?\b)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageReading:
-    """`has` None = not understood. `level` and `language` as the records keep them ("" = unknown)."""
-
-    has: bool | None
-    level: str = ""
-    language: str = ""
-    ethnic: bool = False
-
-
-def read_language(text: str) -> LanguageReading:
-    """Foreign language: yes or no, with the language and level where the cell gives them."""
-    spoken = words(text[:LONGEST])
-    if NONE_WORDS.match(spoken):
-        return LanguageReading(False)
-    if _ETHNIC.search(spoken):
-        others = [part for part in _SPLIT.split(text[:LONGEST]) if not _ETHNIC.search(words(part))]
-        other = read_language("; ".join(others)) if others and len(others) < 20 else LanguageReading(False)
-        if not other.has:
-            return LanguageReading(False, ethnic=True)
-        return LanguageReading(True, other.level, other.language, ethnic=True)
-    left, language = spoken, ""
-    for name, pattern in _LANGUAGE:
-        if pattern.search(left):
-            language = language or name
-            left = pattern.sub(" ", left)
-    level = _LANGUAGE_LEVEL.search(left)
-    if _LANGUAGE_WORDS.sub(" ", left).strip() or not (language or _LANGUAGE_WORDS.search(left)):
-        return LanguageReading(None)
-    higher = re.search(r"\b(?:dai hoc|dh|cn|cu nhan)\b", left)
-    return LanguageReading(True, "dai_hoc" if higher else (level[1] if level else ""), language)
-
-
-_IT = re.compile(
-    r"(?:\b(?:tin hoc|tin|cntt\w*|udcntt\w*|ud|ung dung|cong nghe thong tin|thong tin|cong nghe|van phong|vp|thvp|thcb|co ban|cb|nang cao|nc|chung chi|cc|trinh do|a|b|c"
-    r"|dai hoc|dh|cao dang|cd|trung cap(?: tro len)?|tc|ky su|ks|cu nhan|cn|ic3|mos|icdl|co|x|bang|loai|lop|phan mem|ky thuat vien|khoa hoc may tinh|may tinh)\b)"
-)
-_IT_LEVELS = (
-    ("trung_cap_tro_len", r"\b(?:dai hoc|dh|cao dang|cd|trung cap|tc|ky su|ks|cu nhan|cn)\b"),
-    ("nang_cao", r"\b(?:nang cao|nc)\b"),
-    ("co_ban", r"\b(?:co ban|thcb|cntt\w*cb|udcntt\w*|cb)\b"),
-    ("c", r"\bc\b"),
-    ("b", r"\bb\b"),
-    ("a", r"\ba\b"),
-)
-
-
-def read_it(text: str) -> tuple[bool | None, str]:
-    """(has an IT certificate, level as the records keep it); (None, "") when not understood."""
-    spoken = words(text[:LONGEST])
-    if NONE_WORDS.match(spoken):
-        return False, ""
-    if _IT.sub(" ", spoken).strip():
-        return None, ""
-    for level, pattern in _IT_LEVELS:
-        if re.search(pattern, spoken):
-            return True, level
-    return True, ""
 
 
 def has_retired_label(code: str, year: int) -> bool:
