@@ -1,6 +1,13 @@
 """Rules that raise solutions in the six groups of the thesis from the figures; people decide."""
 
-from reports.rules import conduct, ratings, thresholds  # noqa: F401  (each registers its rules)
+from reports.rules import (  # noqa: F401  (each registers its rules)
+    conduct,
+    development,
+    evaluation,
+    ratings,
+    recruitment,
+    thresholds,
+)
 from reports.rules.engine import Recommendations, recommend
 from reports.rules.model import SOLUTION_GROUPS, Evidence, Finding, NotEnough, Rule, rules
 

@@ -7,6 +7,7 @@ import numpy as np
 from foundation.formats.vi_numbers import number, percent
 from reports.frames.contradictions import disciplined
 from reports.reading import Ints
+from reports.rules.limits import BELOW, Limit, limit_rule
 from reports.rules.model import Case, Evidence, Finding, Rule, evidence, rules
 from reports.rules.thresholds import CENSUS, guard_above
 
@@ -108,5 +109,34 @@ rules.register(
         fields=(("assessments.Discipline", "form"), ("assessments.Award", "title")),
         small=10,
         order=6,
+    )
+)
+rules.register(
+    limit_rule(
+        "inspection_coverage",
+        6,
+        "Ít đơn vị được thanh tra, kiểm tra",
+        Limit("G3.units", "G3.units.min", BELOW, "đơn vị được thanh tra, kiểm tra trong năm"),
+        actions=(
+            "Đề nghị đưa đơn vị chưa được kiểm tra vào kế hoạch năm tới, có kiểm tra đột xuất.",
+            "Đề nghị chỉ coi là không có vi phạm ở nơi đã được kiểm tra.",
+        ),
+        people_name="đơn vị cần kiểm tra thêm",
+        order=17,
+        levels=("town", "area"),
+        fields=(("assessments.Inspection", "subject"),),
+    )
+)
+rules.register(
+    limit_rule(
+        "late_remedies",
+        6,
+        "Khắc phục sau thanh tra chậm",
+        Limit("G3.remedied", "G3.remedied.min", BELOW, "kết luận được khắc phục đúng hạn"),
+        actions=("Đề nghị đôn đốc, báo cáo từng kiến nghị quá hạn; xử lý trách nhiệm người đứng đầu.",),
+        people_name="kết luận chưa khắc phục đúng hạn",
+        order=18,
+        levels=("town", "area"),
+        fields=(("assessments.Inspection", "findings"),),
     )
 )
