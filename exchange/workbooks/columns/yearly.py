@@ -7,10 +7,10 @@ from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, unknown
 from exchange.workbooks.problems import problem
-from exchange.workbooks.values.cells import as_written, clean, is_blank, text_of, words
+from exchange.workbooks.values.cells import as_written, is_blank, text_of, words
+from exchange.workbooks.values.conduct import YEAR, entries, may_be_award, names_an_award, read_disciplines
 from exchange.workbooks.values.health import is_free_text, is_not_examined, read_health
 from exchange.workbooks.values.levels import (
-    DISCIPLINE,
     EVALUATION,
     NONE_WORDS,
     NOT_RATED,
@@ -127,31 +127,24 @@ COLUMNS.register(
     )
 )
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_LONGEST = 200  # characters of one reward or discipline
-_BULLET = re.compile(r"^\s*(?:[-+*•–]|\d+[.)])\s*")
-_NOTHING = re.compile(r"(?:khong(?: co| bi ky luat| bi| vi pham)?|chua(?: co)?|0|k|ko|k co|ko co|o)\Z")
-
-
-def _lines(cell: Any) -> list[str]:
-    """The entries of a cell that lists several: lines and semicolons, bullets removed."""
-    raw = str(as_written(cell))
-    parts = re.split(r"[\r\n;]+", raw)
-    lines = (clean(_BULLET.sub("", part)) for part in parts)
-    return [line for line in lines if line and not _NOTHING.match(words(line)) and words(line)]
-
 
 def _read_rewards(cells: list[Cell], context: RowContext) -> Reading:
     filled = [cell for cell in cells if not is_blank(cell.value)]
     # The year of a heading is said by each line that names none.
     lines = [
-        f"{line} năm {cell.part}" if cell.part and not _YEAR.search(line) else line
+        f"{line} năm {cell.part}" if cell.part and not YEAR.search(line) else line
         for cell in filled
-        for line in _lines(cell.value)
+        for line in entries(cell.value)
     ]
-    refused = [line for line in lines if len(line) > _LONGEST or len(words(line)) < 2]  # "x" names no reward
-    problems = [unknown("rewards", line) for line in refused]
-    return Reading({"rewards": [line for line in lines if line not in refused]}, problems)
+    reading = Reading({"rewards": []})
+    for line in lines:
+        if not may_be_award(line):
+            reading.problems.append(unknown("rewards", line))
+            continue
+        reading.values["rewards"].append(line)
+        if not names_an_award(line):
+            reading.problems.append(problem("rewards", "typo_suggested", line, meaning=line))
+    return reading
 
 
 COLUMNS.register(
@@ -180,26 +173,15 @@ def _year_of(cell: Cell) -> int | None:
 def _read_disciplines(cells: list[Cell], context: RowContext) -> Reading:
     reading = Reading({"disciplines": []})
     for cell in cells:
-        if is_blank(cell.value):
-            continue
-        for line in _lines(cell.value):
-            if len(line) > _LONGEST:
+        for line in [] if is_blank(cell.value) else entries(cell.value):
+            found = read_disciplines(line)
+            if not found:
                 reading.problems.append(unknown("disciplines", line))
-                continue
-            years = set(_YEAR.findall(line))
-            form = re.sub(
-                r"\(.*?\)|\b(?:năm|nam)?\s*(?:19|20)\d\d\b|\A\s*(?:bị|kỷ luật|kỉ luật|KL)\b",
-                " ",
-                line,
-                flags=re.I,
-            )
-            found = read_level(form, DISCIPLINE)
-            if found.code is None or len(years) > 1:
-                reading.problems.append(unknown("disciplines", line))
-                continue
-            reading.values["disciplines"].append(
-                {"form": found.code, "year": int(years.pop()) if years else _year_of(cell)}
-            )
+            for item in found:
+                reading.values["disciplines"].append({"form": item.form, "year": item.year or _year_of(cell)})
+                if item.is_guess:
+                    name = FORM_NAMES[item.form]
+                    reading.problems.append(problem("disciplines", "typo_suggested", line, meaning=name))
     return reading
 
 

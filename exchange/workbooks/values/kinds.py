@@ -29,6 +29,7 @@ _HEALTH = re.compile(r"(?:(?:suc khoe|sk)(?: loai)?|loai) ?(?:i{1,3}|iv|v|[1-5])
 _AWARD = re.compile(
     r"(?:\d{1,2} )?(?:giay khen|bang khen|gk|bk|huan chuong|huy chuong|ky niem chuong|knc|chien si thi dua|cstd\w*|lao dong tien tien|ldtt|co thi dua)\b"
 )
+_PLACE = re.compile(r"(?:xa|phuong|thi tran|thi xa|huyen|tinh|thanh pho|thon|ban|tp|tx|tt) [a-z]")
 _LEVELS = (DEGREE, THEORY, STATE_MANAGEMENT)
 
 
@@ -64,5 +65,6 @@ _TESTS = (
     ("health", lambda text, spoken: _HEALTH.match(spoken) is not None),
     ("discipline", lambda text, spoken: read_level(text, DISCIPLINE).code is not None),
     ("award", lambda text, spoken: _AWARD.match(spoken) is not None),
+    ("place", lambda text, spoken: _PLACE.match(spoken) is not None),
     ("level", _is_level),
 )

@@ -22,7 +22,7 @@ PEOPLES = {words(name): name for name in reversed(_PEOPLES.split(","))}
 _SLIPS = {name: name for name in PEOPLES}
 
 _RELIGIONS = {
-    "Không": "khong|khong co|khong ton giao|khong theo ton giao|khong theo dao|vo than|khong theo ton giao nao|chua theo ton giao|khong theo",
+    "Không": "khong|khong co|k|ko|0|khong ton giao|khong theo ton giao|khong theo dao|vo than|khong theo ton giao nao|chua theo ton giao|khong theo",
     "Phật giáo": "phat giao|phat|dao phat|pg|theo dao phat",
     "Công giáo": "cong giao|thien chua|thien chua giao|dao thien chua|tcg|dao cong giao|ky to giao|kito giao|ki to giao|cong giao roma|theo dao thien chua",
     "Tin lành": "tin lanh|dao tin lanh|tl|theo dao tin lanh",

@@ -6,28 +6,24 @@ import re
 from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext
-from exchange.workbooks.columns.partial_dates import as_json
+from exchange.workbooks.columns.partial_dates import as_json, from_json
 from exchange.workbooks.columns.split_dates import PIECE_LABELS, date_piece, whole_date
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, is_blank, is_tick, text_of, words
 from exchange.workbooks.values.dates import is_plain_day, read_date
 from exchange.workbooks.values.levels import NONE_WORDS
+from exchange.workbooks.values.party import is_member, is_no_member, split_party_dates
 from foundation.dates import age_on
-
-_OFFICIAL_DATE = re.compile(
-    r"\(\s*(?:ct|chính thức|c\.t)\s*:?\s*([^()]+)\)|(?:chính thức|ct)\s*:\s*(.+)\Z", re.I
-)
-_NO_PARTY = re.compile(r"(?:chua|khong|quan chung|0|k|ko|qc)(?: .*)?\Z")
 
 
 def _read_party_member(cells: list[Cell], context: RowContext) -> Reading:
     cell = next((item.value for item in cells if not is_blank(item.value)), None)
     if cell is None:
         return Reading({"party_member": None})
-    spoken = words(text_of(cell) or "")
-    if is_tick(cell) or spoken in ("dang vien", "dv", "la dang vien"):
+    text = text_of(cell) or ""
+    if is_tick(cell) or is_member(text):
         return Reading({"party_member": True})
-    if NONE_WORDS.match(spoken) or _NO_PARTY.match(spoken):
+    if NONE_WORDS.match(words(text)) or is_no_member(text):
         return Reading({"party_member": False})
     if read_date(cell, "party_member", context.dates).value:
         return Reading({"party_member": True})
@@ -74,19 +70,35 @@ def _read_party_date(cells: list[Cell], context: RowContext) -> Reading:
     if any(item.part.startswith("official") for item in cells):
         reading.values["party_official_date"] = None
     if isinstance(cell, str) and not is_plain_day(cell):
-        match = _OFFICIAL_DATE.search(cell) if len(cell) <= 200 else None
-        if match:
-            official = match[1] or match[2] if official is None else official
-            cell = cell[: match.start()].strip(" ;,") or None
-        if cell and _NO_PARTY.match(words(cell)):
+        if is_no_member(cell):
             cell = None
+        elif official is None:
+            cell, official = _parted(cell, reading.problems)
     if cell is not None:
         reading.values["party_date"] = _party_day(cell, "party_date", context, reading.problems)
     if official is not None:
         reading.values["party_official_date"] = _party_day(
             official, "party_official_date", context, reading.problems
         )
+    _check_order(reading, official)
     return reading
+
+
+def _parted(cell: str, problems: list[Problem]) -> tuple[str | None, str | None]:
+    """Both dates of one cell; two days that nothing tells apart but their order are asked about."""
+    dates = split_party_dates(cell)
+    if dates.guess:
+        meaning = f"kết nạp {dates.admitted}, chính thức {dates.official}"
+        problems.append(problem("party_date", "typo_suggested", cell, meaning=meaning))
+    return dates.admitted, dates.official
+
+
+def _check_order(reading: Reading, official: Any) -> None:
+    """Nobody is confirmed before being admitted."""
+    first, second = (from_json(reading.values.get(name)) for name in ("party_date", "party_official_date"))
+    if first and second and second.last_day < first.first_day:
+        reading.values["party_official_date"] = None
+        reading.problems.append(problem("party_official_date", "date_ambiguous", as_written(official)))
 
 
 def _party_day(cell: Any, field_name: str, context: RowContext, problems: list[Problem]) -> Any:
