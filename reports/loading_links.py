@@ -9,6 +9,7 @@ from officials.models import MajorFit
 from reports import reading
 from reports.reading import EARLY, LATE, Ints, codes, frozen, ints, positions, select, sql_day
 
+YOUNG_AGE = "F5.young.age"
 TRIGGERS = (Inspection.Trigger.KE_HOACH.value, Inspection.Trigger.DOT_XUAT.value)
 
 
@@ -27,6 +28,30 @@ def load_unit_successions(units: Ints) -> reading.UnitSuccessions:
     return reading.UnitSuccessions(
         frozen(positions(predecessor, units)), frozen(positions(successor, units)), frozen(ints(day))
     )
+
+
+def load_plans(officials: Ints, units: Ints, posts: reading.Posts) -> reading.Plans:
+    official, unit, post, approved, removed = select(
+        "assessments_succession",
+        ("official_id", "unit_id", "post_id", sql_day("approved_on", EARLY), sql_day("removed_on", LATE)),
+    )
+    return reading.Plans(
+        official=frozen(positions(official, officials)),
+        unit=frozen(positions(unit, units)),
+        post=frozen(codes(post, {code: place for place, code in enumerate(posts.codes)}, -1)),
+        approved=frozen(ints(approved)),
+        removed=frozen(ints(removed)),
+    )
+
+
+def load_young_ages() -> tuple[tuple[int, int, int], ...]:
+    """(first day, last day, age): under which age one counts as young in succession plans, the later start last."""
+    found = select(
+        "officials_norm",
+        (sql_day("starts_on", EARLY), sql_day("ends_on", LATE), "value"),
+        f"code = '{YOUNG_AGE}'",
+    )
+    return tuple((starts, ends, int(value)) for starts, ends, value in sorted(zip(*found, strict=True)))
 
 
 def load_majors(posts: reading.Posts) -> reading.Majors:

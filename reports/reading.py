@@ -279,6 +279,18 @@ class Inspections:
 
 
 @dataclass(frozen=True)
+class Plans:
+    """Succession plans, one entry for each (person, unit, post, term): in force from `approved` to the day before
+    `removed` (EARLY, LATE where there is no such day)."""
+
+    official: Ints
+    unit: Ints
+    post: Ints
+    approved: Ints
+    removed: Ints
+
+
+@dataclass(frozen=True)
 class Quotas:
     """How many officials each unit was given in which time."""
 

@@ -44,6 +44,8 @@ class Snapshot:
     unit_successions: reading.UnitSuccessions
     kin: reading.Kin
     inspections: reading.Inspections
+    plans: reading.Plans
+    young_ages: tuple[tuple[int, int, int], ...]
     retirement_ages: tuple[loading.RetirementRow, ...]
     spells: Spells
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -124,6 +126,8 @@ def read(version: int = 0) -> Snapshot:
         unit_successions=loading_links.load_unit_successions(units.key),
         kin=loading_links.load_kin(officials.key),
         inspections=loading_links.load_inspections(units.key),
+        plans=loading_links.load_plans(officials.key, units.key, posts),
+        young_ages=loading_links.load_young_ages(),
         retirement_ages=loading.load_retirement_ages(),
         spells=build_spells(appointments, posts.group),
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from exchange.package.writing import new_package
 from exchange.workforce import calibration as c
-from exchange.workforce import generic_levels, generic_years, names, profiles
+from exchange.workforce import generic_levels, generic_years, names, plans, profiles
 from exchange.workforce.people import GROUP, Person, Posting, add_years, between, month_end, shift
 from exchange.workforce.posts import CADRE_ORDER, SPECIALIST_ORDER
 from exchange.workforce.tables import Sink
@@ -314,6 +314,8 @@ def _person_rows(
     profiles.salary(sink, person, official_id, date(request.years[0] - 1, 12, 31), request.last)
     profiles.absences(sink, rng, person, official_id, (date(request.years[0], 1, 1), request.last))
     generic_years.person_rows(sink, rng, person, official_id, request.years)
+    # A stream of its own: without the plans everything else is the same.
+    plans.of_one(sink, random.Random(f"{request.seed}/{official_id}"), person, official_id, request.last)  # noqa: S311
 
 
 def _home(rng: random.Random, place: Place) -> str:

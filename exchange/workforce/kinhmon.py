@@ -8,7 +8,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-from exchange.workforce import ages, layout, names, places, profiles, stocks, terms
+from exchange.workforce import ages, layout, names, places, plans, profiles, stocks, terms
 from exchange.workforce.careers import Careers
 from exchange.workforce.people import GROUP, Person, Posting
 from exchange.workforce.tables import COLUMNS, Memory, Sink
@@ -42,6 +42,8 @@ def build(seed: int = SEED) -> Memory:
     Years(rng, sink, people, ids, effects).write()
     places.unit_years(sink, rng, people, effects)
     places.inspections(sink, rng)
+    # A stream of its own: without the plans everything above is the same.
+    plans.Plans(random.Random(seed + 1), memory, people, ids, LAST).write(sink)  # noqa: S311
     return memory
 
 

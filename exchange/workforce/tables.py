@@ -1,7 +1,4 @@
-"""Rows of the data package as a generator makes them: texts in the order of a table's columns, ids numbered.
-
-Succession plans are left empty on purpose: that module ships switched off.
-"""
+"""Rows of the data package as a generator makes them: texts in the order of a table's columns, ids numbered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +14,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 LETTERS = {
     "appointments": "A", "absences": "V", "qualifications": "Q", "salary_steps": "L", "family_members": "F",
     "evaluations": "E", "health_checks": "H", "trainings": "T", "awards": "W", "disciplines": "D",
-    "committees": "C", "inspections": "I",
+    "committees": "C", "inspections": "I", "successions": "P",
 }  # fmt: skip
 """First letter of the ids that `Sink.add` numbers by itself."""
 

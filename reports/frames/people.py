@@ -123,6 +123,11 @@ def _build(snapshot: Snapshot, day: date) -> People:
     )
 
 
+def ages_on(snapshot: Snapshot, official: Ints, day: date) -> Ints:
+    """Completed years of any officials on `day`; -1 = birth date unknown."""
+    return _ages(snapshot.officials.birth_ymd[official], day)
+
+
 def _ages(birth_ymd: Ints, day: date) -> Ints:
     today = day.year * 10_000 + day.month * 100 + day.day
     return np.where(birth_ymd > 0, (today - birth_ymd) // 10_000, -1)

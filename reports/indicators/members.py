@@ -11,6 +11,7 @@ from reports.cube import AGE_KNOWN, AGE_SUM, NO_RECORD, PEOPLE, UNDATED
 from reports.frames import columns
 from reports.frames.movements import Placed, events_in_post, served
 from reports.frames.people import People, people
+from reports.frames.plans import plans
 from reports.frames.unit_years import unit_years
 from reports.indicators import quantities as q
 from reports.indicators.model import Part
@@ -48,6 +49,9 @@ def _of_quantity(snapshot: Snapshot, quantity: q.Quantity, year: int, scope: Sco
     if quantity in _EVENTS or name in _EVENTS.values():
         kind = None if quantity in _EVENTS or cell == q.ANY else cell
         return _had(snapshot, _EVENTS.get(quantity, name), kind, year, scope)
+    if name == q.PLANNED[0]:
+        placed = q.plan_people(plans(snapshot, year)).get(quantity)
+        return None if placed is None else _in_scope(snapshot, placed, scope)
     if quantity == q.SERVED:
         return _in_scope(snapshot, served(snapshot, year), scope)
     frame = people(snapshot, date(year, 12, 31))

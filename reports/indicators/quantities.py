@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from reports.cube import PEOPLE, cube
 from reports.frames.movements import Placed, endings, events_in_post, served
+from reports.frames.plans import PlanFrame, plans
 from reports.indicators.unit_numbers import of_units
 from reports.reading import Events, Ints, day_number
 from reports.scopes import Sums, distinct
@@ -36,6 +37,21 @@ LEFT: Quantity = ("people", "left")
 LEFT_RESIGNED: Quantity = ("people", "left_resigned")
 LEFT_UNKNOWN: Quantity = ("people", "left_unknown")
 MEAN_PEOPLE: Quantity = ("people", "mean")
+PLANNED: Quantity = ("plan", "entries")
+PLANNED_POSTS: Quantity = ("plan", "posts")
+PLANNED_PEOPLE: Quantity = ("plan", "people")
+PLANNED_WOMEN: Quantity = ("plan", "women")
+PLANNED_SEX_KNOWN: Quantity = ("plan", "sex_known")
+PLANNED_SEX_UNKNOWN: Quantity = ("plan", "sex_unknown")
+PLANNED_YOUNG: Quantity = ("plan", "young")
+PLANNED_AGE_KNOWN: Quantity = ("plan", "age_known")
+PLANNED_AGE_UNKNOWN: Quantity = ("plan", "age_unknown")
+PLANNED_UNIVERSITY: Quantity = ("plan", "university")
+APPOINTED: Quantity = ("plan", "appointed")
+APPOINTED_FROM_PLAN: Quantity = ("plan", "from_plan")
+# By the post planned for: everybody, women, young, with a university degree.
+PLANNED_FOR = ("planned_for", "planned_for_women", "planned_for_young", "planned_for_university")
+
 RESIGNED = ("thoi_viec",)
 LEAVING = ("thoi_viec", "chuyen_cong_tac")
 
@@ -64,6 +80,7 @@ def _build(snapshot: Snapshot, year: int) -> Quantities:
     found |= of_units(snapshot, year)
     found |= _of_events(snapshot, year)
     found |= _of_leavers(snapshot, year)
+    found |= _of_plans(snapshot, year)
     place_of = dict(counted.place)
     for name in found:
         place_of[name] = len(place_of)
@@ -105,6 +122,46 @@ def _counts(snapshot: Snapshot, name: str, events: Events, placed: Placed) -> di
     stacked = Sums(snapshot, counts).stacked
     found = {(name, kind): stacked[:, :, place + 1] for place, kind in enumerate(events.kinds)}
     return found | {(name, NO_KIND): stacked[:, :, 0], (name, ANY): stacked.sum(axis=2)}
+
+
+def plan_people(frame: PlanFrame) -> dict[Quantity, Placed]:
+    """Who stands behind each quantity of plans that counts people once in each scope."""
+    entries = frame.entries
+    return {
+        PLANNED_PEOPLE: entries,
+        PLANNED_WOMEN: entries.where(frame.women),
+        PLANNED_SEX_KNOWN: entries.where(frame.sex_known),
+        PLANNED_SEX_UNKNOWN: entries.where(~frame.sex_known),
+        PLANNED_YOUNG: entries.where(frame.young),
+        PLANNED_AGE_KNOWN: entries.where(frame.age_known),
+        PLANNED_AGE_UNKNOWN: entries.where(~frame.age_known),
+        PLANNED_UNIVERSITY: entries.where(frame.university),
+        APPOINTED: frame.appointed,
+        APPOINTED_FROM_PLAN: frame.appointed.where(frame.from_plan),
+    }
+
+
+def _of_plans(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
+    frame = plans(snapshot, year)
+    found: dict[Quantity, Numbers] = {
+        name: _people(snapshot, placed) for name, placed in plan_people(frame).items()
+    }
+    entries = frame.entries
+    chosen = (entries, *(entries.where(flag) for flag in (frame.women, frame.young, frame.university)))
+    for name, placed in zip(PLANNED_FOR, chosen, strict=True):
+        stacked = _by_post(snapshot, placed)
+        found |= {(name, code): stacked[:, :, place] for place, code in enumerate(snapshot.posts.codes)}
+    found[PLANNED] = _by_post(snapshot, entries).sum(axis=2)
+    found[PLANNED_POSTS] = _by_post(snapshot, frame.posts).sum(axis=2)
+    return found
+
+
+def _by_post(snapshot: Snapshot, placed: Placed) -> Numbers:
+    """Entries (whose kind is a post) of every scope by post."""
+    n_units, n_posts = len(snapshot.units.ids), len(snapshot.posts.codes)
+    at = (placed.unit * 2 + placed.group) * n_posts + placed.kind
+    counts = np.bincount(at, minlength=n_units * 2 * n_posts)
+    return Sums(snapshot, counts.reshape(n_units, 2, n_posts)).stacked
 
 
 def _of_leavers(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:

@@ -393,3 +393,44 @@ def test_no_certificate_postdates_its_kind(tables):
         if row["attained_on"] and row["level"] in ("a", "b", "c"):
             limit = date(2016, 8, 9) if row["kind"] == "it" else date(2020, 1, 14)
             assert rules.last_day(row["attained_on"]) <= limit
+
+
+# --- succession plans -------------------------------------------------------------------------------------------
+def in_plan(tables, day):
+    return [
+        row for row in tables["successions"]
+        if rules.last_day(row["approved_on"]) <= day and (not row["removed_on"] or day < rules.last_day(row["removed_on"]))
+    ]  # fmt: skip
+
+
+def test_plans_are_for_leading_posts_and_end_after_they_begin(tables):
+    assert {row["post"] for row in tables["successions"]} == CAN_BO
+    for row in tables["successions"]:
+        assert not row["removed_on"] or row["approved_on"] <= row["removed_on"] <= "2021-12-31"
+
+
+def test_who_is_disciplined_leaves_the_plans(tables):
+    for row in tables["disciplines"]:
+        day = rules.last_day(row["decided_on"])
+        after = min(date.fromordinal(day.toordinal() + 5), date(2021, 12, 31))
+        before = [
+            r
+            for r in in_plan(tables, day)
+            if r["official_id"] == row["official_id"] and day < date(2021, 9, 1)
+        ]
+        still = [r for r in in_plan(tables, after) if r["official_id"] == row["official_id"]]
+        assert not [r for r in before if r in still]
+
+
+def test_fewer_women_are_planned_than_the_rule_of_2021_asks(tables):
+    sex = {row["official_id"]: row["sex"] for row in tables["officials"]}
+    for year in YEARS:
+        people = {row["official_id"] for row in in_plan(tables, date(year, 12, 31))}
+        assert 0.18 < sum(sex[person] == "nu" for person in people) / len(people) < 0.25
+
+
+def test_nothing_else_depends_on_the_plans(monkeypatch):
+    with_plans = kinhmon.build().tables
+    monkeypatch.setattr(kinhmon.plans.Plans, "write", lambda self, sink: None)
+    without = kinhmon.build().tables
+    assert {name for name, rows in with_plans.items() if rows != without[name]} == {"successions"}

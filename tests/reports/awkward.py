@@ -23,6 +23,7 @@ COLUMNS = {
     "trainings": "training_id official_id course kind starts_on ends_on hours cost result",
     "awards": "award_id official_id title kind year decided_on authority decision_no",
     "disciplines": "discipline_id official_id form line act_ref acted_on decided_on ends_on in_duty authority decision_no",
+    "successions": "succession_id official_id unit post term approved_on removed_on",
     "inspections": "inspection_id unit subject trigger body planned_on starts_on concluded_on findings violations "
     "sanctions remedy_due_on remedied_on",
     "unit_years": "unit year computers computers_over_5y cases cases_on_time satisfaction_pct reform_score "
@@ -50,6 +51,7 @@ class Maker:
         self.random = random.Random(seed + 1000)
         self.links()
         self.unit_numbers()
+        self.plans()
 
     def add(self, table, **values):
         row = dict.fromkeys(COLUMNS[table].split(), "")
@@ -116,6 +118,29 @@ class Maker:
                 )
         for row in self.tables["appointments"]:
             row["start_unknown"] = r.choice(["1", "0", "", ""])
+
+    def plans(self):
+        """Plans before, around and after the appointments, also for units that went over into others."""
+        r = self.random
+        people = [row["official_id"] for row in self.tables["officials"]]
+        rows = [row for row in self.tables["appointments"] if row["post"] in CAN_BO]
+        for _ in range(60):
+            if r.random() < 0.5:
+                row = r.choice(rows)
+                official, unit, post = row["official_id"], row["unit"], row["post"]
+                approved = date.fromisoformat(row["starts_on"]) + timedelta(r.choice([-400, -1, 0, 1]))
+            else:
+                official, unit, post = (
+                    r.choice(people),
+                    r.choice(["U1", "U2", "U3", "MOI", "CU", "CHIA"]),
+                    r.choice(CAN_BO),
+                )
+                approved = self.day()
+            removed = approved + timedelta(r.choice([1, 30, 400, 900])) if r.random() < 0.4 else ""
+            self.add(
+                "successions", succession_id=self.id(), official_id=official, unit=unit, post=post,
+                term=r.choice(["2020-2025", "2025-2030"]), approved_on=self.maybe(approved, 0.9), removed_on=removed,
+            )  # fmt: skip
 
     def unit_numbers(self):
         """More of the yearly numbers of units, each sometimes missing; inspections of every kind of unit."""

@@ -102,6 +102,7 @@ class Figures:
         yield from self.quality(inside)
         yield from self.flows(scope, test, inside)
         yield from self.conduct(scope, test)
+        yield from self.planned(scope, test)
         for code in ("C8", "D1", "D2", "F3", "H2"):  # no survey, no plan: no value
             yield code, (None, None, 0, None)
 
@@ -253,6 +254,59 @@ class Figures:
     def belongs(self, unit, scope, everything):
         area = self.town.units[unit]["area"]
         return everything or (area != "" and scope == f"area:{area}")
+
+    def answering(self, unit):
+        return self.town.heir(unit, self.day) or unit
+
+    @cached_property
+    def plans(self):
+        """(official, unit, post) in force on the day, each once."""
+        return {
+            (row["official_id"], self.answering(row["unit"]), row["post"])
+            for row in self.town.tables["successions"] if self.in_plan(row, self.day)
+        }  # fmt: skip
+
+    @staticmethod
+    def in_plan(row, day):
+        approved, removed = last_day(row["approved_on"]), last_day(row["removed_on"])
+        return (approved is None or approved <= day) and (removed is None or day < removed)
+
+    @cached_property
+    def appointed(self):
+        """(official, unit, post, planned) of who came newly into a leading post in the year."""
+        found = []
+        rows = self.town.tables["successions"]
+        if not any(not row["approved_on"] or last_day(row["approved_on"]) <= self.day for row in rows):
+            return found
+        for row in self.town.tables["appointments"]:
+            start = last_day(row["starts_on"])
+            is_new = row["is_primary"] == "1" and row["post"] in CAN_BO and row["start_unknown"] != "1"
+            if not is_new or start.year != self.year:
+                continue
+            before, who = start - timedelta(1), row["official_id"]
+            if any(r["post"] == row["post"] and self.town.holds(r, before) for r in self.town.postings[who]):
+                continue
+            planned = any(
+                r["official_id"] == who and r["post"] == row["post"] and self.in_plan(r, before) for r in rows
+            )
+            found.append((who, self.answering(row["unit"]), row["post"], planned))
+        return found
+
+    def planned(self, scope, test):
+        town = self.town
+        inside = [(o, u, p) for o, u, p in self.plans if test({"unit": u, "post": p})]
+        posts = {(u, p) for _, u, p in inside}
+        yield "F4", (len(inside), len(posts), 0, len(inside) / len(posts) if posts else None)
+        people = {o for o, _, _ in inside}
+        sex = {o: town.people[o]["sex"] for o in people}
+        age = {o: town.age(o, self.day) for o in people}
+        yield "F5.women", self.share(people, lambda o: sex[o] == "nu", lambda o: sex[o], lambda o: not sex[o])
+        yield "F5.young", self.share(
+            people, lambda o: age[o] < 40, lambda o: age[o] is not None, lambda o: age[o] is None
+        )  # fmt: skip
+        new = [(o, planned) for o, u, p, planned in self.appointed if test({"unit": u, "post": p})]
+        k, n = len({o for o, planned in new if planned}), len({o for o, _ in new})
+        yield "F6", (k, n, 0, 100 * k / n if n else None)
 
     def conduct(self, scope, test):
         disciplined = [(o, kind) for o, kind, posting in self.happened("disciplines") if test(posting)]

@@ -80,6 +80,7 @@ def rows():
     _levels(r)
     _yearly(r)
     _kin(r)
+    _plans(r)
     return r
 
 
@@ -103,6 +104,22 @@ def _unit_numbers(r):
         {"unit": "U2", "concluded_on": "2021-12-20"},  # what it found is not written down
     ):  # fmt: skip
         r.add("inspections", **values)
+
+
+def _plans(r):
+    for official, unit, post, approved_on, removed_on in (
+        ("An", "U1", "chu_tich_ubnd", "2020-06-01", ""),
+        ("Bình", "U1", "pho_chu_tich_ubnd", "2020-06-01", ""),
+        ("Bình", "U1", "pho_chu_tich_ubnd", "2021-10-01", ""),  # for the next term as well: one entry
+        ("Hà", "U1", "pho_chu_tich_ubnd", "2020-06-01", "2022-01-01"),  # still there on 31/12
+        ("Chi", "U1", "pho_chu_tich_hdnd", "", ""),
+        ("Em", "U2", "bi_thu_doan", "2021-12-31", ""),
+        ("Dũng", "U2", "chu_tich_ubnd", "2015-06-01", "2021-03-01"),  # became it on 01/01/2016
+    ):
+        r.add(
+            "successions", official_id=official, unit=unit, post=post, term="2020-2025", approved_on=approved_on,
+            removed_on=removed_on,
+        )  # fmt: skip
 
 
 def _kin(r):

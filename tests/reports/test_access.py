@@ -234,3 +234,10 @@ def test_no_kind_of_event_follows_from_its_groups_or_areas(readers, family):
             assert alone != 1
             n_hidden += alone
     assert n_hidden > 10
+
+
+@pytest.mark.parametrize("code", ["F4", "F5.women", "F5.young", "F6"])
+def test_succession_plans_are_told_to_who_may_read_them_only(readers, code):
+    for user in (readers.leadership, readers.commune):
+        assert set(map(str, values_of(user, code).values())) == {str(access.SUPPRESSED)}
+    assert values_of(readers.district, code)["all"] is not None

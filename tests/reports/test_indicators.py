@@ -87,6 +87,10 @@ EXPECTED = {
     "F1.tin_hoc": (1, 7, 0, 1),
     "F1.ky_nang": (1, 7, 0, 1),
     "F2": (3, 7, 0, 300 / 7),
+    "F4": (5, 4, 0, 1.25),  # An; Bình, Hà for one post; Chi; Em
+    "F5.women": (3, 4, 1, 75),  # Bình, Hà, Chi; An is a man, Em unknown
+    "F5.young": (3, 4, 1, 75),  # Bình 31, Hà 36, Em 22; An 46, Chi unknown
+    "F6": (0, 0, 0, None),  # nobody came into a leading post; see 2016 below
     "G1": (2, 7, 0, 200 / 7),
     "G1.danh_hieu": (1, 7, 0, 1),
     "G1.hinh_thuc": (1, 7, 0, 1),
@@ -139,6 +143,14 @@ def test_every_indicator_has_a_case_here():
 def test_indicator_by_hand(small_town, code):
     expected = EXPECTED.get(code) or (0, *ZERO[code], 0)
     assert figure(row_of(code)) == pytest.approx(expected)
+
+
+def test_who_came_into_a_post_was_planned_for_it_the_day_before(small_town):
+    # On 01/01/2016 Dũng, planned since June; on 01/01/2015 An, before any plan was written down
+    assert figure(row_of("F6", year=2016)) == pytest.approx((1, 1, 0, 100))
+    assert figure(row_of("F6", "unit:U1", year=2016)) == (0, 0, 0, None)
+    assert row_of("F6", year=2014)["value"] is None
+    assert explain("F6", "all", 2016).numerator_ids == ["Dũng"]
 
 
 def test_leaving_one_unit_for_another_is_leaving_the_unit_but_not_the_town(small_town):

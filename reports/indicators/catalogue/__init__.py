@@ -6,5 +6,7 @@ from reports.indicators.catalogue import fitness  # noqa: F401
 from reports.indicators.catalogue import knowledge  # noqa: F401
 from reports.indicators.catalogue import attitude  # noqa: F401
 from reports.indicators.catalogue import results  # noqa: F401
-from reports.indicators.catalogue import events  # noqa: F401
+from reports.indicators.catalogue import training  # noqa: F401
+from reports.indicators.catalogue import succession  # noqa: F401
+from reports.indicators.catalogue import conduct  # noqa: F401
 from reports.indicators.catalogue import conditions  # noqa: F401

@@ -1,0 +1,11 @@
+"""Load the age under which somebody counts as young in succession plans."""
+
+from django.db import migrations
+
+from officials.law_loading import loader
+
+
+class Migration(migrations.Migration):
+    dependencies = [("officials", "0008_load_index_norms")]
+
+    operations = [migrations.RunPython(loader("officials", {"norms": "Norm"}), migrations.RunPython.noop)]
