@@ -6,6 +6,6 @@ from officials.law_loading import loader
 
 
 class Migration(migrations.Migration):
-    dependencies = [("officials", "0008_load_index_norms")]
+    dependencies = [("officials", "0009_load_rule_norms")]
 
     operations = [migrations.RunPython(loader("officials", {"norms": "Norm"}), migrations.RunPython.noop)]
