@@ -30,6 +30,7 @@ RIGHTS = {
     "confirm": "write",
     "cancel": "write",
     "headings": "write",
+    "undo": "write",
     "metadata": "read",
 }
 
@@ -52,6 +53,8 @@ class BatchSerializer(serializers.ModelSerializer):
             "refuse_code",
             "counts",
             "uploaded_at",
+            "undone_at",
+            "undo_reason",
         ]
 
     def get_unit(self, batch: ImportBatch) -> str:
@@ -86,6 +89,29 @@ class ConfirmSerializer(serializers.Serializer):
     digest = serializers.CharField(max_length=64)
     confirm_warnings = serializers.BooleanField(default=False)
     rows = serializers.DictField(child=serializers.ChoiceField(["take", "keep", "leave"]), required=False)
+
+
+class UndoSerializer(serializers.Serializer):
+    """Why the import is taken back."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class ObstacleSerializer(serializers.Serializer):
+    """A later act that rests on the import: about whom, what; who and when where the reader may see it."""
+
+    official_id = serializers.CharField(allow_null=True)
+    name = serializers.CharField(allow_null=True)
+    what = serializers.CharField()
+    who = serializers.CharField(allow_null=True)
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class NotUndoneSerializer(serializers.Serializer):
+    """Nothing was taken back: it is undone already (no obstacles), or these acts came later."""
+
+    detail = serializers.CharField()
+    obstacles = ObstacleSerializer(many=True, required=False)
 
 
 @extend_schema_view(
@@ -190,6 +216,27 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             services.cancel(batch, by=request.user)
         except services.NotOpen:
             return Response({"detail": "Lần nhập này đã xong hoặc đã hủy."}, status=status.HTTP_409_CONFLICT)
+        return Response(_document(batch))
+
+    @extend_schema(
+        summary="Hoàn tác một lần nhập", request=UndoSerializer,
+        responses={200: OpenApiTypes.OBJECT, 409: NotUndoneSerializer},
+        parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, public_id: str) -> Response:
+        batch = self.get_object()
+        services.check_may_undo(request.user, batch)
+        sent = UndoSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            services.undo(batch, by=request.user, reason=sent.validated_data["reason"])
+        except services.NotOpen:
+            said = "Lần nhập này chưa nhập hoặc đã hoàn tác."
+            return Response({"detail": said}, status=status.HTTP_409_CONFLICT)
+        except services.NotUndoable as refusal:
+            found = [item.as_json() for item in refusal.obstacles]
+            return Response({"detail": str(refusal), "obstacles": found}, status=status.HTTP_409_CONFLICT)
         return Response(_document(batch))
 
     def _own(self) -> ImportBatch:

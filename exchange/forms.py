@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.services import Upload
 from foundation.dates import today
-from foundation.forms import DAY_HINT, DayField
+from foundation.forms import DAY_HINT, DayField, HouseForm, TextField
 from officials.models import Unit
 
 
@@ -69,3 +69,13 @@ class UploadForm(forms.Form):
             as_of=self.cleaned_data["as_of"],
             as_district=self.is_district,
         )
+
+
+class UndoForm(HouseForm):
+    """Why an import is taken back."""
+
+    reason = TextField(
+        label="Lý do hoàn tác",
+        max_length=300,
+        help_text="Ví dụ gửi nhầm tệp, nhầm năm. Lý do được ghi vào lịch sử sửa đổi của từng người.",
+    )

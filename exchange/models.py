@@ -225,11 +225,12 @@ class ImportEffect(ScopedModel):
     official_id = models.CharField("Mã cán bộ, công chức", max_length=80)
     is_new = models.BooleanField("Hồ sơ mới")
     event_seq = models.BigIntegerField("Số thứ tự trong nhật ký")
+    undo_seq = models.BigIntegerField("Số thứ tự của việc hoàn tác", null=True, blank=True)
     sealed = models.TextField("Nội dung")
 
     unit_path = "batch__unit"
     id_letter = "z"
-    field_classes = classes(sensitive="batch position official_id is_new event_seq sealed")
+    field_classes = classes(sensitive="batch position official_id is_new event_seq undo_seq sealed")
 
     class Meta:
         ordering = ["batch", "position", "pk"]
@@ -238,6 +239,7 @@ class ImportEffect(ScopedModel):
         indexes = [
             models.Index(fields=["batch", "position"], name="import_effect_position"),
             models.Index(fields=["event_seq"], name="import_effect_event"),
+            models.Index(fields=["undo_seq"], name="import_effect_undo"),
         ]
 
     def __str__(self) -> str:

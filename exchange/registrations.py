@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exchange import bench  # noqa: F401 (registers its suite)
+from exchange.services import effects
 from foundation import history
 from foundation.registries import MenuItem, menu_items
 
@@ -25,6 +26,8 @@ menu_items.register(
         may_see=may_import,
     )
 )
+history.register_source("import", effects.sources)
+history.register_source("undo_import", effects.sources)
 history.register_actions(
     {
         "import": "Nhập từ Excel",

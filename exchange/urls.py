@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import data_quality, headings, templates, workbooks
+from exchange.views import data_quality, headings, templates, undoing, workbooks
 
 app_name = "exchange"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("nhap-excel/<str:public_id>/dong/", workbooks.ImportRows.as_view(), name="import-rows"),
     path("nhap-excel/<str:public_id>/xac-nhan/", workbooks.confirm, name="import-confirm"),
     path("nhap-excel/<str:public_id>/cot/", workbooks.say_headings, name="import-headings"),
+    path("nhap-excel/<str:public_id>/thay-doi/", undoing.changes, name="import-changes"),
+    path("nhap-excel/<str:public_id>/hoan-tac/", undoing.undo, name="import-undo"),
     path("nhap-excel/<str:public_id>/huy/", workbooks.cancel, name="import-cancel"),
     path("nhap-excel/<str:public_id>/tra-lai/", workbooks.return_file, name="import-return"),
 ]

@@ -5,7 +5,7 @@ Values of fields that the reader may not see are not shown; names of fields and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,7 @@ _actions: dict[str, str] = {
 }
 _labels: dict[str, str] = {"sha256": "Dấu SHA-256 của tệp"}
 _companions: dict[str, str] = {}
+_source_finders: dict[str, Callable[[Any, Sequence[AuditEvent]], dict[int, Source]]] = {}
 _value_labels: dict[tuple[str, str], dict[str, str]] = {}
 
 
@@ -57,8 +58,17 @@ def register_value_labels(model: str, field: str, labels: dict[str, str]) -> Non
     _value_labels[(model, field)] = labels
 
 
+def register_source(action: str, find: Callable[[Any, Sequence[AuditEvent]], dict[int, Source]]) -> None:
+    """Where the events of an act come from: `find(user, events)` gives, by number, a text and an address for those whose
+    source this user may open."""
+    _source_finders[action] = find
+
+
 def register_companion(model: str, companion: str) -> None:
-    """Events of `model` may hold values of another row as `<public id>.<field>`; `companion` is its model's label."""
+    """Events of `model` may hold values of another row as `<public id>.<field>`; `companion` is its model's label.
+
+    Values of rows of any kind stand as `<label of the model>:<public id>.<field>`.
+    """
     _companions[model] = companion
 
 
@@ -88,6 +98,14 @@ class ChangeInWords:
 
 
 @dataclass(frozen=True)
+class Source:
+    """What an act came from (a file), and where to open it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class HistoryLine:
     """One act, ready to be shown: who, when, what, why, and what changed."""
 
@@ -104,6 +122,7 @@ class HistoryLine:
     reason: str
     changes: tuple[ChangeInWords, ...]
     erased: bool
+    source: Source | None = None
 
 
 def visible_events(user: Any) -> QuerySet[AuditEvent]:
@@ -155,6 +174,7 @@ class _Words:
     def __init__(self, user: Any, opened: Sequence[audit.Opened]) -> None:
         self.user = user
         self.names = self._names(opened)
+        self.sources = self._sources(opened)
 
     def line(self, item: audit.Opened) -> HistoryLine:
         event = item.event
@@ -175,6 +195,7 @@ class _Words:
                 change for name, value in item.changes.items() for change in self._change(event, name, value)
             ),
             erased=item.erased,
+            source=self.sources.get(event.seq),
         )
 
     def _may_read_summary(self, event: AuditEvent) -> bool:
@@ -192,6 +213,8 @@ class _Words:
         label = (
             _capital(str(field.verbose_name)) if field is not None else _labels.get(plain_name, plain_name)
         )
+        if model is not None and _row_kind(name) is model:
+            label = f"{_capital(str(model._meta.verbose_name))}: {_lower(label)}"
         if event.area == AuditArea.RECORDS and not self._may_see(
             model, plain_name if field is not None else None
         ):
@@ -224,6 +247,14 @@ class _Words:
             if isinstance(field, models.DecimalField):
                 return str(value).replace(".", ",")
         return str(value)
+
+    def _sources(self, opened: Sequence[audit.Opened]) -> dict[int, Source]:
+        """Sources of acts that have one, asked once an act."""
+        found: dict[int, Source] = {}
+        for action, find in _source_finders.items():
+            events = [item.event for item in opened if item.event.action == action]
+            found |= find(self.user, events) if events else {}
+        return found
 
     def _names(self, opened: Sequence[audit.Opened]) -> dict[tuple[Any, str], str]:
         """Names of the records that changes point to, one query a model; only those the reader may see."""
@@ -272,13 +303,22 @@ def _label(object_type: str) -> str:
 
 def _field(object_type: str, name: str) -> tuple[type[models.Model] | None, Any]:
     """Model and field that a name in the changes stands for; (model, None) for a value that is no field."""
-    if "." in name:
+    kind = _row_kind(name)
+    if kind is not None:
+        object_type, name = kind._meta.label_lower, name.rpartition(".")[2]
+    elif "." in name:
         object_type, name = _companions.get(object_type, object_type), name.rpartition(".")[2]
     model = _model(object_type)
     if model is None:
         return None, None
     fields = {field.name: field for field in model._meta.concrete_fields}
     return model, fields.get(name)
+
+
+def _row_kind(name: str) -> type[models.Model] | None:
+    """The kind of another row that a name says: `officials.qualification:q-1.level`."""
+    label, colon, _ = name.partition(":")
+    return _model(label) if colon else None
 
 
 def _date_in_words(value: str) -> str:

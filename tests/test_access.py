@@ -301,8 +301,13 @@ def _imports():
     upload = {"unit": "10702", "file": "workbook"}
     # The officer of another commune may send files, but not for this unit: the form says so.
     yield act("exchange:import-upload", (302, 302, 302, 200, 403, 403, 403, 404), body=upload)
-    for name in ("import-detail", "import-rows", "import-return"):
+    for name in ("import-detail", "import-rows", "import-return", "import-changes"):
         yield page(f"exchange:{name}", A_RECORD_TO_WRITE, "N-MINH")
+    # Who sent a file takes its import back, or the district.
+    why = {"reason": "Gửi nhầm tệp"}
+    yield page("exchange:import-undo", A_RECORD_TO_WRITE, "N-MINH-XONG")
+    yield act("exchange:import-undo", WRITES_A_RECORD, "N-MINH-XONG", body=why)
+    yield act("api:imports-undo", api(WRITES_A_RECORD), "N-MINH-XONG", body=why)
     yield page("exchange:headings", KEEPS_RECORDS)
     yield page("exchange:heading", A_RECORD_TO_WRITE, "K-MINH")
     other = {"target": "religion", "version": "1"}
@@ -372,7 +377,7 @@ WRONG_VERBS = {
              "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
              "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
-             "exchange:import-rows", "exchange:import-return", "exchange:headings", "exchange:import-template", "api:inspections-list",
+             "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
              "api:tables", "api:schema"},
     "GET": {"officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel", "exchange:import-headings"},

@@ -169,7 +169,7 @@ def test_a_workbook_with_another_units_person_says_only_that_the_number_cannot_b
     batch = ImportBatch.objects.get(public_id=sent["Location"].split("/")[-2])
     problems = [problem["code"] for row in services.document(batch)["rows"] for problem in row["problems"]]
     assert "belongs_to_other_unit" in problems
-    for name in ("import-detail", "import-rows", "import-return"):
+    for name in ("import-detail", "import-rows", "import-return", "import-changes"):
         text = isolation.words_of(client.get(reverse(f"exchange:{name}", args=[batch.public_id])))
         assert not isolation.OF_KHAC.search(text.replace(NATIONAL_IDS[KHAC], "")), name
     assert AccessEvent.objects.filter(actor="xa_minh", action=HIT_ACTION, object_id="P-KHAC").exists()

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
 from exchange import services
-from exchange.models import ImportBatch, ImportRow, RememberedHeading
+from exchange.models import ImportBatch, ImportEffect, ImportRow, RememberedHeading
 from foundation import audit
 from foundation.models import AccessEvent
 from officials.models import FamilyMember, Proposal, ProposalPeriod, SalaryStep
@@ -37,7 +37,7 @@ QUERIES = {
     ("noivu", "/ho-so/P-MINH/?muc=hang-nam"): 12,
     ("noivu", "/ho-so/P-MINH/?muc=khen-thuong"): 13,
     ("noivu", "/ho-so/P-MINH/?muc=luong"): 12,
-    ("noivu", "/ho-so/P-MINH/?muc=lich-su"): 13,
+    ("noivu", "/ho-so/P-MINH/?muc=lich-su"): 15,
     ("noivu", "/de-nghi/?so_dong=100"): 7,
     ("quantri", "/quan-tri/chi-de-nghi/"): 5,
     ("noivu", "/xa-phuong/"): 9,
@@ -53,9 +53,12 @@ QUERIES = {
     ("noivu", "/han-che/?cap=don_vi"): 33,
     ("noivu", "/danh-muc/"): 5,
     ("noivu", "/danh-muc/nganh/"): 9,
-    ("noivu", "/nhap-excel/"): 7,
+    ("noivu", "/nhap-excel/"): 8,
     ("noivu", "/nhap-excel/N-MINH/"): 9,
     ("noivu", "/nhap-excel/N-MINH/dong/?so_dong=100"): 7,
+    ("noivu", "/nhap-excel/N-MINH-XONG/"): 11,
+    ("noivu", "/nhap-excel/N-MINH-XONG/thay-doi/?so_dong=100"): 14,
+    ("noivu", "/nhap-excel/N-MINH-XONG/hoan-tac/?so_dong=100"): 21,
     ("noivu", "/nhap-excel/cot/?so_dong=100"): 6,
     ("noivu", "/du-lieu/chat-luong/?so_dong=100"): 13,
     ("noivu", "/quan-tri/nhat-ky/?so_dong=100"): 11,
@@ -139,9 +142,14 @@ def _grow_events(town, first, last):
         for number in range(first, last):
             official = town.officials["MINH"] if number % 2 else town.officials["KHAC"]
             unit = [f"20{number - 1:03}", f"20{number:03}"]
-            audit.record(
-                by=town.people.noivu, action="change", obj=official, subject=official, unit=official.unit,
+            event = audit.record(
+                by=town.people.noivu, action="import", obj=official, subject=official, unit=official.unit,
                 changes={"unit": unit, "hometown": ["A", "B"]},
+            )  # fmt: skip
+            ImportEffect.objects.create(
+                public_id=f"Z{number}", batch=ImportBatch.objects.get(public_id="N-MINH-XONG"), position=number,
+                official_id=official.public_id, is_new=False, event_seq=event.seq,
+                sealed=audit.seal({official.public_id: []})[official.public_id],
             )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ def fill(town):
     town.major_id = _major().public_id
     senders = {MINH: town.people.xa_minh, KHAC: town.people.xa_khac}
     town.batches = {mark: _batch(senders[mark], town.units[mark], mark) for mark in senders}
+    _closed_batch(senders[MINH], town.units[MINH], MINH)
     for mark in senders:
         _heading(senders[mark], town.units[mark], mark)
     town.events = _events(town)
@@ -248,6 +249,13 @@ def _batch(sender, unit, mark):
     type(batch).objects.filter(pk=batch.pk).update(public_id=f"N-{mark}")
     batch.refresh_from_db()
     return batch
+
+
+def _closed_batch(sender, unit, mark):
+    """A file whose import changed nothing."""
+    batch = _batch(sender, unit, f"{mark}-XONG")
+    now = {"closed_at": timezone.now(), "closed_by_name": sender.full_name}
+    type(batch).objects.filter(pk=batch.pk).update(state="committed", **now)
 
 
 def _events(town):

@@ -5,9 +5,10 @@
 import did, `undoing` takes it back unless `obstacles` finds something later that rests on it.
 """
 
-from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import, check_may_undo
+from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import, check_may_undo, may_undo
 from exchange.services.batches import KEEP_DAYS, NotOpen, delete_old_files
 from exchange.services.choices import KEEP, LEAVE, TAKE, decide, row_key, warning_codes
+from exchange.services.effects import EffectList, counts, names_in
 from exchange.services.headings import WrongHeadings
 from exchange.services.importing import Changed, cancel, confirm, import_at_once, preview
 from exchange.services.kept import GOOD, OUTSIDE, QUESTION, WRONG, RowList, document
@@ -28,6 +29,7 @@ __all__ = [
     "TAKE",
     "WRONG",
     "Changed",
+    "EffectList",
     "NotOpen",
     "NotUndoable",
     "Obstacle",
@@ -39,11 +41,14 @@ __all__ = [
     "check_may_import",
     "check_may_undo",
     "confirm",
+    "counts",
     "decide",
     "delete_old_files",
     "document",
     "import_at_once",
     "known_unit",
+    "may_undo",
+    "names_in",
     "obstacles_of",
     "preview",
     "read",

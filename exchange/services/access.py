@@ -38,6 +38,14 @@ def check_may_undo(by: Any, batch: ImportBatch) -> None:
     check_may_import(by, batch.unit, as_district=batch.as_district)
 
 
+def may_undo(by: Any, batch: ImportBatch) -> bool:
+    try:
+        check_may_undo(by, batch)
+    except Denied:
+        return False
+    return True
+
+
 def throttle(by: Any) -> None:
     since = timezone.now() - dt.timedelta(days=1)
     hits = AccessEvent.objects.filter(actor=by.username, action=HIT_ACTION, at__gte=since).count()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from exchange.models import ImportBatch, ImportEffect
+from django.db.models import Count, F, Q, QuerySet
+
+from exchange.models import ImportBatch, ImportEffect, ImportRow
 from exchange.workbooks.commit import Touched, TouchedRow, Written
 from foundation import audit
+from foundation.history import Source
+from foundation.models import AuditEvent
 from foundation.scope import unscoped
 
 
@@ -51,8 +56,69 @@ def opened(effects: Sequence[ImportEffect]) -> list[Touched]:
     ]
 
 
-def count(batch: ImportBatch) -> tuple[int, int]:
-    """How many people the batch added, and how many it changed."""
-    with unscoped("what a batch that its reader has found did"):
-        new = list(ImportEffect.objects.filter(batch=batch).order_by().values_list("is_new", flat=True))
-    return sum(new), len(new) - sum(new)
+def note_undone(batch: ImportBatch, events: Sequence[AuditEvent]) -> None:
+    """The events that tell of the undoing, one for each effect in its order. Inside the caller's transaction."""
+    if events:
+        done = ImportEffect.objects.filter(batch=batch)
+        done.update(undo_seq=F("position") + events[0].seq)  # numbers without gaps, as the positions are
+
+
+def counts(batches: Iterable[ImportBatch]) -> dict[int, tuple[int, int]]:
+    """How many people each batch added, and how many it changed, by its key; one query."""
+    with unscoped("what batches that their reader has found did"):
+        done = ImportEffect.objects.filter(batch__in=[batch.pk for batch in batches]).order_by()
+        found = dict.fromkeys((batch.pk for batch in batches), (0, 0))
+        people = done.values("batch").annotate(n_people=Count("pk"), n_new=Count("pk", filter=Q(is_new=True)))
+        for pk, n_people, n_new in people.values_list("batch", "n_people", "n_new"):
+            found[pk] = (n_new, n_people - n_new)
+    return found
+
+
+@dataclass(frozen=True)
+class EffectList:
+    """What a batch did to each person, in the order of the file; counted and sliced by the database, to be paged."""
+
+    batch: ImportBatch
+
+    def count(self) -> int:
+        with unscoped("what a batch that its reader has found did"):
+            return self._query().count()
+
+    __len__ = count
+
+    def __getitem__(self, wanted: slice) -> list[ImportEffect]:
+        with unscoped("what a batch that its reader has found did"):
+            return list(self._query()[wanted])
+
+    def _query(self) -> QuerySet[ImportEffect]:
+        return ImportEffect.objects.filter(batch=self.batch).defer("sealed").order_by("position")
+
+
+def names_in(batch: ImportBatch, people: Iterable[str]) -> dict[str, str]:
+    """People as the file itself names them, by their ids: the reader of the batch has its rows."""
+    wanted, found = sorted(people), {}
+    with unscoped("rows of a batch that its reader has found"):
+        for start in range(0, len(wanted), 500):
+            rows = ImportRow.objects.filter(
+                batch=batch, official_id__in=wanted[start : start + 500]
+            ).order_by()
+            for person, name in rows.values_list("official_id", "data__values__full_name"):
+                found[person] = name or ""
+    return found
+
+
+def sources(user: Any, events: Sequence[AuditEvent]) -> dict[int, Source]:
+    """The file that an event of an import, or of its undoing, came from, for whoever may open it."""
+    numbers = [event.seq for event in events]
+    with unscoped("which batch an event came from; only those the user may open are given back"):
+        told = Q(event_seq__in=numbers) | Q(undo_seq__in=numbers)
+        done = list(ImportEffect.objects.filter(told).values_list("event_seq", "undo_seq", "batch"))
+    wanted = {batch for _, _, batch in done}
+    open_to = ImportBatch.objects.visible_to(user).filter(pk__in=wanted).defer("result", "summary", "choices")
+    files = {batch.pk: Source(f"Tệp “{batch.file_name}”", batch.get_absolute_url()) for batch in open_to}
+    return {
+        seq: files[batch]
+        for first, second, batch in done
+        for seq in (first, second)
+        if seq and batch in files
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,10 +66,10 @@ def find(
     for official_id, what, row_id in (
         *((person, "Nội dung đã được xóa theo yêu cầu bảo vệ dữ liệu cá nhân.", "") for person in erased),
         *look.out_of_scope(),
+        *look.later_batches(),
         *look.changed_rows(),
         *look.later_rows(),
         *look.attachments(),
-        *look.later_batches(),
         *look.proposals(),
         *look.numbers_taken(),
     ):
@@ -121,7 +121,7 @@ class _Look:
                 key = touched.model, touched.public_id
                 row = self.rows.get(key)
                 if row is None or row.version != _left_at(touched.version, undone.get(key, [])):
-                    name = str(apps.get_model(touched.model)._meta.verbose_name)
+                    name = "Thông tin cá nhân" if touched.model == _OFFICIAL else _name_of(touched.model)
                     what = "đã được xóa" if row is None else "đã được sửa"
                     yield item.official_id, f"{name} {what} sau khi nhập.", touched.public_id
 
@@ -171,11 +171,14 @@ class _Look:
     def later_batches(self) -> Iterator[tuple[str, str, str]]:
         """Files imported since that name the same people: even where they changed nothing, they rest on this one."""
         later = ImportBatch._base_manager.filter(state="committed", closed_at__gte=self.batch.closed_at)
+        names = dict(
+            ImportBatch.objects.visible_to(self.by).filter(pk__in=later).values_list("pk", "file_name")
+        )
         for part in _chunks(sorted(self.people)):
             found = ImportRow._base_manager.filter(imported=True, official_id__in=part, batch__in=later)
-            found = found.exclude(batch=self.batch).order_by("official_id")
-            for person, name in found.values_list("official_id", "batch__file_name").distinct():
-                told = f" “{name}”" if self.by.may("write", ImportBatch, "all") else ""
+            found = found.exclude(batch=self.batch).order_by("official_id", "batch__closed_at")
+            for person, pk in found.values_list("official_id", "batch").distinct():
+                told = f" “{names[pk]}”" if pk in names else ""
                 yield person, f"Tệp{told} nhập sau đó cũng ghi người này: hoàn tác lần nhập ấy trước.", ""
 
     def proposals(self) -> Iterator[tuple[str, str, str]]:
@@ -210,7 +213,7 @@ class _Look:
 
     # --- in words ---------------------------------------------------------------------------------------------
     def told(self, reasons: dict[str, tuple[str, str]]) -> list[Obstacle]:
-        names = self._names(reasons)
+        names = effects.names_in(self.batch, reasons)
         events = self._events(reasons)
         places = {item.official_id: place for place, item in enumerate(self.touched)}
         found = []
@@ -219,15 +222,6 @@ class _Look:
             event = events.get(person)
             who, at = (event.actor_name, event.at) if event is not None else ("", None)
             found.append(Obstacle(person, names.get(person, ""), what, who, at))
-        return found
-
-    def _names(self, people: Iterable[str]) -> dict[str, str]:
-        """As the file itself names them: the reader has its rows."""
-        found: dict[str, str] = {}
-        for part in _chunks(sorted(people)):
-            rows = ImportRow._base_manager.filter(batch=self.batch, official_id__in=part)
-            for person, name in rows.values_list("official_id", "data__values__full_name"):
-                found[person] = name or ""
         return found
 
     def _events(self, reasons: dict[str, tuple[str, str]]) -> dict[str, AuditEvent]:
@@ -256,6 +250,10 @@ def _left_at(version: int, undone: list[TouchedRow]) -> int:
 def _chunks(items: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
+
+
+def _name_of(label: str) -> str:
+    return str(apps.get_model(label)._meta.verbose_name)
 
 
 def _lower(name: Any) -> str:

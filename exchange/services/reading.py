@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from exchange.models import ImportBatch
 from exchange.services import headings
 from exchange.workbooks import result as results
 from exchange.workbooks.analysis import Analysis, analyse
@@ -16,7 +17,7 @@ from exchange.workbooks.headings import NoNameColumn, Told
 from exchange.workbooks.matching import Matched, Scope, match
 from exchange.workbooks.opening import open_workbook
 from exchange.workbooks.units import KnownUnit, UnitNames
-from foundation.dates import today
+from foundation.dates import local_time, today
 from foundation.scope import unscoped
 from officials.models import Unit
 
@@ -88,13 +89,30 @@ def _told(unknown: Told, known: Told, said: headings.Said) -> dict[str, Any]:
 
 
 def _notices(analysis: Analysis, upload: Upload) -> list[str]:
-    notices = []
+    notices = _sent_before(upload)
     stated = any(row.values.get("disciplines") for row in analysis.rows)
     if stated and upload.unit is not None and not upload.as_district:
         notices.append(results.COMMUNE_DISCIPLINE)
     keys = {item["key"] for item in [*analysis.known_headings, *analysis.unknown_headings]}
     missing = headings.missing_text(upload.spoken, keys)
     return [*notices, missing] if missing else notices
+
+
+def _sent_before(upload: Upload) -> list[str]:
+    """That this very file was imported for this unit before: no obstacle, rows are known by what they say."""
+    with unscoped("the day of an import for the same unit"):
+        same = ImportBatch.objects.filter(
+            sha256=upload.sha256, unit=upload.unit, state__in=("committed", "undone")
+        )
+        last = same.order_by("-closed_at").values_list("closed_at", "undone_at").first()
+    if last is None:
+        return []
+    imported_at, undone_at = last
+    assert imported_at is not None
+    then = f", đã hoàn tác ngày {local_time(undone_at):%d/%m/%Y}" if undone_at else ""
+    return [
+        f"Tệp này đã nhập ngày {local_time(imported_at):%d/%m/%Y}{then}. Nhập lại chỉ ghi những gì khác hồ sơ hiện nay."
+    ]
 
 
 def known_unit(unit: Unit) -> KnownUnit:

@@ -128,7 +128,8 @@ def _undo(batch: ImportBatch, touched: list[Touched], rows: Rows, *, by: Any, re
             _restore(stored, row.before)
     _refresh_units(touched, rows)
     _withdraw(batch, by=by, reason=reason)
-    audit.record_many(entries, by=by)
+    events = audit.record_many(entries, by=by)
+    effects.note_undone(batch, events)
     batch.state = "undone"
     batch.undone_at = timezone.now()
     batch.undone_by_name = by.full_name or by.username

@@ -45,7 +45,9 @@ class ImportList(ScopedView, ListView):
         context = super().get_context_data(**kwargs)
         user = self.request.user
         may_send = user.may("write", ImportBatch, "own") or user.may("write", ImportBatch, "all")  # type: ignore[union-attr]
-        context |= {"page": context["page_obj"], "rows": [preview.line_of(b) for b in context["object_list"]]}
+        did = services.counts(context["object_list"])
+        rows = [preview.line_of(batch, *did[batch.pk]) for batch in context["object_list"]]
+        context |= {"page": context["page_obj"], "rows": rows}
         form = UploadForm(user=user) if may_send else None
         units = list(form.units.values()) if form else []
         context |= {"form": form, "steps": STEPS}
@@ -138,7 +140,7 @@ def _with_headings(
     except Refused as refusal:
         form.add_error(None, str(refusal))
     except services.NotOpen:
-        return _not_open(request, batch)
+        return not_open(request, batch)
     except services.Changed:
         messages.warning(request, "Bản kiểm tra đã được đọc lại ở một cửa sổ khác. Đề nghị xem lại rồi chọn.")
         return redirect(batch)
@@ -161,10 +163,10 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         services.confirm(batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices)
     except services.NotOpen:
-        return _not_open(request, batch)
+        return not_open(request, batch)
     except services.Changed:
         if batch.state != "previewed":
-            return _not_open(request, batch)
+            return not_open(request, batch)
         context = {"batch": batch, "has_changed": True, **_page_context(batch, request.user, choices)}
         return render(request, preview.TEMPLATES["previewed"], context)
     return redirect(batch)
@@ -177,7 +179,7 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         services.cancel(batch, by=request.user)
     except services.NotOpen:
-        return _not_open(request, batch)
+        return not_open(request, batch)
     messages.info(request, "Đã hủy. Không có dòng nào được nhập, tệp đã được xóa.")
     return redirect("exchange:import-list")
 
@@ -213,7 +215,7 @@ def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:
     return batch
 
 
-def _not_open(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def not_open(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     with unscoped("state of the user's own batch"):
         batch.refresh_from_db()
     if batch.state in OPEN:
@@ -228,7 +230,10 @@ def _page_context(
     heading_form: HeadingForm | None = None,
 ) -> dict[str, Any]:
     is_own = batch.uploaded_by_id == user.pk
-    context = {"crumbs": [HOME, Crumb(batch.file_name)], "steps": STEPS, "is_own": is_own}
+    context: dict[str, Any] = {"crumbs": [HOME, Crumb(batch.file_name)], "steps": STEPS, "is_own": is_own}
+    if batch.state in ("committed", "undone"):
+        context["n_new"], context["n_changed"] = services.counts([batch])[batch.pk]
+        context["may_undo"] = batch.state == "committed" and services.may_undo(user, batch)
     if batch.state in OPEN and is_own:
         context["heading_form"] = heading_form or HeadingForm(batch)
     context["used_headings"] = used_lines(batch.result.get("mapping", {}), user)

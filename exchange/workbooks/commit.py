@@ -127,13 +127,13 @@ def _prepare(row: Row, plan: Plan, source: str, synthetic: bool) -> _Person:
         person = _Person(official, False, plan, source)
         _change(person, official, _personal(plan), prefix="")
     for changed in plan.changed:
-        _change(person, changed.row, changed.changes, prefix=f"{changed.row.public_id}.")
+        _change(person, changed.row, changed.changes, prefix=_prefix(changed.row))
     for new in plan.new:
         made = new.model(public_id=new_public_id(new.model.id_letter))
         _assign(made, new.facts)
         person.new_rows.append(made)
         values = audit.created_values(made, [name for name in _columns(made) if name != "official"])
-        person.events |= {f"{made.public_id}.{name}": pair for name, pair in values.items()}
+        person.events |= {f"{_prefix(made)}{name}": pair for name, pair in values.items()}
     _refresh_unit(person)
     return person
 
@@ -224,6 +224,11 @@ def _assign(row: models.Model, facts: dict[str, Any]) -> None:
 
 def _columns(row: models.Model) -> list[str]:
     return [item.name for item in row._meta.concrete_fields if item.name not in ("id", "version")]
+
+
+def _prefix(row: ScopedModel) -> str:
+    """What stands before the fields of another row in the person's event: the readers' rights follow its kind."""
+    return f"{row._meta.label_lower}:{row.public_id}."
 
 
 def _said(value: Any) -> Any:

@@ -214,7 +214,7 @@ def test_a_person_edited_since_is_named_with_who_and_when(town, dung):
     [item] = caught.value.obstacles
     assert (item.name, item.who) == ("Phạm Văn Dũng", town.people.noivu.full_name)
     assert item.at is not None
-    assert item.what == "Cán bộ, công chức đã được sửa sau khi nhập."
+    assert item.what == "Thông tin cá nhân đã được sửa sau khi nhập."
     assert Official.objects.filter(pk=person.pk).exists()
 
 

@@ -14,8 +14,8 @@ CHANGE_WORDS = (
 )  # fmt: skip
 
 
-def line_of(batch: ImportBatch) -> dict[str, Any]:
-    """A batch in the list of those sent."""
+def line_of(batch: ImportBatch, n_new: int = 0, n_changed: int = 0) -> dict[str, Any]:
+    """A batch in the list of those sent; `n_new`, `n_changed`: people whom it added, and changed."""
     tones = {"previewed": "warning", "unclear": "warning", "committed": "ok", "refused": "danger"}
     counts = batch.counts
     words = ", ".join(
@@ -33,7 +33,14 @@ def line_of(batch: ImportBatch) -> dict[str, Any]:
         "state": batch.get_state_display(),
         "tone": tones.get(batch.state, "quiet"),
         "counts": words,
+        "did": did_text(n_new, n_changed) if batch.state in ("committed", "undone") else "",
     }
+
+
+def did_text(n_new: int, n_changed: int) -> str:
+    """`3 hồ sơ mới, 12 hồ sơ thay đổi`."""
+    parts = ((n_new, "hồ sơ mới"), (n_changed, "hồ sơ thay đổi"))
+    return ", ".join(f"{number(n)} {text}" for n, text in parts if n) or "không hồ sơ nào thay đổi"
 
 
 def done_sentence(changes: Mapping[str, int]) -> str:

@@ -19,6 +19,7 @@ TEMPLATES = {
     "unclear": "exchange/import_unclear.html",
     "previewed": "exchange/import_preview.html",
     "committed": "exchange/import_result.html",
+    "undone": "exchange/import_result.html",
     "refused": "exchange/import_refused.html",
     "cancelled": "exchange/import_closed.html",
     "expired": "exchange/import_closed.html",
