@@ -49,7 +49,7 @@ def headings_of(layouts: Iterable[SheetLayout]) -> tuple[Told, Told]:
             continue
         sheet = layout.sheet
         unknown += [heading_as_json(sheet, index, heading, rows) for index, heading in layout.unknown]
-        known += _known(sheet, layout.headings, layout.ignored)
+        known += _known(sheet, layout.headings, layout.ignored, rows)
     return unknown, known
 
 
@@ -67,7 +67,7 @@ def table_without_names(layouts: Iterable[SheetLayout]) -> tuple[Told, Told]:
         fields = {binding.column.field for binding in header.bindings}
         _suggest_from_cells(told, [index for index, _ in header.unknown], sheet, rows, fields)
         unknown += told
-        known += _known(sheet, header.bindings, header.ignored)
+        known += _known(sheet, header.bindings, header.ignored, rows)
     return unknown, known
 
 
@@ -99,19 +99,25 @@ def letter(index: int) -> str:
     return letters
 
 
-def _known(sheet: ReadableSheet, bindings: list[Binding], ignored: list[tuple[int, Heading]]) -> Told:
+def _known(
+    sheet: ReadableSheet, bindings: list[Binding], ignored: list[tuple[int, Heading]], rows: list[int]
+) -> Told:
+    """Headings that are understood; with samples those of which the user has said something."""
     found = [(b.index, b.heading, MappingTarget(b.column.field, b.part, "").value) for b in bindings]
     found += [(index, heading, IGNORED) for index, heading in ignored]
-    return [
-        {
+    told: Told = []
+    for index, heading, target in sorted(found, key=lambda item: item[0]):
+        item = {
             "sheet": sheet.sheet.name,
             "column": letter(index),
             "heading": heading.written,
             "key": heading.key,
             "target": target,
         }
-        for index, heading, target in sorted(found, key=lambda item: item[0])
-    ]
+        if heading.key in sheet.mapping:
+            item["samples"] = heading_as_json(sheet, index, heading, rows)["samples"]
+        told.append(item)
+    return told
 
 
 def _likely_header(sheet: ReadableSheet) -> Header | None:

@@ -37,7 +37,7 @@ def test_a_clerk_brings_a_faulty_file_to_a_clean_import(code, visit):
     send(page, saved(workbook), f"{code} đã sửa.xlsx")
     assert cards(page)["Phải sửa"] == "0"
     for choice in page.locator("select[name^='row-']").all():
-        choice.select_option(label="Nhập theo tệp")
+        choice.select_option(label="Nhập dòng này")
     page.get_by_role("button", name="Xác nhận nhập").click()
     page.get_by_role("heading", name="Kết quả nhập").wait_for()
     assert page.get_by_role("heading", name="chưa được nhập").count() == 0

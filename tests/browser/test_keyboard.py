@@ -23,10 +23,10 @@ WHO = """() => { const e = document.activeElement;
     return `${e.tagName} ${e.id} ${e.className} ${(e.textContent || "").trim().slice(0, 40)}`; }"""
 
 
-def tab_to(page, selector, limit=80):
+def tab_to(page, selector, limit=80, key="Tab"):
     """Press Tab until the focus stands on `selector`."""
     for _ in range(limit):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if page.evaluate(f"(s) => {ACTIVE}.matches(s)", selector):
             return
     raise AssertionError(f"{selector} is not reached by Tab; the focus is on {page.evaluate(WHO)}")

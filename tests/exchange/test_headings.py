@@ -309,7 +309,7 @@ def test_the_page_asks_with_samples_and_reads_again_keeping_the_choices(client_o
     sent = {"digest": batch.digest, name_of(KEY): "ethnicity", "row-DS!2": "take"}
     page = client_of_minh.post(url(batch), sent, follow=True).content.decode()
     assert "Đã đọc lại tệp" in page
-    assert '<option value="take" selected>Nhập theo tệp' in page
+    assert '<option value="take" selected>Nhập dòng này' in page
     press_confirm(client_of_minh, last(), **{"row-DS!2": "take"})
     assert Official.objects.get(full_name="Trần Thị Hai").ethnicity == "Tày"
 

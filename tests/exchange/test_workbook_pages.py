@@ -154,7 +154,7 @@ def test_a_changed_record_shows_the_preview_again_and_keeps_the_choices(officer,
     page = response.content.decode()
     assert "Hồ sơ vừa thay đổi" in page
     assert "Kinh → Tày" in page
-    assert '<option value="take" selected>Nhập theo tệp' in page
+    assert '<option value="take" selected>Nhập dòng này' in page
     town.an.refresh_from_db()
     assert town.an.ethnicity == "Kinh"
     confirm(officer, last(), **{"row-DS!2": "take"})
@@ -315,3 +315,22 @@ def test_what_to_correct_stands_together_by_kind_with_its_rows(officer):
     page = officer.get(last().get_absolute_url()).content.decode()
     assert "<strong>2 dòng:</strong> Ghi lại ngày/tháng/năm" in page
     assert "Dòng 2, 3" in page
+
+
+def test_a_row_and_its_fields_cannot_say_different_things(officer, town):
+    Official.objects.filter(pk=town.an.pk).update(national_id="019080001234", ethnicity="Nùng")
+    send(
+        officer,
+        book(
+            [1, "Nguyễn Văn Ân", *PERSON[2:], "019080001234", "Tày"], header=[*HEADER, "Số CCCD", "Dân tộc"]
+        ),
+    )
+    batch = last()
+    page = officer.get(batch.get_absolute_url()).content.decode()
+    assert '<option value="keep"' not in page
+    assert 'name="field-DS!2-full_name" value="keep"' in page
+    confirm(
+        officer, batch, **{"row-DS!2": "take", "field-DS!2-full_name": "keep", "field-DS!2-ethnicity": "take"}
+    )
+    town.an.refresh_from_db()
+    assert (town.an.full_name, town.an.ethnicity) == ("Nguyễn Văn An", "Tày")

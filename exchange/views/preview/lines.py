@@ -26,6 +26,15 @@ class FieldChoice:
     control: str
     text: str
     is_kept: bool
+    is_proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would change in one field; `is_proposed`: the district decides about it."""
+
+    text: str
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class ProblemLine:
     tone: str
     name: str
     control: str
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     choices: tuple[Choice, ...] = ()
     fields: tuple[FieldChoice, ...] = ()
 
@@ -65,6 +74,7 @@ def row_line(row: dict[str, Any]) -> dict[str, Any]:
         "changes": change_lines(row),
         "notes": _notes(row),
         "is_new": row["change"] == "new",
+        "is_proposed": "row" in row.get("proposed", ()),
         "reasons": [item["message"] for item in row["problems"]],
     }
 
@@ -107,21 +117,24 @@ def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: se
 
 
 def _row_choices(row: dict[str, Any], chosen: str, kinds: set[str]) -> tuple[Choice, ...]:
-    """What may be done with a row; "as its kind" only where all its doubts are of kinds decided together."""
+    """What may be done with a row; "as its kind" only where all its doubts are of kinds decided together.
+
+    Which of two values holds is said at each field, so that a row and its fields cannot say different things.
+    """
     options = [
         ("", "Theo cả loại") if warning_codes(row) <= kinds else ("", "Không nhập"),
-        (TAKE, "Nhập theo tệp"),
+        (TAKE, "Nhập dòng này"),
     ]
-    if row["change"] == "conflict":
-        options.append((KEEP, "Giữ hồ sơ"))
     if options[0][1] != "Không nhập":
         options.append((LEAVE, "Không nhập"))
     return tuple(Choice(value, label, value == chosen) for value, label in options)
 
 
-def change_lines(row: dict[str, Any]) -> tuple[str, ...]:
+def change_lines(row: dict[str, Any]) -> tuple[Change, ...]:
+    proposed = row.get("proposed", ())
     return tuple(
-        f"{field_label(item['field'])}: {item['old']} → {item['new']}" for item in row.get("differences", [])
+        Change(f"{field_label(item['field'])}: {item['old']} → {item['new']}", item["part"] in proposed)
+        for item in row.get("differences", [])
     )
 
 
@@ -132,7 +145,10 @@ def field_choices(row: dict[str, Any], choices: dict[str, Any]) -> tuple[FieldCh
         text = f"{field_label(item['field'])}: {item['old']} → {item['new']}"
         together.setdefault(item["part"], []).append(text)
     said = choices.get("fields", {}).get(row_key(row), {})
+    proposed = row.get("proposed", ())
     return tuple(
-        FieldChoice(f"field-{row_key(row)}-{part}", "; ".join(texts), said.get(part) == KEEP)
+        FieldChoice(
+            f"field-{row_key(row)}-{part}", "; ".join(texts), said.get(part) == KEEP, part in proposed
+        )
         for part, texts in together.items()
     )
