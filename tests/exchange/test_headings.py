@@ -370,8 +370,8 @@ def test_a_known_column_that_is_read_wrongly_can_be_dropped_and_named_anew(clien
     assert "ethnicity" not in rows_of(batch)[0]["values"]
     page = client_of_minh.get(batch.get_absolute_url()).content.decode()
     assert "Cột ông/bà đã chọn cách hiểu" in page
-    client_of_minh.post(url(batch), {"digest": batch.digest, name_of("dan toc"): "hometown"})
-    assert rows_of(last())[0]["values"]["hometown"] == "Tày"
+    client_of_minh.post(url(batch), {"digest": batch.digest, name_of("dan toc"): "note"})
+    assert rows_of(last())[0]["values"]["note"] == "Tày"
 
 
 def test_an_old_window_is_told_and_changes_nothing(client_of_minh):
