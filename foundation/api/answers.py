@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.pagination import PageNumberPagination
@@ -35,6 +36,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, Refused):
         set_rollback()
         return Response({error.field or "non_field_errors": [str(error)]}, status=status.HTTP_400_BAD_REQUEST)
+    if isinstance(error, IntegrityError):  # what the row hangs on was taken away meanwhile
+        set_rollback()
+        body = {"detail": "Hồ sơ vừa được người khác cập nhật. Đề nghị đọc lại."}
+        return Response(body, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Denied):
         error = exceptions.PermissionDenied(str(error))
     elif isinstance(error, ValidationError):
@@ -42,6 +47,6 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         error = exceptions.ValidationError(found)
     elif isinstance(error, exceptions.ParseError):
         error = exceptions.ParseError("Nội dung gửi lên không đọc được. Đề nghị kiểm tra dạng JSON.")
-    elif isinstance(error, Http404):
+    elif isinstance(error, Http404 | ObjectDoesNotExist):
         error = exceptions.NotFound("Không tìm thấy.")
     return drf_handler(error, context)

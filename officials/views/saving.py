@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -63,7 +64,7 @@ def attempt(form: HouseForm, act: Callable[[], Any]) -> Outcome:
         if isinstance(form, RecordForm) and not fields:
             return Outcome(saved=True, result=False)  # both typed the same
         return Outcome(conflict=Conflict(error.changed_by, fields, error.current.version))
-    except ObjectDoesNotExist:
+    except (ObjectDoesNotExist, IntegrityError):  # what the row hangs on was taken away meanwhile
         form.add_problem("", "Mục này vừa được người khác xóa. Đề nghị mở lại hồ sơ.")
     return Outcome()
 

@@ -96,3 +96,68 @@ def test_a_reading_that_is_killed_leaves_no_batch(database, file):
     state = harness.act(database, "look")
     assert (state["officials"], len(state["batches"])) == (0, state["files"])
     assert harness.act(database, "upload", "xa_mot", file)["state"] == "previewed"
+
+
+# --- undoing ----------------------------------------------------------------------------------------------------
+
+
+def imported(database, file):
+    sent = harness.act(database, "upload", "xa_mot", file)
+    assert harness.act(database, "confirm", "xa_mot", sent["batch"], sent["digest"])["end"] == "written"
+    return sent["batch"]
+
+
+def ends_of(acts):
+    return sorted(harness.ended(act)["end"] for act in acts)
+
+
+def test_two_undos_at_once_are_one(database, file):
+    batch = imported(database, file)
+    assert ends_of([harness.started(database, "undo", "xa_mot", batch) for _ in range(2)]) == [
+        "not_open",
+        "undone",
+    ]
+    state = harness.act(database, "look")
+    assert (state["officials"], state["appointments"], state["batches"]) == (0, 0, ["undone"])
+    assert state["audit"]
+
+
+def test_an_undo_and_an_edit_at_once_lose_nothing(database, file):
+    """Either the edit came first and the undo is refused as a whole, or there is nobody left to edit."""
+    batch = imported(database, file)
+    undo, edit = (
+        harness.started(database, "undo", "xa_mot", batch),
+        harness.started(database, "edit", "xa_hai"),
+    )
+    ends = harness.ended(undo)["end"], harness.ended(edit)["end"]
+    assert ends in {("undone", "gone"), ("refused", "saved")}
+    state = harness.act(database, "look")
+    kept = 0 if ends[0] == "undone" else N_ROWS
+    assert (state["officials"], state["appointments"], state["edited"]) == (kept, kept, int(kept > 0))
+    assert state["audit"]
+
+
+def test_an_undo_and_an_import_of_the_same_people_at_once_come_one_after_the_other(database, file):
+    batch = imported(database, file)
+    again = harness.act(database, "upload", "xa_mot", file)
+    undo = harness.started(database, "undo", "xa_mot", batch)
+    confirm = harness.started(database, "confirm", "xa_mot", again["batch"], again["digest"])
+    ends = harness.ended(undo)["end"], harness.ended(confirm)["end"]
+    assert ends in {("undone", "changed"), ("refused", "written")}
+    state = harness.act(database, "look")
+    assert state["officials"] == state["appointments"] == (0 if ends[0] == "undone" else N_ROWS)
+    assert (state["without_post"], state["audit"]) == (0, True)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.8])
+def test_an_undo_killed_at_any_moment_took_back_all_or_nothing_and_can_be_done_again(database, file, share):
+    batch = imported(database, file)
+    rehearsal = database.copy(f"faults_{os.getpid()}_rehearsal")
+    whole = harness.seconds(rehearsal, "undo", "xa_mot", batch)
+    rehearsal.drop()
+    harness.killed(harness.started(database, "undo", "xa_mot", batch), whole * share)
+    state = harness.act(database, "look")
+    kept = 0 if state["batches"] == ["undone"] else N_ROWS
+    assert (state["officials"], state["appointments"], state["audit"]) == (kept, kept, True)
+    if kept:
+        assert harness.act(database, "undo", "xa_mot", batch)["end"] == "undone"

@@ -7,6 +7,9 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
+from django.urls import reverse
+from rest_framework.authtoken.models import Token
 
 from assessments.models import Evaluation
 from exchange import services
@@ -379,3 +382,25 @@ def older(town):
     upload = services.Upload("cu.xlsx", content, town.minh, date(2019, 12, 31), as_district=False)
     batch = services.preview(upload, by=town.people.xa_minh)
     return services.document(batch)["rows"][0]
+
+
+# --- an edit that comes a moment too late -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("broken", [IntegrityError, Official.DoesNotExist])
+def test_who_edits_a_person_that_has_just_been_removed_is_told_so(
+    town, signed_in, client, monkeypatch, broken
+):
+    def too_late(*args, **kwargs):
+        raise broken
+
+    monkeypatch.setattr("foundation.versions.save_changes", too_late)
+    facts = {"full_name": "Nguyễn Văn Ân", "sex": "nam", "birth_date": "12/05/1980", "version": "1"}
+    page = signed_in(town.people.noivu).post(reverse("officials:change", args=["P-AN"]), facts)
+    assert page.status_code == 200
+    assert "vừa được người khác xóa" in page.content.decode()
+    headers = {"Authorization": f"Token {Token.objects.create(user=town.people.noivu).key}"}
+    body = {"full_name": "Nguyễn Văn Ân", "version": 1}
+    url = "/api/v1/officials/P-AN/"
+    answer = client.patch(url, body, content_type="application/json", headers=headers)
+    assert answer.status_code in (404, 409)

@@ -20,7 +20,9 @@ from exchange import services
 from exchange.models import ImportBatch, ImportFile
 from foundation import audit
 from foundation.models import AuditEvent
+from foundation.versions import StaleVersion
 from officials.models import Appointment, Official, Unit
+from officials.services import people
 
 UNIT = "10702"
 OFFICERS = ("xa_mot", "xa_hai")
@@ -66,6 +68,32 @@ def confirm(officer: str, batch_id: str, digest: str) -> dict:
     return {"end": "written", "changes": dict(written.changes)}
 
 
+def undo(officer: str, batch_id: str) -> dict:
+    """Take an import back; how it ended."""
+    batch = ImportBatch.objects.get(public_id=batch_id)
+    try:
+        services.undo(batch, by=_officer(officer), reason="Gửi nhầm tệp")
+    except services.NotOpen:
+        return {"end": "not_open"}
+    except services.NotUndoable as refusal:
+        return {"end": "refused", "people": len(refusal.obstacles)}
+    return {"end": "undone"}
+
+
+def edit(officer: str) -> dict:
+    """Correct the home of the first person; how it ended."""
+    official = Official.objects.order_by("pk").first()
+    if official is None:
+        return {"end": "gone"}
+    try:
+        people.change_official(
+            by=_officer(officer), official=official, changes={"hometown": "Làng"}, version=official.version
+        )
+    except (StaleVersion, Official.DoesNotExist):
+        return {"end": "gone"}
+    return {"end": "saved"}
+
+
 def look() -> dict:
     """What the database holds, and whether the audit's chain is whole."""
     return {
@@ -74,6 +102,7 @@ def look() -> dict:
         "appointments": Appointment.objects.count(),
         "without_post": Official.objects.filter(appointments=None).count(),
         "batches": sorted(ImportBatch.objects.values_list("state", flat=True)),
+        "edited": Official.objects.filter(hometown="Làng").count(),
         "files": ImportFile.objects.count(),
         "events": AuditEvent.objects.filter(action="import").count(),
         "audit": audit.first_broken_row() is None,
@@ -82,7 +111,7 @@ def look() -> dict:
 
 def main() -> None:
     verb, *arguments = sys.argv[1:]
-    acts = {"seed": seed, "upload": upload, "confirm": confirm, "look": look}
+    acts = {"seed": seed, "upload": upload, "confirm": confirm, "undo": undo, "edit": edit, "look": look}
     print("ready", flush=True)
     print(json.dumps(acts[verb](*arguments)), flush=True)
 
