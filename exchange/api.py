@@ -1,15 +1,17 @@
-"""`/api/v1/imports/`: sending a workbook, reading its result (contracts 3), confirming or giving it up."""
+"""`/api/v1/imports/`: sending a workbook, reading its result (contracts 3), confirming or giving it up, getting it back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +24,7 @@ from exchange.workbooks.gate import MAX_BYTES
 from foundation.api.urls import extra_views
 from foundation.errors import Denied
 from foundation.scope import demand_right
+from foundation.sheets import CONTENT_TYPES, attachment
 
 RIGHTS = {
     "list": "read",
@@ -31,6 +34,7 @@ RIGHTS = {
     "cancel": "write",
     "headings": "write",
     "undo": "write",
+    "workbook": "write",
     "metadata": "read",
 }
 
@@ -112,6 +116,16 @@ class NotUndoneSerializer(serializers.Serializer):
 
     detail = serializers.CharField()
     obstacles = ObstacleSerializer(many=True, required=False)
+
+
+class XlsxRenderer(BaseRenderer):
+    """Lets a client ask for .xlsx; the file itself is a plain response, only errors are rendered."""
+
+    media_type = CONTENT_TYPES["xlsx"]
+    format = "xlsx"
+
+    def render(self, data: Any, *arguments: Any, **options: Any) -> bytes:
+        return JSONRenderer().render(data)
 
 
 @extend_schema_view(
@@ -239,10 +253,22 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             return Response({"detail": str(refusal), "obstacles": found}, status=status.HTTP_409_CONFLICT)
         return Response(_document(batch))
 
+    @extend_schema(
+        summary="Nhận lại tệp đã gửi, kèm kết quả, lý do và cách sửa bên cạnh từng dòng",
+        request=None, responses={(200, CONTENT_TYPES["xlsx"]): OpenApiTypes.BINARY},
+        parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["get"], renderer_classes=[JSONRenderer, XlsxRenderer])
+    def workbook(self, request: Request, public_id: str) -> HttpResponse:
+        made = services.returned_workbook(self._own(), by=request.user)
+        if made is None:
+            raise exceptions.NotFound
+        return attachment(made.content, content_type=CONTENT_TYPES["xlsx"], name=made.name)
+
     def _own(self) -> ImportBatch:
         batch = self.get_object()
         if batch.uploaded_by_id != self.request.user.pk:
-            raise Denied("Chỉ người gửi tệp mới xác nhận hoặc hủy lần nhập này.")
+            raise Denied("Chỉ người gửi tệp mới xác nhận, hủy lần nhập này hoặc nhận lại tệp.")
         return batch
 
 

@@ -36,6 +36,10 @@ _WIDTHS: dict[str, float] = {"text": 24, "int": 10, "percent": 10, "number": 12,
 _EXCEL_CELL = 32_767  # the longest text a cell takes
 _EXCEL_FIRST_DAY = date(1900, 3, 1)  # before it Excel's calendar is wrong by a day
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Also marks that turn the direction of text around: "gpj.xslx" may not show as "xlsx.jpg".
+_UNSAFE_IN_NAME = re.compile(
+    '[\x00-\x1f\x7f"\\\\/:*?<>|\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+'
+)
 _RUNS_AS_FORMULA = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
 
 
@@ -275,7 +279,10 @@ def download(
 
 def attachment(content: bytes, *, content_type: str, name: str) -> HttpResponse:
     """A response that browsers save and never render: RFC 6266 name in both forms, no sniffing."""
-    safe = re.sub(r'[\x00-\x1f\x7f"\\/:*?<>|\ud800-\udfff]+', " ", name).strip(" .")[:150] or "tep"
+    safe = _UNSAFE_IN_NAME.sub(" ", name).strip(" .")
+    stem, dot, ending = safe.rpartition(".")
+    safe = f"{stem[:150].strip()}{dot}{ending}" if dot and len(ending) < 6 else safe[:150]
+    safe = safe or "tep"
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", fold(safe)).strip("-") or "tep"
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe)}"

@@ -301,7 +301,7 @@ def _imports():
     upload = {"unit": "10702", "file": "workbook"}
     # The officer of another commune may send files, but not for this unit: the form says so.
     yield act("exchange:import-upload", (302, 302, 302, 200, 403, 403, 403, 404), body=upload)
-    for name in ("import-detail", "import-rows", "import-return", "import-changes"):
+    for name in ("import-detail", "import-rows", "import-changes"):
         yield page(f"exchange:{name}", A_RECORD_TO_WRITE, "N-MINH")
     # Who sent a file takes its import back, or the district.
     why = {"reason": "Gửi nhầm tệp"}
@@ -313,7 +313,9 @@ def _imports():
     other = {"target": "religion", "version": "1"}
     for what in ("luu", "quen"):
         yield act("exchange:heading", WRITES_A_RECORD, "K-MINH", body=other | {"viec": what})
-    # Only who sent a file says what its headings mean, confirms or cancels it.
+    # Only who sent a file says what its headings mean, confirms or cancels it, and gets it back.
+    yield page("exchange:import-return", (302, 403, 200, 404, 403, 403, 403, 404), "N-MINH")
+    yield page("api:imports-workbook", api((302, 403, 200, 404, 403, 403, 403, 404)), "N-MINH")
     own_only = (302, 403, 302, 404, 403, 403, 403, 404)
     yield act("exchange:import-headings", own_only, "N-MINH", body={"digest": "digest"})
     yield act("exchange:import-cancel", own_only, "N-MINH")

@@ -24,7 +24,7 @@ def make(
     name: str,
     rows: Sequence[dict[str, Any]],
     *,
-    is_closed: bool,
+    state: str,
     mapping: Mapping[str, str] | None = None,
 ) -> Returned:
     """Write the results of `rows` (contracts 3) beside the rows of an upload. Raises Refusal as reading does.
@@ -32,7 +32,7 @@ def make(
     `mapping` is what the rows were read with. .xlsx of up to `own.MAX_ROWS` people comes back as it is.
     """
     workbook = open_workbook(content, name)
-    notes = notes_of(workbook, rows, mapping=mapping, is_closed=is_closed)
+    notes = notes_of(workbook, rows, mapping=mapping, state=state)
     if workbook.kind == "xlsx" and len(rows) <= own.MAX_ROWS:
         made = own.annotated(content, workbook, notes)
         if made is not None:

@@ -13,6 +13,7 @@ from exchange.workbooks.labels import field_label
 from exchange.workbooks.layout import SheetLayout, find_people
 from exchange.workbooks.opening import Workbook
 from exchange.workbooks.readers import MAX_COLUMNS
+from exchange.workbooks.result import needs_no_word
 from exchange.workbooks.rows import ERR, OK, SKIP, WARN
 from exchange.workbooks.text import ReadableSheet, readable
 
@@ -25,6 +26,7 @@ _WAITING = {
 KNOWN = ("Đã có, không đổi", looks.OK)
 IMPORTED = ("Đã nhập", looks.OK)
 LEFT = ("Chưa nhập", looks.DOUBT)
+UNDONE = ("Đã hoàn tác", looks.DOUBT)
 _LONGEST = 1_500  # characters of the reasons of one row
 
 
@@ -52,9 +54,10 @@ class SheetNotes:
 
 
 def notes_of(
-    workbook: Workbook, rows: Iterable[dict[str, Any]], *, mapping: Mapping[str, str] | None, is_closed: bool
+    workbook: Workbook, rows: Iterable[dict[str, Any]], *, mapping: Mapping[str, str] | None, state: str
 ) -> dict[str, SheetNotes]:
-    """Notes by sheet, for the rows of a result. `is_closed`: the file was confirmed, `imported` says what was written.
+    """Notes by sheet, for the rows of a result. `state` of the batch: previewed; committed or undone, where `imported`
+    says of each row whether it was written.
 
     Sheets without people are not in it. A sheet too wide for two more columns is left out.
     """
@@ -72,7 +75,7 @@ def notes_of(
         for person in layout.people:
             found_row = by_sheet[sheet.name].get(person.number)
             if found_row is not None:
-                note = note_of(found_row, person.bindings, layout, is_closed=is_closed)
+                note = note_of(found_row, person.bindings, layout, state=state)
                 # The further rows of a person say the same, so that a filter shows them together.
                 notes.lines |= {line.number: Note(note.result, note.room, "") for line in person.lines}
                 notes.lines[person.number] = note
@@ -80,9 +83,9 @@ def notes_of(
     return found
 
 
-def note_of(row: dict[str, Any], bindings: list[Binding], layout: SheetLayout, *, is_closed: bool) -> Note:
+def note_of(row: dict[str, Any], bindings: list[Binding], layout: SheetLayout, *, state: str) -> Note:
     """The note of one row of a result."""
-    result, room = _result(row, is_closed=is_closed)
+    result, room = _result(row, state=state)
     if room == looks.OK:
         return Note(result, room, "")
     said = sorted(_problems(row), key=lambda item: item["level"] != "error")
@@ -97,14 +100,15 @@ def note_of(row: dict[str, Any], bindings: list[Binding], layout: SheetLayout, *
     return Note(result, room, reason[:_LONGEST], tuple(marks.items()))
 
 
-def _result(row: dict[str, Any], *, is_closed: bool) -> tuple[str, str]:
-    if is_closed and row.get("imported"):
+def _result(row: dict[str, Any], *, state: str) -> tuple[str, str]:
+    is_waiting = state == "previewed"
+    if not is_waiting and row.get("imported"):
+        if state == "undone":
+            return UNDONE
         return KNOWN if row["change"] == "same" else IMPORTED
-    if not is_closed and row["change"] == "same" and row["status"] == OK:
+    if needs_no_word(row) or (is_waiting and row["change"] == "same" and row["status"] == OK):
         return KNOWN
-    if is_closed and row["status"] in (OK, WARN):
-        return LEFT
-    return _WAITING[row["status"]]
+    return LEFT if not is_waiting and row["status"] in (OK, WARN) else _WAITING[row["status"]]
 
 
 def _problems(row: dict[str, Any]) -> list[dict[str, Any]]:

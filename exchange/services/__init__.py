@@ -15,9 +15,18 @@ from exchange.services.kept import GOOD, OUTSIDE, QUESTION, WRONG, RowList, docu
 from exchange.services.obstacles import Obstacle
 from exchange.services.reading import Read, Upload, known_unit, read, unit_by_code, unit_names_on
 from exchange.services.rereading import say_headings, spoken_by_key
+from exchange.services.returning import (
+    GIVEN_BACK,
+    ReturnedFile,
+    annotated_upload,
+    has_file,
+    kept_until,
+    returned_workbook,
+)
 from exchange.services.undoing import NotUndoable, obstacles_of, undo
 
 __all__ = [
+    "GIVEN_BACK",
     "GOOD",
     "HIT_ACTION",
     "KEEP",
@@ -34,9 +43,11 @@ __all__ = [
     "NotUndoable",
     "Obstacle",
     "Read",
+    "ReturnedFile",
     "RowList",
     "Upload",
     "WrongHeadings",
+    "annotated_upload",
     "cancel",
     "check_may_import",
     "check_may_undo",
@@ -45,13 +56,16 @@ __all__ = [
     "decide",
     "delete_old_files",
     "document",
+    "has_file",
     "import_at_once",
+    "kept_until",
     "known_unit",
     "may_undo",
     "names_in",
     "obstacles_of",
     "preview",
     "read",
+    "returned_workbook",
     "row_key",
     "say_headings",
     "spoken_by_key",

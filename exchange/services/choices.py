@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from exchange.workbooks.plan import Plan
+from exchange.workbooks.result import needs_no_word as needs_no_word
+from exchange.workbooks.result import warning_codes
 from exchange.workbooks.rows import OK, WARN
 
 TAKE, KEEP, LEAVE = "take", "keep", "leave"
@@ -41,15 +43,6 @@ def decide(row: dict[str, Any], choices: dict[str, Any]) -> str:
     if decisions <= {TAKE, KEEP} and decisions:
         return KEEP if KEEP in decisions else TAKE
     return LEAVE
-
-
-def warning_codes(row: dict[str, Any]) -> set[str]:
-    return {item["code"] for item in row["problems"] if item["level"] == "warning"}
-
-
-def needs_no_word(row: dict[str, Any]) -> bool:
-    """A person found by name and birth date whose record already says all of it: nothing to decide."""
-    return row["status"] == WARN and row["change"] == "same" and warning_codes(row) == {"match_without_id"}
 
 
 def row_key(row: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ from exchange.workbooks.gate import MAX_BYTES
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
 from foundation.errors import Refused
 from foundation.scope import ScopedView, demand_right, unscoped
-from foundation.sheets import download
+from foundation.sheets import CONTENT_TYPES, attachment
 
 STEPS = ["Chọn tệp", "Kiểm tra", "Xác nhận", "Kết quả"]
 HOME = Crumb("Nhập từ Excel", "/nhap-excel/")
@@ -186,32 +186,22 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def return_file(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The rows that were not imported as .xlsx, with the reasons beside them; made anew, never the upload itself."""
-    demand_right(request.user, "read", ImportBatch)
-    batch = (
-        ImportBatch.objects.visible_to(request.user)
-        .select_related("unit")
-        .filter(public_id=public_id)
-        .first()
-    )
-    if batch is None or not any(batch.counts.values()):
+    """The sent workbook with the results beside its rows, for its uploader; see `services.returning`."""
+    made = services.returned_workbook(_own_batch(request, public_id), by=request.user)
+    if made is None:
         raise Http404
-    unit_id = batch.unit.public_id if batch.unit else ""
-    name = f"Các dòng cần sửa của {batch.file_name.rpartition('.')[0] or batch.file_name}"
-    return download(
-        by=request.user, sheet=preview.return_sheet(batch), kind="xlsx", name=name, unit_id=unit_id
-    )
+    return attachment(made.content, content_type=CONTENT_TYPES["xlsx"], name=made.name)
 
 
 def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:
-    """The user's own batch: only who sent a file may confirm or cancel it; another's that one may see → 403."""
+    """The user's own batch: only who sent a file may confirm, cancel or fetch it; another's that one may see → 403."""
     demand_right(request.user, "write", ImportBatch)
     batches = ImportBatch.objects.visible_to(request.user).select_related("unit")
     batch = batches.filter(public_id=public_id).first()
     if batch is None:
         raise Http404
     if batch.uploaded_by_id != request.user.pk:
-        raise PermissionDenied("Chỉ người gửi tệp mới xác nhận hoặc hủy lần nhập này.")
+        raise PermissionDenied("Chỉ người gửi tệp mới xác nhận, hủy lần nhập này hoặc nhận lại tệp.")
     return batch
 
 
@@ -236,5 +226,7 @@ def _page_context(
         context["may_undo"] = batch.state == "committed" and services.may_undo(user, batch)
     if batch.state in OPEN and is_own:
         context["heading_form"] = heading_form or HeadingForm(batch)
+    if is_own:
+        context["returned"] = preview.returned_line(batch)
     context["used_headings"] = used_lines(batch.result.get("mapping", {}), user)
     return context | preview.context_of(batch, choices)

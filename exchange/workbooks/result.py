@@ -54,6 +54,15 @@ def count(rows: Iterable[Row]) -> dict[str, int]:
     return {status: found.get(status, 0) for status in (OK, WARN, ERR, SKIP)}
 
 
+def warning_codes(row: dict[str, Any]) -> set[str]:
+    return {item["code"] for item in row["problems"] if item["level"] == "warning"}
+
+
+def needs_no_word(row: dict[str, Any]) -> bool:
+    """A person found by name and birth date whose record already says all of it: nothing to decide."""
+    return row["status"] == WARN and row["change"] == "same" and warning_codes(row) == {"match_without_id"}
+
+
 def digest(result: dict[str, Any]) -> str:
     """A fingerprint of everything the user decides on: rows, their meaning, what would change, how headings were read."""
     shown = [result["outcome"], result["refuse_code"], result.get("as_of"), result["rows"]]

@@ -56,6 +56,7 @@ class Row:
 
     def as_json(self) -> dict[str, Any]:
         status = self.status
+        by_year = self.facts.get("health_by_year")
         return {
             "sheet": self.sheet,
             "row": self.number,
@@ -65,6 +66,7 @@ class Row:
             "values": self.values,
             "problems": [item.as_json() for item in self.problems],
             "differences": [item.as_json() for item in self.differences],
+            **({"health_by_year": by_year} if by_year else {}),
         }
 
 

@@ -32,10 +32,10 @@ def read_bytes(content, name="x.xlsx"):
     }
 
 
-def returned(content, name="x.xlsx", *, is_closed=False, rows=None):
+def returned(content, name="x.xlsx", *, state="previewed", rows=None):
     """The returned workbook of a file that was read without records."""
     found = read_bytes(content, name)["rows"] if rows is None else rows
-    return making.make(content, name, found, is_closed=is_closed)
+    return making.make(content, name, found, state=state)
 
 
 def opened(content, **options):

@@ -104,9 +104,11 @@ def test_after_confirming_each_row_says_what_became_of_it():
     rows = read_bytes(content)["rows"]
     for row, change, imported in zip(rows, ("new", None, "new"), (True, False, False), strict=True):
         row["change"], row["imported"] = change, imported
-    found = results(opened(returned(content, is_closed=True, rows=rows).content).active)
+    found = results(opened(returned(content, state="committed", rows=rows).content).active)
     assert [found[number][0] for number in (2, 3, 4)] == ["Đã nhập", "Phải sửa", "Chưa nhập"]
     assert "00/00/1985" in found[4][1]
+    found = results(opened(returned(content, state="undone", rows=rows).content).active)
+    assert [found[number][0] for number in (2, 3, 4)] == ["Đã hoàn tác", "Phải sửa", "Chưa nhập"]
 
 
 def test_the_heading_is_as_tall_as_the_tables_own():

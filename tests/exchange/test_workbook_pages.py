@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exchange import services
 from exchange.models import ImportBatch, ImportFile
 from exchange.views.preview.words import ADVICE, KINDS
 from exchange.workbooks.problems import CODES
@@ -227,29 +226,6 @@ def test_scripts_and_formulas_from_a_file_stay_text_everywhere(officer):
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
-def test_the_returned_rows_have_their_reasons_and_can_be_sent_again_corrected(officer):
-    send(officer, book([1, "Lê Văn Sai", "Nam", "30/02/1980", "CT UBND"], BINH))
-    batch = last()
-    confirm(officer, batch)
-    returned = officer.get(reverse("exchange:import-return", args=[batch.public_id]))
-    assert "attachment" in returned["Content-Disposition"]
-    workbook = openpyxl.load_workbook(io.BytesIO(returned.content))
-    cells = [[cell.value for cell in row] for row in workbook.active.iter_rows()]
-    [row] = [row for row in cells if "Lê Văn Sai" in row]
-    assert "Ngày 30/02/1980 không tồn tại hoặc không đọc được." in row[0]
-    assert row[2] == 2
-    assert "30/02/1980" in row
-    for line in workbook.active.iter_rows():
-        for cell in line:
-            if cell.value == "30/02/1980":
-                cell.value = "28/02/1980"
-    stream = io.BytesIO()
-    workbook.save(stream)
-    send(officer, stream.getvalue(), name="sua.xlsx")
-    [again] = services.document(last())["rows"]
-    assert (again["status"], again["values"]["birth"]["iso"]) == ("ok", "1980-02-28")
-
-
 def test_fifty_rows_cost_no_more_queries_than_five(officer):
     counts = []
     for n in (5, 50):
@@ -280,15 +256,6 @@ def test_discipline_in_an_officers_file_is_shown_and_said_not_to_be_imported(off
         assert "Kỷ luật ghi trong tệp: Khiển trách 2020." in page
         assert "chỉ để xem, không nhập" in page
         confirm(officer, last())
-
-
-def test_the_returned_rows_of_a_town_file_name_their_unit(town, signed_in):
-    client = signed_in(town.people.noivu)
-    send(client, xlsx(("Minh Tân", [HEADER, [1, "Lê Văn Sai", "Nam", "30/02/1980", "CT UBND"]])), unit="all")
-    assert services.document(last())["rows"][0]["values"]["unit"] == "10702"
-    returned = client.get(reverse("exchange:import-return", args=[last().public_id]))
-    send(client, returned.content, unit="all", name="sua.xlsx")
-    assert services.document(last())["rows"][0]["values"]["unit"] == "10702"
 
 
 def test_a_field_is_kept_while_another_of_the_row_follows_the_file(officer, town):

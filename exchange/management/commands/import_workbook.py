@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,28 @@ class Command(ContractCommand):
             help='Cột hệ thống không nhận ra là mục nào, ví dụ --map "Nhóm người=ethnicity"; mục trống: không cần cột. '
             "Chỉ cho tệp này; dùng được nhiều lần.",
         )
+        parser.add_argument(
+            "--annotated",
+            type=Path,
+            metavar="OUT.xlsx",
+            help="Ghi ra tệp này chính tệp đã gửi, thêm kết quả, lý do và cách sửa bên cạnh từng dòng.",
+        )
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
+        out: Path | None = options["annotated"]
+        if out is not None:
+            _check_place(out, options["file"])
         upload = self._upload(options)
         if options["dry_run"]:
             document = services.read(upload).result
         else:
             document = self._import(upload, with_warnings=options["confirm_warnings"])
+        made = services.annotated_upload(upload, document) if out is not None else None
+        if out is not None and made is not None:
+            part = out.with_name(f".{out.name}.part")
+            part.write_bytes(made)
+            part.replace(out)
+            self.say(f"Đã ghi {out}.")
         return (REFUSED if document["outcome"] == "refuse" else DONE), document
 
     def _upload(self, options: dict[str, Any]) -> services.Upload:
@@ -104,6 +120,16 @@ def _spoken(options: list[str]) -> dict[str, str]:
             f"--map: không có mục {', '.join(spoken[key] for key in wrong.errors if key)}."
         ) from wrong
     return spoken
+
+
+def _check_place(out: Path, source: Path) -> None:
+    """Before anything is imported: the file can be written, and not over the one that is read."""
+    if out.suffix.lower() != ".xlsx" or out.is_dir():
+        raise WrongUsage(f"--annotated: {out} phải là một tệp .xlsx.")
+    if out.exists() and source.exists() and out.samefile(source):
+        raise WrongUsage("--annotated: không ghi đè lên chính tệp được đọc.")
+    if not out.parent.is_dir() or not os.access(out.parent, os.W_OK):
+        raise WrongUsage(f"--annotated: không ghi được vào {out.parent}.")
 
 
 def _day(text: str) -> dt.date:

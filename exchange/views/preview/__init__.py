@@ -1,11 +1,11 @@
-"""A batch as pages show it: words for values, problems first, choices, the sheet that goes back to the office."""
+"""A batch as pages show it: words for values, problems first, choices."""
 
 from exchange.views.preview.choices import choices_of
 from exchange.views.preview.did import person_lines
 from exchange.views.preview.history import line_of
 from exchange.views.preview.lines import row_line
 from exchange.views.preview.page import TEMPLATES, TOO_LARGE, context_of
-from exchange.views.preview.returned import return_sheet
+from exchange.views.preview.returned import returned_line
 
 __all__ = [
     "TEMPLATES",
@@ -14,6 +14,6 @@ __all__ = [
     "context_of",
     "line_of",
     "person_lines",
-    "return_sheet",
+    "returned_line",
     "row_line",
 ]
