@@ -91,7 +91,7 @@ def tables_for(
     scopes = _scopes_by_code(snapshot, years, by, groups, reader)
     for row in document["tables"]:
         table, scope = tables[row["table"]], scopes[row["year"], row["scope"]]
-        if not _is_open(reader, scope, snapshot, table.fields):
+        if not is_open(reader, scope, snapshot, table.fields):
             _hide_row(snapshot, reader, table, scope, row, age_bands)
     return document
 
@@ -138,7 +138,7 @@ def hide_rows(
     """The rows of one indicator and year as `reader` gets them; `rows` stand in the order of `scopes`."""
     result = []
     for scope, row in zip(scopes, rows, strict=True):
-        if _may_tell(snapshot, reader, indicator, year, scope):
+        if may_tell(snapshot, reader, indicator, year, scope):
             result.append(row)
         else:
             kept = ("indicator", "year", "scope")
@@ -146,13 +146,14 @@ def hide_rows(
     return result
 
 
-def _may_tell(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int, scope: Scope) -> bool:
+def may_tell(snapshot: Snapshot, reader: Reader, indicator: Indicator, year: int, scope: Scope) -> bool:
     """True when the reader gets the figure of the scope."""
     if indicator.restricted:
-        own = _is_own(reader, scope, snapshot) and reader.own_fields.issuperset(indicator.fields)
+        own = is_own(reader, scope, snapshot) and reader.own_fields.issuperset(indicator.fields)
         return own or reader.reads(indicator.fields)
-    is_open = _is_open(reader, scope, snapshot, indicator.fields)
-    return is_open or not _is_hidden(snapshot, reader, indicator, year, scope)
+    if is_open(reader, scope, snapshot, indicator.fields):
+        return True
+    return not _is_hidden(snapshot, reader, indicator, year, scope)
 
 
 def _scopes_by_code(
@@ -165,11 +166,11 @@ def _scopes_by_code(
     }
 
 
-def _is_open(reader: Reader, scope: Scope, snapshot: Snapshot, fields: Fields) -> bool:
-    return reader.reads(fields) or _is_own(reader, scope, snapshot)
+def is_open(reader: Reader, scope: Scope, snapshot: Snapshot, fields: Fields) -> bool:
+    return reader.reads(fields) or is_own(reader, scope, snapshot)
 
 
-def _is_own(reader: Reader, scope: Scope, snapshot: Snapshot) -> bool:
+def is_own(reader: Reader, scope: Scope, snapshot: Snapshot) -> bool:
     return scope.unit >= 0 and snapshot.units.ids[scope.unit] in reader.own
 
 
@@ -218,6 +219,13 @@ def _hidden(
         return hidden_cells(others(snapshot, values, lattice), lattice, limit, plain=plain)
 
     return snapshot.memo(("hidden", year, column, limit, lattice), build)
+
+
+def cells_hidden(
+    snapshot: Snapshot, reader: Reader, year: int, column: str, cells: tuple[str, ...], limit: int
+) -> Flags:
+    """Which cells of a column to hide from the reader, for every place and group."""
+    return _hidden(snapshot, reader, year, column, cells, limit).cells
 
 
 # Cells that say nothing of a person even where a whole unit stands in them.
@@ -311,7 +319,7 @@ def explain_for(
 
     series = {when: shown(when, found.scope, row) for when, row in found.series.items()}
     row = shown(year, found.scope, found.row)
-    named = _is_open(reader, found.scope, snapshot, indicator.fields)
+    named = is_open(reader, found.scope, snapshot, indicator.fields)
     named &= not indicator.restricted or row["value"] != SUPPRESSED
     return replace(
         found,
@@ -364,12 +372,12 @@ def findings_document(user: Any, year: int, by: Iterable[str] = ("town",)) -> di
 
 def _is_quiet(snapshot: Snapshot, reader: Reader, finding: Finding) -> bool:
     rule, scope = rules[finding.rule], finding.scope
-    if _is_open(reader, scope, snapshot, rule.fields):
+    if is_open(reader, scope, snapshot, rule.fields):
         return False
     if 0 < finding.people < rule.small:
         return True
     read = [(indicators[item.indicator], item.year) for item in finding.evidence]
-    return any(not _may_tell(snapshot, reader, indicator, when, scope) for indicator, when in read)
+    return any(not may_tell(snapshot, reader, indicator, when, scope) for indicator, when in read)
 
 
 def _or_missing(row: dict[str, Any]) -> dict[str, Any]:

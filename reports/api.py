@@ -22,6 +22,8 @@ from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
 from reports.options import years_of
 from reports.scopes import ALL_GROUPS, LEVELS
+from reports.tables.names import split_names
+from reports.tables.numbered.reading import numbered_for
 from reports.views.choice import demand_figures
 
 _MAX_YEARS = 10
@@ -76,7 +78,7 @@ class TablesView(FigureView):
 
     @extend_schema(
         operation_id="tables",
-        parameters=[YEARS, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được).", many=True),
+        parameters=[YEARS, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được); T1 đến T25 chỉ có khi được nêu tên.", many=True),
                     _parameter("age_bands", "decade (mặc định) hoặc bm02.")],
         responses=OpenApiTypes.OBJECT,
     )  # fmt: skip
@@ -85,7 +87,11 @@ class TablesView(FigureView):
         names, by = self.names(request, "table"), self.choices(request, "by", LEVELS, ("town",))
         groups = self.choices(request, "group", GROUPS, ALL_GROUPS)
         try:
-            return Response(tables_for(request.user, self.years(request), by, groups, names, bands))
+            plain, numbered = split_names(names)
+            years = self.years(request)
+            document = tables_for(request.user, years, by, groups, plain, bands)
+            document["tables"] += numbered_for(request.user, years, by, groups, numbered)
+            return Response(document)
         except Refused as error:
             raise exceptions.ValidationError({"table": [str(error)]}) from error
 

@@ -7,18 +7,18 @@ array (places, 3 groups, quantities), so that every indicator of every scope is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.cube import PEOPLE, cube
+from reports.cube import PEOPLE, cube, posts_held
 from reports.frames.movements import Placed, endings, events_in_post, served
 from reports.frames.plans import PlanFrame, plans
 from reports.indicators.unit_numbers import of_units
-from reports.reading import Events, Ints, day_number
+from reports.reading import Ints, day_number
 from reports.scopes import Sums, distinct
 
 if TYPE_CHECKING:
@@ -29,6 +29,14 @@ Quantity = tuple[str, str]
 
 ANY, NO_KIND = "", "#no_kind"
 TRAININGS, AWARDS, DISCIPLINES = "trainings", "awards", "disciplines"
+AWARD_TITLES, POSTS_HELD = "award_titles", "posts_held"
+TITLE_LABELS = {
+    "lao_dong_tien_tien": "Lao động tiên tiến",
+    "cstd_co_so": "Chiến sĩ thi đua cơ sở",
+    "cstd_cap_tren": "Chiến sĩ thi đua cấp trên",
+    "bang_khen": "Bằng khen",
+    "giay_khen": "Giấy khen",
+}
 SERVED: Quantity = ("people", "served")
 TRAINED_PEOPLE: Quantity = ("people", "trained")
 REWARDED_PEOPLE: Quantity = ("people", "rewarded")
@@ -81,6 +89,7 @@ def _build(snapshot: Snapshot, year: int) -> Quantities:
     found |= _of_events(snapshot, year)
     found |= _of_leavers(snapshot, year)
     found |= _of_plans(snapshot, year)
+    found |= _of_posts_held(snapshot, year)
     place_of = dict(counted.place)
     for name in found:
         place_of[name] = len(place_of)
@@ -107,20 +116,51 @@ def _of_events(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
     for name, events, people in kinds:
         placed = events_in_post(snapshot, events, year)
         found[people] = _people(snapshot, placed)
-        found |= _counts(snapshot, name, events, placed)
-    return found
+        found |= _counts(snapshot, name, events.kinds, placed)
+    titled = replace(snapshot.awards, kind=_titles(snapshot), kinds=tuple(TITLE_LABELS))
+    return found | _counts(snapshot, AWARD_TITLES, titled.kinds, events_in_post(snapshot, titled, year))
+
+
+def _titles(snapshot: Snapshot) -> Ints:
+    """Which title each award is, a position in `TITLE_LABELS`, -1 = another one; every wording is looked at once."""
+
+    def build() -> Ints:
+        known = {text: _title(text) for text in set(snapshot.awards.titles)}
+        return np.array([known[text] for text in snapshot.awards.titles], dtype=np.int64)
+
+    return snapshot.memo("award titles", build)
+
+
+def _title(folded: str) -> int:
+    order = list(TITLE_LABELS)
+    if folded.startswith("tap the"):  # collective titles bear the same words and are no person's
+        return -1
+    if "chien si thi dua" in folded:
+        return order.index("cstd_co_so" if "co so" in folded else "cstd_cap_tren")
+    return next(
+        (order.index(code) for code, words in
+         (("lao_dong_tien_tien", "lao dong tien tien"), ("bang_khen", "bang khen"), ("giay_khen", "giay khen"))
+         if words in folded),
+        -1,
+    )  # fmt: skip
+
+
+def _of_posts_held(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
+    stacked = posts_held(snapshot, date(year, 12, 31)).stacked
+    found = {(POSTS_HELD, code): stacked[:, :, place] for place, code in enumerate(snapshot.posts.codes)}
+    return found | {(POSTS_HELD, ANY): stacked.sum(axis=2)}
 
 
 def _people(snapshot: Snapshot, placed: Placed) -> Ints:
     return distinct(snapshot, placed.official, placed.unit, placed.group)
 
 
-def _counts(snapshot: Snapshot, name: str, events: Events, placed: Placed) -> dict[Quantity, Numbers]:
-    n_units, n_kinds = len(snapshot.units.ids), len(events.kinds) + 1
+def _counts(snapshot: Snapshot, name: str, kinds: tuple[str, ...], placed: Placed) -> dict[Quantity, Numbers]:
+    n_units, n_kinds = len(snapshot.units.ids), len(kinds) + 1
     at = (placed.unit * 2 + placed.group) * n_kinds + placed.kind + 1  # 0 = kind not given
     counts = np.bincount(at, minlength=n_units * 2 * n_kinds).reshape(n_units, 2, n_kinds)
     stacked = Sums(snapshot, counts).stacked
-    found = {(name, kind): stacked[:, :, place + 1] for place, kind in enumerate(events.kinds)}
+    found = {(name, kind): stacked[:, :, place + 1] for place, kind in enumerate(kinds)}
     return found | {(name, NO_KIND): stacked[:, :, 0], (name, ANY): stacked.sum(axis=2)}
 
 
