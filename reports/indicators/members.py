@@ -57,12 +57,12 @@ def _of_quantity(snapshot: Snapshot, quantity: q.Quantity, year: int, scope: Sco
     frame = people(snapshot, date(year, 12, 31))
     if quantity in _HEADS_OF:
         stated = knows(unit_years(snapshot, year), _HEADS_OF[quantity])
-        return frame.official[_people_in(frame, scope) & stated[frame.unit]]
-    chosen = _chosen(snapshot, frame, name, cell)
-    return None if chosen is None else frame.official[chosen & _people_in(frame, scope)]
+        return frame.official[people_in(frame, scope) & stated[frame.unit]]
+    chosen = chosen_people(snapshot, frame, name, cell)
+    return None if chosen is None else frame.official[chosen & people_in(frame, scope)]
 
 
-def _chosen(snapshot: Snapshot, frame: People, name: str, cell: str) -> np.ndarray | None:
+def chosen_people(snapshot: Snapshot, frame: People, name: str, cell: str) -> np.ndarray | None:
     if (name, cell) == PEOPLE:
         return np.ones(len(frame), dtype=bool)
     if (name, cell) in (AGE_SUM, AGE_KNOWN):
@@ -74,7 +74,7 @@ def _chosen(snapshot: Snapshot, frame: People, name: str, cell: str) -> np.ndarr
     return frame.columns[name] == _COLUMNS[name].code(cell) if name in _COLUMNS else None
 
 
-def _people_in(frame: People, scope: Scope) -> np.ndarray:
+def people_in(frame: People, scope: Scope) -> np.ndarray:
     inside = np.ones(len(frame), dtype=bool)
     if scope.level == "area":
         inside = frame.area == scope.area

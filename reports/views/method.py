@@ -18,6 +18,7 @@ from officials.law import verification_label
 from officials.models import Official
 from reports.access import explain_for
 from reports.indicators import Indicator, indicators
+from reports.indicators.composition import composition
 from reports.indicators.documents import CHAPTERS
 from reports.indicators.explain import Explanation
 from reports.indicators.model import omitted
@@ -81,6 +82,7 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
         "facts": [] if hidden or indicator.needs else _facts(told, figures, choice),
         "source": _source(told),
         "series": _series(told, figures, choice),
+        "composition": _composition(told, choice),
         "chart": _chart(indicator, figures, choice),
         "units": _units(indicator, figures, choice),
         "breaks": [found for found in indicator.breaks if choice.years[0] < found.year <= choice.year],
@@ -144,6 +146,33 @@ def _series(told: Explanation, figures: Figures, choice: Choice) -> list[dict[st
             }
         )
     return lines
+
+
+def _composition(told: Explanation, choice: Choice) -> dict[str, Any] | None:
+    """The change since the first year shown, divided by who stayed, came, left; only with the people behind it, since
+    each part tells of few."""
+    if told.numerator_ids is None or told.indicator.needs:
+        return None
+    first = choice.years[0]
+    found = composition(choice.snapshot, told.indicator, told.scope, first, choice.year)
+    if found is None:
+        return None
+    unit = " điểm %" if told.indicator.is_percent else f" {told.indicator.unit}"
+    places = 0 if told.indicator.kind == "count" else 2
+
+    def text(value: float) -> str:
+        return f"{vi_numbers.signed(value, places)}{unit}"
+
+    return {
+        "first": first,
+        "total": text(found.change),
+        "lines": [
+            ("Người có mặt cả hai thời điểm", found.n_stayers, text(found.stayers)),
+            ("Người mới đến", found.n_entrants, text(found.entrants)),
+            ("Người đã đi", found.n_leavers, text(found.leavers)),
+            ("Sắp xếp đơn vị", found.n_reorganised, text(found.reorganisation)),
+        ],
+    }
 
 
 def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
