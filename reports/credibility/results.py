@@ -70,7 +70,7 @@ def linked_to_results(case: Case) -> Answer:
         Figure("least", "Tương quan nhỏ nhất phân biệt được với ngẫu nhiên", least, "", 2),
     ]
     return Answer(
-        state=CLEAR if CLEAR in states else SIGN if SIGN in states else UNDERPOWERED,
+        state=CLEAR if CLEAR in states else SIGN if set(states) == {SIGN} else UNDERPOWERED,
         figures=tuple(figures),
         detail=f"Tương quan hạng giữa tỷ lệ xuất sắc và kết quả của {number(n)} đơn vị: {'; '.join(said)}.",
         power=f"Với {number(n)} đơn vị, chỉ tương quan từ {number(least, 2)} trở lên mới phân biệt được với ngẫu nhiên.",
@@ -216,9 +216,9 @@ register(
         title="Xếp loại không gắn với kết quả của đơn vị",
         question="Đơn vị nhiều người xuất sắc hơn có kết quả phục vụ tốt hơn không?",
         formula="Tương quan hạng Spearman giữa tỷ lệ xuất sắc (E3) và hồ sơ đúng hạn (E5), điểm cải cách hành chính (E6), mức hài "
-        "lòng (E7) qua các đơn vị; khoảng bootstrap theo đơn vị, 2.000 lần. Dấu hiệu: ρ ≤ 0,1 và cận trên < 0,4; có gắn: cận dưới > 0.",
+        "lòng (E7) qua các đơn vị; khoảng bootstrap theo đơn vị, 2.000 lần. Dấu hiệu: với mọi kết quả ρ ≤ 0,1 và cận trên < 0,4; có gắn: ít nhất một cận dưới > 0.",
         readings={
-            SIGN: "Tỷ lệ xuất sắc không đi cùng kết quả của đơn vị.",
+            SIGN: "Tỷ lệ xuất sắc không đi cùng kết quả nào của đơn vị.",
             CLEAR: "Tỷ lệ xuất sắc đi cùng ít nhất một kết quả của đơn vị.",
             UNDERPOWERED: "Số đơn vị quá ít để nói có gắn hay không gắn với kết quả.",
         },

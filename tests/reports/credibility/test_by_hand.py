@@ -228,6 +228,11 @@ def test_i5_may_not_have_the_power_to_conclude():
     assert figures(found)["least"] == pytest.approx(0.576, abs=0.001)  # 12 units
 
 
+def test_i5_one_unclear_result_leaves_it_open():
+    mixed = [3.0, 9.0, 1.0, 7.0, 12.0, 2.0, 6.0, 10.0, 4.0, 11.0, 5.0, 8.0]
+    assert answer("I5", by_unit={"E3": UP, "E5": UP[::-1], "E6": mixed}).state == "underpowered"
+
+
 def test_i5_needs_ten_units_with_results():
     nine = [None, None, None, *UP[3:]]
     with pytest.raises(MissingInput):

@@ -182,7 +182,7 @@ def i5(town, year, area):
         n.append(len(both))
     t = stats.t.ppf(0.975, min(n) - 2)
     found |= {"units": min(n), "least": t / math.sqrt(min(n) - 2 + t * t)}
-    return found, next(state for state in ("clear", "sign", "underpowered") if state in states)
+    return found, "clear" if "clear" in states else "sign" if set(states) == {"sign"} else "underpowered"
 
 
 def i6(town, year, area):
