@@ -1,4 +1,4 @@
-"""`/api/v1/tables/`, `/indicators/`, `/findings/`: the documents of contracts 4 and 5, within the reader's rights."""
+"""`/api/v1/tables/`, `/indicators/`, `/findings/`, `/credibility/`: the documents of contracts 4 and 5, within the reader's rights."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from foundation.commands import WrongUsage
 from foundation.errors import Refused
 from reports import snapshot as snapshots
 from reports.access import findings_document, indicators_for, tables_for
+from reports.credibility.access import credibility_document
+from reports.credibility.engine import LEVELS as CREDIBILITY_LEVELS
 from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
 from reports.options import years_of
@@ -138,9 +140,28 @@ class QualityFormView(FigureView):
         return Response(quality_document(request.user, snapshots.current(), self.year(request)))
 
 
+class CredibilityView(FigureView):
+    """Xem lại kết quả xếp loại: các phép thử của thị xã và từng khu."""
+
+    @extend_schema(
+        operation_id="credibility",
+        parameters=[
+            _parameter("year", "Năm, ví dụ 2021.", required=True),
+            _parameter(
+                "by", "Cấp: town, area (lặp lại được); mặc định cả hai. Không có cấp đơn vị.", many=True
+            ),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        by = self.choices(request, "by", CREDIBILITY_LEVELS, CREDIBILITY_LEVELS)
+        return Response(credibility_document(request.user, self.year(request), by))
+
+
 extra_paths += [
     path("tables/", TablesView.as_view(), name="tables"),
     path("indicators/", IndicatorsView.as_view(), name="indicators"),
     path("findings/", FindingsView.as_view(), name="findings"),
+    path("credibility/", CredibilityView.as_view(), name="credibility"),
     path("forms/bm02/", QualityFormView.as_view(), name="form-bm02"),
 ]

@@ -265,20 +265,19 @@ def load_awards(officials: Ints) -> reading.Events:
     )
 
 
-def load_disciplines(officials: Ints) -> reading.Events:
-    """Disciplinary decisions on the day decided, else on the day of the act; without either they never count."""
-    official, form, day = select(
+def load_disciplines(officials: Ints) -> tuple[reading.Events, reading.Bools]:
+    """Disciplinary decisions on the day decided, else on the day of the act; without either they never count. And
+    whether each says: in performing duty."""
+    official, form, day, in_duty = select(
         "assessments_discipline",
-        ("official_id", "form", sql_day("COALESCE(decided_on, acted_on)", EARLY)),
-    )
+        (
+            "official_id", "form", sql_day("COALESCE(decided_on, acted_on)", EARLY),
+            "CASE WHEN in_duty THEN 1 ELSE 0 END",
+        ),
+    )  # fmt: skip
     days = ints(day)
-    return _events(officials, official, reading.years_of(days), days, form, columns.DISCIPLINE_FORMS)
-
-
-def load_in_duty() -> reading.Bools:
-    """For each disciplinary decision, in the order of `load_disciplines`, whether it says: in performing duty."""
-    (in_duty,) = select("assessments_discipline", ("CASE WHEN in_duty THEN 1 ELSE 0 END",))
-    return frozen(np.array(in_duty, dtype=bool))
+    events = _events(officials, official, reading.years_of(days), days, form, columns.DISCIPLINE_FORMS)
+    return events, frozen(np.array(in_duty, dtype=bool))
 
 
 def _events(

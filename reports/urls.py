@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from reports.views import comparison, findings, forms, index, method, overview, tables
+from reports.views import (
+    comparison,
+    contradictions,
+    credibility,
+    findings,
+    forms,
+    index,
+    method,
+    overview,
+    tables,
+)
 
 app_name = "reports"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("chi-tieu/", method.catalogue, name="catalogue"),
+    path("chi-tieu/xem-lai-xep-loai/", credibility.credibility_page, name="credibility"),
+    path(
+        "chi-tieu/xem-lai-xep-loai/truong-hop/", contradictions.contradiction_list, name="credibility-cases"
+    ),
     path("chi-tieu/<str:code>/", method.method, name="indicator"),
     path("bang/", tables.table_page, name="tables"),
     path("chi-so-tong-hop/", index.index_page, name="index"),

@@ -278,6 +278,9 @@ def _figures():
         yield page("reports:overview", START, query=query)
         yield page("reports:catalogue", FIGURES, query=query)
         yield page("reports:findings", FIGURES, query=query)
+    for query in ("", "?pham_vi=unit:10702", "?nam=2020&pham_vi=area:Tam Lưu", "?xuat=xlsx"):
+        yield page("reports:credibility", FIGURES, query=query)
+    yield page("reports:credibility-cases", DISTRICT)
     yield page("reports:indicator", FIGURES, "A1")
     yield page("reports:indicator", FIGURES, "B3", query="?pham_vi=unit:10702&nguoi=tu_so")
     for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
@@ -349,6 +352,7 @@ def _api():
     for name in ("tables", "indicators"):
         yield page(f"api:{name}", api(FIGURES), query="?years=2021&by=town&by=unit")
     yield page("api:findings", api(FIGURES), query="?year=2021&by=unit")
+    yield page("api:credibility", api(FIGURES), query="?year=2021&by=town&by=area")
     yield page("api:form-bm02", api(FIGURES), query="?year=2021")
     for code, letter in ({"units": ""} | RESOURCE_LETTERS).items():
         public_id = f"{letter}-MINH" if letter else "10702"

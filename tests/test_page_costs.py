@@ -51,6 +51,8 @@ QUERIES = {
     ("noivu", "/bieu-mau/bm02/"): 30,
     ("noivu", "/bieu-mau/bm04/"): 34,
     ("noivu", "/han-che/?cap=don_vi"): 33,
+    ("noivu", "/chi-tieu/xem-lai-xep-loai/"): 34,
+    ("noivu", "/chi-tieu/xem-lai-xep-loai/truong-hop/"): 34,
     ("noivu", "/danh-muc/"): 5,
     ("noivu", "/danh-muc/nganh/"): 9,
     ("noivu", "/nhap-excel/"): 8,
@@ -200,7 +202,7 @@ settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.stor
 client = Client()
 client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 pages = ["/", "/ho-so/", "/ho-so/P-AN/", "/ho-so/P-AN/sua/", "/xa-phuong/", "/xa-phuong/10702/", "/bang/", "/chi-tieu/",
-         "/chi-tieu/C2u/", "/han-che/", "/tim/?q=an", "/nhap-excel/", "/danh-muc/", "/tai-khoan/"]
+         "/chi-tieu/C2u/", "/chi-tieu/xem-lai-xep-loai/", "/han-che/", "/tim/?q=an", "/nhap-excel/", "/danh-muc/", "/tai-khoan/"]
 statuses = {{page: client.get(page).status_code for page in pages}}
 heavy = sorted(name for name in {HEAVY!r} if name in sys.modules)
 print(json.dumps({{"statuses": statuses, "heavy": heavy}}))

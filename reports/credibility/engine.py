@@ -114,20 +114,24 @@ def summaries(verdicts: Iterable[Verdict]) -> list[Summary]:
     by_scope: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_scope.setdefault(verdict.scope.code, []).append(verdict)
-    return [_summary(found) for found in by_scope.values()]
+    if not by_scope:
+        return []
+    year = next(iter(by_scope.values()))[0].year
+    norm = norms_on(date(year, 12, 31)).get(LEAST_TESTS)
+    least = int(norm.value) if norm else _DEFAULT_LEAST
+    return [_summary(found, least) for found in by_scope.values()]
 
 
-def _summary(verdicts: list[Verdict]) -> Summary:
+def _summary(verdicts: list[Verdict], least: int) -> Summary:
     shown = [verdict for verdict in verdicts if not verdict.is_hidden]
     computed = [verdict for verdict in shown if verdict.state != MISSING]
-    norm = norms_on(date(verdicts[0].year, 12, 31)).get(LEAST_TESTS)
     return Summary(
         scope=verdicts[0].scope,
         signs=sum(verdict.state == SIGN for verdict in computed),
         computed=len(computed),
         underpowered=sum(verdict.state == UNDERPOWERED for verdict in computed),
         missing=len(shown) - len(computed),
-        least=int(norm.value) if norm else _DEFAULT_LEAST,
+        least=least,
         families=tuple(
             (
                 family,

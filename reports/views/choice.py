@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from foundation.components import query
 from foundation.dates import today, year_end
@@ -19,6 +19,7 @@ from reports.scopes import Scope, scopes_of
 from reports.snapshot import Snapshot
 
 N_YEARS = 3
+UNITS_TITLE = "Xã, phường"
 GROUPS = {"": "Cán bộ và công chức", "can_bo": "Cán bộ", "cong_chuc": "Công chức"}
 
 
@@ -73,12 +74,17 @@ class Choice:
         said = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
         return query(self.request.GET, **(said | changes))
 
+    def carried(self) -> str:
+        """The query that takes year, scope and group along to another page; "" when nothing was chosen."""
+        said = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
+        return query(QueryDict(), **said) if self.request.GET else ""
+
     def context(self) -> dict[str, Any]:
         """What the frame needs for its year and scope menus."""
         groups: dict[str, list[tuple[str, str]]] = {"town": [], "area": [], "unit": []}
         for scope in self.offered:
             groups[scope.level].append((scope.code, scope.label))
-        titles = {"town": "", "area": "Khu (4 khu)", "unit": "Xã, phường"}
+        titles = {"town": "", "area": "Khu (4 khu)", "unit": UNITS_TITLE}
         shown = next((scope.label for scope in self.offered if scope.code == self.base), self.scope.label)
         return {
             "choice": self,

@@ -23,6 +23,7 @@ from reports.indicators.documents import CHAPTERS
 from reports.indicators.explain import Explanation
 from reports.indicators.model import omitted
 from reports.views.choice import Choice, read_choice
+from reports.views.criteria import criteria_tabs
 from reports.views.figures import Figures, method_url
 from reports.views.reading import read_figures
 
@@ -56,6 +57,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chapters": list(chapters.items()),
         "shown_years": choice.years,
         "omitted": list(omitted),
+        "tabs": criteria_tabs("reports:catalogue", choice),
     }
     return render(request, "reports/catalogue.html", context)
 
