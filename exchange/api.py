@@ -19,10 +19,13 @@ from exchange import services
 from exchange.api_headings import spoken_of
 from exchange.forms import UploadForm
 from exchange.heading_models import LONGEST_TARGET
-from exchange.models import ImportBatch
+from exchange.models import BUSY, ImportBatch
 from exchange.workbooks.gate import MAX_BYTES
+from foundation import jobs
 from foundation.api.urls import extra_views
 from foundation.errors import Denied
+from foundation.job_progress import progress_of
+from foundation.models import Job
 from foundation.scope import demand_right
 from foundation.sheets import CONTENT_TYPES, attachment
 
@@ -31,6 +34,7 @@ RIGHTS = {
     "retrieve": "read",
     "create": "write",
     "confirm": "write",
+    "read_again": "write",
     "cancel": "write",
     "headings": "write",
     "undo": "write",
@@ -157,7 +161,7 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
     @extend_schema(
         summary="Gửi một tệp để kiểm tra",
         request={"multipart/form-data": UploadSerializer},
-        responses={201: OpenApiTypes.OBJECT},
+        responses={201: OpenApiTypes.OBJECT, 202: OpenApiTypes.OBJECT},
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         sent = request.FILES.get("file")
@@ -173,11 +177,12 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             )
         mapping = request.data.get("mapping")  # type: ignore[union-attr]
         upload = replace(form.upload(), spoken=spoken_of(mapping) if mapping else {})
-        batch = services.preview(upload, by=request.user)
-        return Response(_document(batch), status=status.HTTP_201_CREATED)
+        batch = services.send(upload, by=request.user)
+        return _answer(batch, status.HTTP_201_CREATED)
 
     @extend_schema(
-        summary="Nhập các dòng đã kiểm tra", request=ConfirmSerializer, responses=OpenApiTypes.OBJECT,
+        summary="Nhập các dòng đã kiểm tra", request=ConfirmSerializer,
+        responses={200: OpenApiTypes.OBJECT, 202: OpenApiTypes.OBJECT},
         parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
     )  # fmt: skip
     @action(detail=True, methods=["post"])
@@ -188,17 +193,20 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         take = services.TAKE if sent.validated_data["confirm_warnings"] else services.LEAVE
         choices = {"rows": sent.validated_data.get("rows", {}), "kinds": {"*": take}}
         try:
-            services.confirm(batch, by=request.user, digest=sent.validated_data["digest"], choices=choices)
+            services.begin_writing(
+                batch, by=request.user, digest=sent.validated_data["digest"], choices=choices
+            )
         except (services.Changed, services.NotOpen) as fault:
             batch.refresh_from_db()
             said = "Hồ sơ đã thay đổi. Đề nghị đọc lại kết quả kiểm tra."
             if isinstance(fault, services.NotOpen) or batch.state != "previewed":
                 said = "Lần nhập này đã xong hoặc đã hủy."
             return Response({"detail": said, "digest": batch.digest}, status=status.HTTP_409_CONFLICT)
-        return Response(_document(batch))
+        return _answer(batch)
 
     @extend_schema(
-        summary="Nói rõ các cột rồi đọc lại tệp", request=HeadingsSerializer, responses=OpenApiTypes.OBJECT,
+        summary="Nói rõ các cột rồi đọc lại tệp", request=HeadingsSerializer,
+        responses={200: OpenApiTypes.OBJECT, 202: OpenApiTypes.OBJECT},
         parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
     )  # fmt: skip
     @action(detail=True, methods=["post"])
@@ -208,7 +216,9 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         sent.is_valid(raise_exception=True)
         spoken = services.spoken_by_key(batch, sent.validated_data["mapping"])
         try:
-            services.say_headings(batch, by=request.user, digest=sent.validated_data["digest"], spoken=spoken)
+            services.begin_rereading(
+                batch, by=request.user, digest=sent.validated_data["digest"], spoken=spoken
+            )
         except services.WrongHeadings as wrong:
             texts = [f"“{key}”: {text}" if key else text for key, text in wrong.errors.items()]
             raise exceptions.ValidationError({"mapping": texts}) from wrong
@@ -217,7 +227,7 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
             if isinstance(fault, services.NotOpen):
                 said = "Lần nhập này đã xong hoặc đã hủy."
             return Response({"detail": said, "digest": batch.digest}, status=status.HTTP_409_CONFLICT)
-        return Response(_document(batch))
+        return _answer(batch)
 
     @extend_schema(
         summary="Hủy một lần kiểm tra", request=None, responses=OpenApiTypes.OBJECT,
@@ -227,10 +237,26 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
     def cancel(self, request: Request, public_id: str) -> Response:
         batch = self._own()
         try:
-            services.cancel(batch, by=request.user)
+            services.stop(batch, by=request.user)
         except services.NotOpen:
             return Response({"detail": "Lần nhập này đã xong hoặc đã hủy."}, status=status.HTTP_409_CONFLICT)
-        return Response(_document(batch))
+        return _answer(batch)
+
+    @extend_schema(
+        summary="Đọc lại từ đầu một tệp lớn mà việc đọc bị gián đoạn", request=None,
+        responses={202: OpenApiTypes.OBJECT},
+        parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"], url_path="read-again")
+    def read_again(self, request: Request, public_id: str) -> Response:
+        batch = self._own()
+        try:
+            services.read_once_more(batch, by=request.user)
+        except services.NotOpen:
+            return Response(
+                {"detail": "Không có việc đọc nào bị gián đoạn."}, status=status.HTTP_409_CONFLICT
+            )
+        return _answer(batch)
 
     @extend_schema(
         summary="Hoàn tác một lần nhập", request=UndoSerializer,
@@ -273,13 +299,35 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
 
 
 def _document(batch: ImportBatch) -> dict[str, Any]:
-    """The result of contracts 3, with the state of the batch and the digest that confirming needs."""
-    return {
+    """The result of contracts 3, with the state of the batch and the digest that confirming needs; of a long file
+    also how far the work on it is (`progress`)."""
+    job = jobs.latest(batch.public_id)
+    if job is not None:
+        batch.refresh_from_db()
+    document = {
         **services.document(batch),
         "batch": batch.public_id,
         "state": batch.state,
         "digest": batch.digest,
     }
+    return document if job is None else document | {"progress": _progress(job)}
+
+
+def _progress(job: Job) -> dict[str, Any]:
+    progress = progress_of(job)
+    return {
+        "state": job.state,
+        "stage": job.stage,
+        "done": job.n_done,
+        "total": job.n_total,
+        "message": " ".join(text for text in (progress.sentence, progress.warning) if text),
+    }
+
+
+def _answer(batch: ImportBatch, done: int = status.HTTP_200_OK) -> Response:
+    """The document of a batch; 202 while it is in work."""
+    document = _document(batch)
+    return Response(document, status=status.HTTP_202_ACCEPTED if document["state"] in BUSY else done)
 
 
 extra_views.append(("imports", ImportViewSet, "imports"))

@@ -14,12 +14,14 @@ from foundation.scope import ScopedModel, ScopedQuerySet
 from foundation.sensitivity import classes
 from officials.models import Unit
 
-__all__ = ["OPEN", "STATES", "ImportBatch", "ImportFile", "RememberedHeading"]
+__all__ = ["BUSY", "OPEN", "STATES", "ImportBatch", "ImportFile", "RememberedHeading"]
 
 # state → next states. Nothing leads out of an empty set.
 STATES: dict[str, set[str]] = {
-    "unclear": {"previewed", "cancelled", "expired"},
-    "previewed": {"committed", "cancelled", "expired"},
+    "reading": {"previewed", "unclear", "refused", "cancelled", "expired"},
+    "unclear": {"reading", "previewed", "cancelled", "expired"},
+    "previewed": {"reading", "writing", "committed", "cancelled", "expired"},
+    "writing": {"committed", "previewed", "cancelled"},
     "committed": {"undone"},
     "undone": set(),
     "refused": set(),
@@ -30,6 +32,8 @@ STATES: dict[str, set[str]] = {
 
 # A file that waits for its user: its bytes are kept until it is closed.
 OPEN = ("previewed", "unclear")
+# A long file that is being worked on (`services.background`).
+BUSY = ("reading", "writing")
 
 
 class ImportBatchQuerySet(ScopedQuerySet):
@@ -51,6 +55,8 @@ class ImportBatch(ScopedModel):
     """
 
     class State(models.TextChoices):
+        READING = "reading", "Đang đọc"
+        WRITING = "writing", "Đang ghi"
         UNCLEAR = "unclear", "Chờ chọn cột"
         PREVIEWED = "previewed", "Chờ xác nhận"
         COMMITTED = "committed", "Đã nhập"
@@ -123,8 +129,8 @@ class ImportBatch(ScopedModel):
             ),
             models.CheckConstraint(
                 name="import_batch_open_is_previewed",
-                condition=Q(closed_at__isnull=True, state__in=OPEN)
-                | (Q(closed_at__isnull=False) & ~Q(state__in=OPEN)),
+                condition=Q(closed_at__isnull=True, state__in=OPEN + BUSY)
+                | (Q(closed_at__isnull=False) & ~Q(state__in=OPEN + BUSY)),
             ),
         ]
         indexes = [models.Index(fields=["unit", "-uploaded_at"], name="import_batch_unit")]

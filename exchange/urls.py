@@ -18,6 +18,7 @@ urlpatterns = [
     path("nhap-excel/<str:public_id>/cot/", workbooks.say_headings, name="import-headings"),
     path("nhap-excel/<str:public_id>/thay-doi/", undoing.changes, name="import-changes"),
     path("nhap-excel/<str:public_id>/hoan-tac/", undoing.undo, name="import-undo"),
+    path("nhap-excel/<str:public_id>/doc-lai/", workbooks.read_again, name="import-read-again"),
     path("nhap-excel/<str:public_id>/huy/", workbooks.cancel, name="import-cancel"),
     path("nhap-excel/<str:public_id>/tra-lai/", workbooks.return_file, name="import-return"),
 ]

@@ -159,6 +159,17 @@ def data_version() -> int:
     return AuditEvent.objects.filter(area=AuditArea.RECORDS).aggregate(last=Max("seq"))["last"] or 0
 
 
+def last_seq() -> int:
+    """The number of the last event; 0 when there is none."""
+    return AuditEvent.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def anything_since(seq: int, *, besides: type[models.Model]) -> bool:
+    """Whether records or settings have changed since event `seq`; events about rows of `besides` count for nothing."""
+    newer = AuditEvent.objects.filter(seq__gt=seq).exclude(area=AuditArea.SIGN_IN)
+    return newer.exclude(object_type=besides._meta.label_lower).exists()
+
+
 def open_events(events: Iterable[AuditEvent]) -> list[Opened]:
     """The events in words and values, their persons' keys read in one query."""
     events = list(events)

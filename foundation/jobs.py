@@ -32,10 +32,10 @@ from foundation.registries import Registry
 
 logger = logging.getLogger("kinhmon.jobs")
 
-# state → next states. `lost`: the worker died or was told to stop; nothing was written.
+# state → next states. `lost`: the worker died; nothing was written. One that is told to end puts its job back.
 STATES: dict[str, set[str]] = {
     "queued": {"running", "cancelled"},
-    "running": {"done", "failed", "cancelled", "lost"},
+    "running": {"done", "failed", "cancelled", "lost", "queued"},
     "done": set(),
     "failed": {"queued"},
     "cancelled": set(),
@@ -52,8 +52,14 @@ class Busy(Exception):
     """This person's earlier work of that kind is still under way; `job` is it."""
 
     def __init__(self, job: Job) -> None:
-        super().__init__(job.public_id)
+        super().__init__(
+            "Một việc trước của ông/bà còn đang chạy. Đề nghị đợi việc đó xong hoặc dừng việc đó."
+        )
         self.job = job
+
+    @property
+    def url(self) -> str:
+        return job_kinds[self.job.kind].url_of(self.job)
 
 
 class Cancelled(Exception):
@@ -73,7 +79,7 @@ class JobKind:
     """A kind of long work. At most one job of a `lane` is active for one person at a time.
 
     `stages`: what it does in turn, in words. `run` does it. `ended(job)` puts right what the job was about when it
-    failed, was cancelled or lost: in the transaction of that change.
+    failed, was cancelled or lost: in the transaction of that change. `url_of(job)`: the page that shows it.
     """
 
     code: str
@@ -82,6 +88,7 @@ class JobKind:
     stages: tuple[str, ...]
     run: Callable[[Work], None]
     ended: Callable[[Job], None]
+    url_of: Callable[[Job], str]
 
 
 job_kinds: Registry[JobKind] = Registry("kinds of long work")
@@ -127,9 +134,8 @@ def ask_again(job: Job) -> None:
     """Queue lost or failed work once more, inside the caller's transaction. Errors: Refused, Busy."""
     if job.owner is not None:
         check_free(job.lane, by=job.owner)
-    if not _move(job, "queued", started_at=None, ended_at=None, error="", reference="", stage="", n_done=0):
+    if job.state in ACTIVE or not _queue(job):
         raise Refused("Việc này đã được chạy lại hoặc đã kết thúc.")
-    _deliver(job)
 
 
 def cancel(job: Job, *, by: Any) -> str:
@@ -228,6 +234,15 @@ class Work:
             raise Superseded
         self.job.state = "done"
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A transaction of a part of the work that may stand by itself. Errors: as `check`."""
+        with transaction.atomic():
+            if not self._mine.select_for_update().filter(cancel_asked_at=None).exists():
+                self.check()
+                raise Superseded
+            yield
+
     def __enter__(self) -> Work:
         return self
 
@@ -242,9 +257,7 @@ class Work:
         elif isinstance(error, (Denied, Refused)):
             self._end("failed", error=str(error))
         elif isinstance(error, (Stopped, SystemExit, KeyboardInterrupt)):
-            self._end("lost")
-            if isinstance(error, Stopped):
-                self._put_back()
+            self._patiently(self._put_back)
         elif error is not None:
             reference = f"V-{secrets.token_hex(4)}"
             logger.error("reference %s job %s", reference, self.job.public_id, exc_info=error)
@@ -255,11 +268,8 @@ class Work:
         self._patiently(lambda: _end(self.job, state, error=error, reference=reference))
 
     def _put_back(self) -> None:
-        def again() -> None:
-            with transaction.atomic():
-                ask_again(self.job)
-
-        self._patiently(again)
+        with transaction.atomic():
+            _queue(self.job)
 
     def _patiently(self, act: Callable[[], object]) -> None:
         for _ in range(TRIES):
@@ -277,6 +287,16 @@ def _deliver(job: Job) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_DELIVERED).delete()
     job.task_id = str(run_job.enqueue(job.public_id).id)
     Job.objects.filter(pk=job.pk).update(task_id=job.task_id)
+
+
+def _queue(job: Job) -> bool:
+    """Let a job wait from the start again; whether it could be."""
+    moved = _move(
+        job, "queued", started_at=None, ended_at=None, error="", reference="", stage="", n_done=0, n_total=0
+    )
+    if moved:
+        _deliver(job)
+    return moved
 
 
 def _is_orphan(job: Job) -> bool:

@@ -1,4 +1,4 @@
-"""Marks requests, so that unscoped reads raise; answers 403 where a service says no; keeps pages out of caches."""
+"""Marks requests, so that unscoped reads raise; answers 403 or 409 where a service says no; keeps pages out of caches."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from foundation.errors import Denied
+from foundation.jobs import Busy
 from foundation.scope import in_request
 from foundation.views import errors
 
@@ -31,4 +32,6 @@ class RequestScopeMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Busy):
+            return errors.busy(request, exception)
         return errors.denied(request, exception) if isinstance(exception, Denied) else None

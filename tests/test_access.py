@@ -322,11 +322,13 @@ def _imports():
     own_only = (302, 403, 302, 404, 403, 403, 403, 404)
     yield act("exchange:import-headings", own_only, "N-MINH", body={"digest": "digest"})
     yield act("exchange:import-cancel", own_only, "N-MINH")
+    yield act("exchange:import-read-again", own_only, "N-MINH")
     yield act("exchange:import-confirm", own_only, "N-MINH", body={"digest": "digest"})
     yield page("api:imports-list", api(KEEPS_RECORDS))
     yield act("api:imports-list", api((302, 302, 302, 400, 403, 403, 403, 404), done=201), body=upload)
     yield page("api:imports-detail", api(A_RECORD_TO_WRITE), "N-MINH")
     yield act("api:imports-cancel", api(own_only), "N-MINH")
+    yield act("api:imports-read-again", api(own_only, done=409), "N-MINH")
     yield act(
         "api:imports-headings",
         api(own_only, done=400),
@@ -386,7 +388,7 @@ WRONG_VERBS = {
              "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
              "api:tables", "api:schema"},
     "GET": {"officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
-            "exchange:import-cancel", "exchange:import-headings"},
+            "exchange:import-cancel", "exchange:import-headings", "exchange:import-read-again"},
 }  # fmt: skip
 
 

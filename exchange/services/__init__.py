@@ -2,10 +2,20 @@
 
 `reading` reads a file against the records, `choices` says what the user took, `batches` keeps the batch and its file,
 `kept` the rows, `importing` joins them: preview, confirm, cancel; `access` says who may. `effects` keeps what an
-import did, `undoing` takes it back unless `obstacles` finds something later that rests on it.
+import did, `undoing` takes it back unless `obstacles` finds something later that rests on it. Pages and API send long
+files through `background`, which does the same beside the request.
 """
 
 from exchange.services.access import HIT_ACTION, MAX_HITS_A_DAY, check_may_import, check_may_undo, may_undo
+from exchange.services.background import (
+    LONG_ROWS,
+    begin_rereading,
+    begin_writing,
+    is_long,
+    read_once_more,
+    send,
+    stop,
+)
 from exchange.services.batches import KEEP_DAYS, NotOpen, delete_old_files
 from exchange.services.choices import KEEP, LEAVE, TAKE, decide, row_key, warning_codes
 from exchange.services.effects import EffectList, counts, names_in
@@ -32,6 +42,7 @@ __all__ = [
     "KEEP",
     "KEEP_DAYS",
     "LEAVE",
+    "LONG_ROWS",
     "MAX_HITS_A_DAY",
     "OUTSIDE",
     "QUESTION",
@@ -48,6 +59,8 @@ __all__ = [
     "Upload",
     "WrongHeadings",
     "annotated_upload",
+    "begin_rereading",
+    "begin_writing",
     "cancel",
     "check_may_import",
     "check_may_undo",
@@ -58,6 +71,7 @@ __all__ = [
     "document",
     "has_file",
     "import_at_once",
+    "is_long",
     "kept_until",
     "known_unit",
     "may_undo",
@@ -65,10 +79,13 @@ __all__ = [
     "obstacles_of",
     "preview",
     "read",
+    "read_once_more",
     "returned_workbook",
     "row_key",
     "say_headings",
+    "send",
     "spoken_by_key",
+    "stop",
     "undo",
     "unit_by_code",
     "unit_names_on",

@@ -8,7 +8,8 @@ caller has found the batch through `visible_to`; nothing here asks again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, overload
@@ -34,14 +35,23 @@ def set_result(batch: ImportBatch, result: dict[str, Any]) -> None:
     batch.counts = result["counts"]
 
 
-def keep_rows(batch: ImportBatch, rows: Iterable[dict[str, Any]]) -> None:
-    """Replace the rows of a saved batch. Inside the caller's transaction."""
+def keep_rows(
+    batch: ImportBatch,
+    rows: Sequence[dict[str, Any]],
+    *,
+    part: Callable[[], AbstractContextManager[None]] = nullcontext,
+    tell: Callable[[int], None] = lambda n_done: None,
+) -> None:
+    """Replace the rows of a saved batch. Inside the caller's transaction, or each `part` in one of its own."""
     with unscoped("rows of a batch that is being written"):
         old = ImportRow.objects.filter(batch=batch)
-        old._raw_delete(old.db)
-        made = (_stored(batch, position, row) for position, row in enumerate(rows))
-        while part := list(islice(made, _BATCH)):
-            ImportRow.objects.bulk_create(part)
+        with part():
+            old._raw_delete(old.db)
+        for start in range(0, len(rows), _BATCH):
+            tell(start)
+            some = rows[start : start + _BATCH]
+            with part():
+                ImportRow.objects.bulk_create(_stored(batch, start + n, row) for n, row in enumerate(some))
 
 
 def mark_imported(batch: ImportBatch, written: Written) -> None:

@@ -15,7 +15,8 @@ from exchange.workbooks.analysis import Analysis, analyse
 from exchange.workbooks.gate import Refusal
 from exchange.workbooks.headings import NoNameColumn, Told
 from exchange.workbooks.matching import Matched, Scope, match
-from exchange.workbooks.opening import open_workbook
+from exchange.workbooks.opening import Workbook, open_workbook
+from exchange.workbooks.progress import OPENING, Tell, nobody
 from exchange.workbooks.units import KnownUnit, UnitNames
 from foundation.dates import local_time, today
 from foundation.scope import unscoped
@@ -53,15 +54,47 @@ class Read:
     said: headings.Said = field(default_factory=dict)
 
 
-def read(upload: Upload, *, batch_id: str = "", said: headings.Said | None = None) -> Read:
+def read(
+    upload: Upload,
+    *,
+    batch_id: str = "",
+    said: headings.Said | None = None,
+    at_most: int = 0,
+    tell: Tell = nobody,
+) -> Read:
     """Stages 1–6: gate, layout, rows, matching. Writes nothing; a refused file is a result, not an error.
 
-    `said`: what an earlier reading of this very file went by; None = what the office has said up to now.
+    `said`: what an earlier reading of this very file went by; None = what the office has said up to now. Errors:
+    TooLong for a good file of more than `at_most` rows (0 = any).
     """
+    return read_opened(
+        upload, opened(upload, at_most=at_most, tell=tell), batch_id=batch_id, said=said, tell=tell
+    )
+
+
+def opened(upload: Upload, *, at_most: int = 0, tell: Tell = nobody) -> Workbook | Refusal:
+    """The slow start of a reading, which asks the database nothing: the file's cells, or why it is refused."""
+    tell(OPENING, 0, 0)
+    try:
+        return open_workbook(upload.content, upload.name, at_most=at_most)
+    except Refusal as refusal:
+        return refusal
+
+
+def read_opened(
+    upload: Upload,
+    workbook: Workbook | Refusal,
+    *,
+    batch_id: str = "",
+    said: headings.Said | None = None,
+    tell: Tell = nobody,
+) -> Read:
+    """The rest of a reading, against the records of this moment; a workbook may be read more than once."""
     if said is None:
         said = headings.for_file(upload.unit, upload.spoken)
     try:
-        workbook = open_workbook(upload.content, upload.name)
+        if isinstance(workbook, Refusal):
+            raise workbook
         analysis = analyse(
             workbook,
             names_on=unit_names_on,
@@ -69,13 +102,14 @@ def read(upload: Upload, *, batch_id: str = "", said: headings.Said | None = Non
             as_of=upload.as_of,
             today=today(),
             mapping=headings.targets(said),
+            tell=tell,
         )
     except Refusal as refusal:
         result = results.refused(refusal.code, unit=upload.unit_id, batch=batch_id)
         if isinstance(refusal, NoNameColumn):
             result |= _told(refusal.unknown, refusal.known, said)
         return Read(result, said=said)
-    matched = match(analysis, Scope(upload.unit, upload.as_district))
+    matched = match(analysis, Scope(upload.unit, upload.as_district), tell)
     notices = _notices(analysis, upload)
     result = results.accepted(analysis, unit=upload.unit_id, batch=batch_id, notices=notices)
     result |= _told(analysis.unknown_headings, analysis.known_headings, said)

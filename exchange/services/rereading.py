@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
 
-from exchange.models import ImportBatch
+from exchange.models import OPEN, ImportBatch
 from exchange.services import batches, headings, kept, proposing
 from exchange.services.access import check_may_import, note_hits, throttle
 from exchange.services.headings import WrongHeadings
 from exchange.services.importing import Changed
-from exchange.services.reading import Read
+from exchange.services.reading import Read, read_opened
 from exchange.workbooks import result as results
 from exchange.workbooks.columns.mapping import IGNORED, collide, spoken_keys, target_label
+from exchange.workbooks.progress import Tell, nobody
 from foundation import audit
 from foundation.scope import unscoped
 
@@ -37,15 +38,27 @@ def say_headings(
     """
     check_may_import(by, batch.unit, as_district=batch.as_district)
     throttle(by)
-    headings.check_targets(spoken)
+    return say_headings_now(batch, by=by, digest=digest, spoken=spoken, choices=choices)
+
+
+def say_headings_now(
+    batch: ImportBatch,
+    *,
+    by: Any,
+    digest: str,
+    spoken: Mapping[str, str | None],
+    choices: dict[str, Any] | None = None,
+    when: tuple[str, ...] = OPEN,
+    tell: Tell = nobody,
+    finish: Callable[[], None] = lambda: None,
+) -> ImportBatch:
+    """The same once rights and throttle have been asked; `tell`, `finish`: as in `importing.Waiting`."""
+    upload, workbook = batches.opened_file(batch, tell=tell)
     with transaction.atomic():
-        locked = batches.lock(batch)
-        if locked.digest != digest:
-            raise Changed
-        written = _headings_of(locked.result)
-        _check(locked.result, spoken, written)
+        locked = batches.lock(batch, when=when)
+        written = check(locked, digest=digest, spoken=spoken)
         said = headings.with_said(locked.mapping, spoken, written, by=by)
-        upload, found = batches.read_again(locked, said)
+        found = read_opened(upload, workbook, batch_id=batch.public_id, said=said)
         if found.result["outcome"] == "refuse":
             raise _refusal(found, spoken)
         proposing.mark(found, upload.unit, by=by)
@@ -54,8 +67,19 @@ def say_headings(
         _keep(locked, found, choices)
         headings.remember(locked.unit, spoken, written, by=by)
         _record(locked, spoken, before, written, by=by)
+        finish()
     batch.refresh_from_db()
     return batch
+
+
+def check(locked: ImportBatch, *, digest: str, spoken: Mapping[str, str | None]) -> dict[str, str]:
+    """The file's headings as written, by key. Errors: Changed, WrongHeadings."""
+    headings.check_targets(spoken)
+    if locked.digest != digest:
+        raise Changed
+    written = _headings_of(locked.result)
+    _check(locked.result, spoken, written)
+    return written
 
 
 def spoken_by_key(batch: ImportBatch, spoken: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -9,14 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 from django.views.generic import DetailView, ListView
+from django_htmx.http import HttpResponseClientRedirect
 
 from exchange import services
 from exchange.forms import UploadForm
 from exchange.heading_forms import HeadingForm
-from exchange.models import OPEN, ImportBatch
-from exchange.views import preview
+from exchange.models import BUSY, OPEN, ImportBatch
+from exchange.views import preview, working
 from exchange.views.headings import used_lines
 from exchange.views.templates import TemplateForm
 from exchange.workbooks.gate import MAX_BYTES
@@ -45,8 +48,9 @@ class ImportList(ScopedView, ListView):
         context = super().get_context_data(**kwargs)
         user = self.request.user
         may_send = user.may("write", ImportBatch, "own") or user.may("write", ImportBatch, "all")  # type: ignore[union-attr]
-        did = services.counts(context["object_list"])
-        rows = [preview.line_of(batch, *did[batch.pk]) for batch in context["object_list"]]
+        batches = list(context["object_list"])
+        did, standing = services.counts(batches), working.sentences(batches)
+        rows = [preview.line_of(b, *did[b.pk], standing=standing.get(b.public_id, "")) for b in batches]
         context |= {"page": context["page_obj"], "rows": rows}
         form = UploadForm(user=user) if may_send else None
         units = list(form.units.values()) if form else []
@@ -65,8 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, user=request.user)
     if form.is_valid():
         try:
-            batch = services.preview(form.upload(), by=request.user)
-            return redirect(batch)
+            return redirect(services.send(form.upload(), by=request.user))
         except Refused as refusal:
             form.add_error("file", str(refusal))
     return render(request, "exchange/import_upload.html", {"form": form, "steps": STEPS, "crumbs": [HOME]})
@@ -81,21 +84,34 @@ class _BatchView(ScopedView, DetailView):
         return super().get_queryset().select_related("unit")
 
 
+@method_decorator(vary_on_headers("HX-Request"), name="dispatch")
 class ImportDetail(_BatchView):
-    """`/nhap-excel/<id>/`: the preview while it waits, the result afterwards."""
+    """`/nhap-excel/<id>/`: how far a long file is, the preview while it waits, the result afterwards.
 
-    def get_template_names(self) -> list[str]:
-        return [preview.TEMPLATES[self.object.state]]
+    A page that shows work fetches itself every second, and is led to the next page when the work has ended.
+    """
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | _page_context(self.object, self.request.user)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        at_work = working.context_of(self.object) if self.object.state in BUSY else {}
+        is_poll = request.htmx and not (request.htmx.boosted or request.htmx.history_restore_request)  # type: ignore[attr-defined]
+        if is_poll and not (at_work and at_work["progress"].is_active):
+            return HttpResponseClientRedirect(self.object.get_absolute_url())
+        if is_poll:
+            at_work["poll_url"] = self.object.get_absolute_url()
+            return render(request, "components/progress.html", at_work)
+        context = self.get_context_data(**_page_context(self.object, request.user), **at_work)
+        return render(request, preview.TEMPLATES[self.object.state], context)
 
 
 class ImportRows(_BatchView):
     """`/nhap-excel/<id>/dong/`: all rows of the file, page by page."""
 
     template_name = "exchange/import_rows.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        return redirect(self.object) if self.object.state == "reading" else response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -130,10 +146,11 @@ def _with_headings(
     try:
         if form.is_valid():
             digest = request.POST.get("digest", "")
-            services.say_headings(batch, by=request.user, digest=digest, spoken=spoken, choices=choices)
-            messages.success(
-                request, "Đã đọc lại tệp theo các cột vừa chọn. Chưa có gì được nhập; đề nghị xem lại."
-            )
+            services.begin_rereading(batch, by=request.user, digest=digest, spoken=spoken, choices=choices)
+            if batch.state not in BUSY:
+                messages.success(
+                    request, "Đã đọc lại tệp theo các cột vừa chọn. Chưa có gì được nhập; đề nghị xem lại."
+                )
             return redirect(batch)
     except services.WrongHeadings as wrong:
         form.add_errors(wrong.errors)
@@ -161,7 +178,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
         if answer is not None:
             return answer
     try:
-        services.confirm(batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices)
+        services.begin_writing(batch, by=request.user, digest=request.POST.get("digest", ""), choices=choices)
     except services.NotOpen:
         return not_open(request, batch)
     except services.Changed:
@@ -174,14 +191,29 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Give up a preview."""
+    """Give up a preview, or stop the work on a long file."""
     batch = _own_batch(request, public_id)
     try:
-        services.cancel(batch, by=request.user)
+        services.stop(batch, by=request.user)
     except services.NotOpen:
         return not_open(request, batch)
+    if batch.state != "cancelled":
+        return redirect(batch)
     messages.info(request, "Đã hủy. Không có dòng nào được nhập, tệp đã được xóa.")
     return redirect("exchange:import-list")
+
+
+@require_POST
+def read_again(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Begin again with a long file whose reading was cut off."""
+    batch = _own_batch(request, public_id)
+    try:
+        services.read_once_more(batch, by=request.user)
+    except services.NotOpen:
+        return not_open(request, batch)
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+    return redirect(batch)
 
 
 @require_safe
@@ -208,7 +240,7 @@ def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:
 def not_open(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     with unscoped("state of the user's own batch"):
         batch.refresh_from_db()
-    if batch.state in OPEN:
+    if batch.state in OPEN + BUSY:
         return redirect(batch)
     return render(request, "exchange/import_closed.html", {"batch": batch, "crumbs": [HOME]}, status=409)
 
@@ -226,7 +258,10 @@ def _page_context(
         context["may_undo"] = batch.state == "committed" and services.may_undo(user, batch)
     if batch.state in OPEN and is_own:
         context["heading_form"] = heading_form or HeadingForm(batch)
+    if batch.state in BUSY:
+        return context
     if is_own:
         context["returned"] = preview.returned_line(batch)
+    context["last_work"] = working.last_work(batch)
     context["used_headings"] = used_lines(batch.result.get("mapping", {}), user)
     return context | preview.context_of(batch, choices)

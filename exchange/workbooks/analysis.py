@@ -15,6 +15,7 @@ from exchange.workbooks.gate import Refusal
 from exchange.workbooks.headings import NoNameColumn, headings_of, table_without_names
 from exchange.workbooks.layout import SheetLayout, Skipped, find_people, known_fields
 from exchange.workbooks.opening import Workbook
+from exchange.workbooks.progress import READING, Tell, counted, nobody
 from exchange.workbooks.rows import Row, read_rows
 from exchange.workbooks.text import readable
 from exchange.workbooks.units import KnownUnit, UnitNames, unit_of_sheet
@@ -48,6 +49,7 @@ def analyse(
     as_of: dt.date | None,
     today: dt.date,
     mapping: Mapping[str, str] | None = None,
+    tell: Tell = nobody,
 ) -> Analysis:
     """Read a workbook for one unit (`own_unit`) or for all. Raises Refusal where the file as a whole is refused.
 
@@ -62,8 +64,12 @@ def analyse(
     if own_unit is not None:
         _demand_own_unit(layouts, names, own_unit)
     rows: list[Row] = []
+    n_people = sum(len(layout.people) for layout in layouts)
     for layout in layouts:
-        found = read_rows(layout, as_of=day, newest=max(day, today), date1904=workbook.date1904)
+        people = counted(layout.people, tell, READING, before=len(rows), total=n_people)
+        found = read_rows(
+            layout, as_of=day, newest=max(day, today), date1904=workbook.date1904, people=people
+        )
         _place_units(found, layout, names, own_unit)
         rows.extend(found)
     unknown, known = headings_of(layouts)

@@ -1,6 +1,6 @@
 """The child process that opens an uploaded file: gate and reader under hard limits.
 
-Run as `python -m exchange.workbooks.child NAME` with the file on standard input; prints one JSON document:
+Run as `python -m exchange.workbooks.child NAME [MOST ROWS]` with the file on standard input; prints one JSON document:
 `{"refuse": code}` or what `readers.read` gives plus `{"kind": …}`. Before the file is looked at, the process gives
 up memory, time, new files and new connections: with no file descriptor left to open it can neither write anything
 nor reach a network. It imports only light modules (no Django).
@@ -12,6 +12,7 @@ import codecs
 import json
 import resource
 import sys
+from typing import Any
 
 from exchange.workbooks import gate, readers
 
@@ -35,12 +36,13 @@ CODECS = (
 def main() -> int:
     """Read standard input, print the answer. Exit status 0 whenever there is an answer."""
     name = sys.argv[1] if len(sys.argv) > 1 else ""
+    at_most = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     content = sys.stdin.buffer.read(gate.MAX_BYTES + 1)
     preload(CODECS)
     _limit()
     try:
         kind = gate.check(content, name)
-        answer = {"kind": kind, **readers.read(kind, content)}
+        answer = _answer(kind, content, at_most)
     except gate.Refusal as refusal:
         answer = {"refuse": refusal.code, "detail": refusal.detail}
     except MemoryError:
@@ -54,6 +56,13 @@ def preload(names: tuple[str, ...]) -> None:
     """Load the modules of codecs."""
     for name in names:
         codecs.lookup(name)
+
+
+def _answer(kind: str, content: bytes, at_most: int) -> dict[str, Any]:
+    """What was read, or only how many rows where that is more than the caller has time for (`at_most`, 0 = any)."""
+    found = readers.read(kind, content)
+    n_rows = sum(len(sheet["rows"]) for sheet in found["sheets"])
+    return {"too_long": n_rows} if at_most and n_rows > at_most else {"kind": kind, **found}
 
 
 def _limit() -> None:

@@ -15,13 +15,14 @@ from django.db import models
 
 from exchange.workbooks.plan import Plan
 from exchange.workbooks.planning.base import PERSONAL
+from exchange.workbooks.progress import PREPARING, Tell, counted, nobody
 from exchange.workbooks.rows import Row
 from foundation import audit
 from foundation.dates import PartialDate, today
 from foundation.ids import new_public_id
 from foundation.scope import ScopedModel, unscoped
 from officials.checks import check_can_write
-from officials.models import Appointment, Official
+from officials.models import Appointment, Official, Unit
 from officials.services.postings import current_unit_id
 
 _BATCH = 500
@@ -86,21 +87,35 @@ class _Person:
         ]
 
 
-def write(accepted: Sequence[tuple[Row, Plan]], *, by: Any, source: str, synthetic: bool) -> Written:
-    """Write plans inside the caller's transaction. `source` names the file in the events.
+@dataclass(slots=True)
+class Prepared:
+    """Everything that is to be written, made ready so that the transaction only has to write it."""
 
-    Errors: Denied, Overtaken.
-    """
-    for unit in {plan.unit for _, plan in accepted}:
-        check_can_write(by, Official, unit)
-    written = Written()
-    people: list[_Person] = []
-    for row, plan in accepted:
+    units: set[Unit] = field(default_factory=set)
+    people: list[_Person] = field(default_factory=list)
+    written: Written = field(default_factory=Written)
+
+
+def prepare(
+    accepted: Sequence[tuple[Row, Plan]], *, source: str, synthetic: bool, tell: Tell = nobody
+) -> Prepared:
+    """Make the rows and events of plans ready. Asks the database nothing. `source` names the file in the events."""
+    ready = Prepared()
+    for row, plan in counted(accepted, tell, PREPARING):
         person = _prepare(row, plan, source, synthetic)
-        written.official_ids[row.key] = person.official.public_id
-        written.changes[row.change or "same"] += 1
+        ready.units.add(plan.unit)
+        ready.written.official_ids[row.key] = person.official.public_id
+        ready.written.changes[row.change or "same"] += 1
         if person.is_new or not plan.is_empty:
-            people.append(person)
+            ready.people.append(person)
+    return ready
+
+
+def write(ready: Prepared, *, by: Any) -> Written:
+    """Write what was prepared, inside the caller's transaction. Errors: Denied, Overtaken."""
+    for unit in ready.units:
+        check_can_write(by, Official, unit)
+    people, written = ready.people, ready.written
     with unscoped("import of checked rows"):
         _insert_officials([person for person in people if person.is_new])
         _insert_rows(people)

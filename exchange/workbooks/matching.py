@@ -16,6 +16,7 @@ from exchange.workbooks.duplicates import compatible, is_other_card, mark_duplic
 from exchange.workbooks.existing import Existing, Person, load
 from exchange.workbooks.plan import Plan
 from exchange.workbooks.planning import make_plan
+from exchange.workbooks.progress import COMPARING, Tell, counted, nobody
 from exchange.workbooks.rows import ERR, OK, SKIP, Row
 from exchange.workbooks.values.cells import person_key
 from officials.models import Unit
@@ -39,7 +40,7 @@ class Matched:
     hits: list[tuple[str, str]] = field(default_factory=list)
 
 
-def match(analysis: Analysis, scope: Scope) -> Matched:
+def match(analysis: Analysis, scope: Scope, tell: Tell = nobody) -> Matched:
     """Fill `change`, `official_id`, `differences` and further problems of every row; the plans of those importable."""
     mark_duplicates(analysis.rows)
     closed_to = None if scope.as_district else scope.unit
@@ -53,7 +54,7 @@ def match(analysis: Analysis, scope: Scope) -> Matched:
         if row.status != ERR:
             meant[row.key] = found
     _settle_twins(analysis.rows, meant)
-    for row in analysis.rows:
+    for row in counted(analysis.rows, tell, COMPARING):
         if row.key in meant and row.status != ERR:
             _plan_row(row, meant[row.key].person, analysis, scope, result)
     return result

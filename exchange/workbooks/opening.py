@@ -44,17 +44,27 @@ class Workbook:
     sheets: list[Sheet]
 
 
-def open_workbook(content: bytes, name: str) -> Workbook:
-    """Read an uploaded file in a child process. Raises Refusal with a code of contracts 3.
+class TooLong(Exception):
+    """More rows than the caller has time for; the file is safe and can be read."""
+
+    def __init__(self, n_rows: int) -> None:
+        super().__init__(f"{n_rows} rows")
+        self.n_rows = n_rows
+
+
+def open_workbook(content: bytes, name: str, *, at_most: int = 0) -> Workbook:
+    """Read an uploaded file in a child process. Raises Refusal with a code of contracts 3, TooLong (`at_most` rows).
 
     The child is killed after `WALL_SECONDS`; a child that dies or runs out of memory or time means `zip_bomb` or
     `corrupt_file`, never an error of the site.
     """
     if len(content) > MAX_BYTES:
         raise Refusal("zip_bomb", f"{len(content)} bytes")
-    answer = _ask_child(content, name)
+    answer = _ask_child(content, name, at_most)
     if "refuse" in answer:
         raise Refusal(answer["refuse"], answer.get("detail", ""))
+    if "too_long" in answer:
+        raise TooLong(answer["too_long"])
     sheets = [
         Sheet(
             name=sheet["name"],
@@ -68,10 +78,10 @@ def open_workbook(content: bytes, name: str) -> Workbook:
     return Workbook(kind=answer["kind"], date1904=answer["date1904"], sheets=sheets)
 
 
-def _ask_child(content: bytes, name: str) -> dict[str, Any]:
+def _ask_child(content: bytes, name: str, at_most: int) -> dict[str, Any]:
     safe_name = "".join(char for char in name if char.isprintable())[-100:].lstrip("-") or "-"
     process = subprocess.Popen(  # noqa: S603  our own interpreter and module; the name is only a label
-        [sys.executable, "-m", "exchange.workbooks.child", safe_name],
+        [sys.executable, "-m", "exchange.workbooks.child", safe_name, str(at_most)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -48,6 +48,20 @@ def refused(code: str, *, unit: str, batch: str) -> dict[str, Any]:
     }
 
 
+def unread(*, unit: str, batch: str, n_rows: int) -> dict[str, Any]:
+    """The JSON of a long file that is still to be read."""
+    return {
+        "outcome": None,
+        "refuse_code": None,
+        "message": f"Tệp có {n_rows} dòng, đang được đọc.",
+        "unit": unit,
+        "batch": batch,
+        "counts": {OK: 0, WARN: 0, ERR: 0, SKIP: 0},
+        "rows": [],
+        "skipped": [],
+    }
+
+
 def count(rows: Iterable[Row]) -> dict[str, int]:
     """Rows by status, all four always there."""
     found = Counter(row.status for row in rows)

@@ -94,10 +94,20 @@ class _BoundColumn:
 _PLAIN_KINDS = frozenset({str, int, float, type(None)})  # not true, which equals 1, nor dates and errors
 
 
-def read_rows(layout: SheetLayout, *, as_of: dt.date, newest: dt.date, date1904: bool) -> list[Row]:
-    """Read every person row of a sheet. `newest` = the last day that is not in the future."""
+def read_rows(
+    layout: SheetLayout,
+    *,
+    as_of: dt.date,
+    newest: dt.date,
+    date1904: bool,
+    people: Iterable[PersonRow] | None = None,
+) -> list[Row]:
+    """Read every person row of a sheet. `newest` = the last day that is not in the future.
+
+    `people`: those of the sheet, by whoever counts them.
+    """
     reader = _SheetReader(layout, as_of, newest, date1904)
-    return [reader.read(person) for person in layout.people]
+    return [reader.read(person) for person in (layout.people if people is None else people)]
 
 
 class _SheetReader:

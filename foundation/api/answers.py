@@ -14,6 +14,7 @@ from rest_framework.views import exception_handler as drf_handler
 from rest_framework.views import set_rollback
 
 from foundation.errors import Denied, Refused
+from foundation.jobs import Busy
 from foundation.versions import StaleVersion, errors_by_field
 
 
@@ -28,11 +29,16 @@ class Pages(PageNumberPagination):
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answers of contracts 7: 400 with field errors, 403 denied, 404 not found, 409 stale version."""
+    """Answers of contracts 7: 400 with field errors, 403 denied, 404 not found, 409 stale version or busy."""
     if isinstance(error, StaleVersion):
         set_rollback()
         body = {"detail": str(error), "version": error.current.version, "changed_by": error.changed_by}
         return Response(body, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, Busy):
+        set_rollback()
+        return Response(
+            {"detail": str(error), "running": error.job.subject_id}, status=status.HTTP_409_CONFLICT
+        )
     if isinstance(error, Refused):
         set_rollback()
         return Response({error.field or "non_field_errors": [str(error)]}, status=status.HTTP_400_BAD_REQUEST)

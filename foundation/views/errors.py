@@ -9,16 +9,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from foundation.jobs import Busy
+
 logger = logging.getLogger("kinhmon.errors")
 
 
-def _page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+def _page(request: HttpRequest, status: int, detail: str = "", **more: str) -> HttpResponse:
     reference = f"{status}-{secrets.token_hex(4)}"
     if status >= 500:
         logger.error("reference %s path %s", reference, request.path)
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": detail or "Có lỗi xảy ra.", "reference": reference}, status=status)
-    context = {"reference": reference, "detail": detail, "status": status}
+    context = {"reference": reference, "detail": detail, "status": status, **more}
     return render(request, f"{status}.html", context, status=status)
 
 
@@ -28,6 +30,10 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(request, 403, str(exception) if exception else "")
+
+
+def busy(request: HttpRequest, fault: Busy) -> HttpResponse:
+    return _page(request, 409, str(fault), link_url=fault.url)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

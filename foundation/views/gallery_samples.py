@@ -11,6 +11,7 @@ from foundation.charts import Break, ChartSpec, Link, Point, Series, Target, Til
 from foundation.components import Chip, ConflictField, Crumb, Row, StatCard, Tab, TimelineItem
 from foundation.formats import vi_numbers
 from foundation.history import HIDDEN, ChangeInWords, HistoryLine
+from foundation.job_progress import JobProgress, Stage
 
 YEARS = ("2019", "2020", "2021")
 SOURCE = "Nguồn: hồ sơ trong hệ thống, 31/12/2021"
@@ -83,6 +84,7 @@ def context() -> dict[str, Any]:
         "facts": facts(),
         "history": history(),
         "tabs": tabs(),
+        "running_job": running_job(),
         "chips": chips(),
         "segments": [Tab("Tất cả", "#", True), Tab("Cán bộ", "#"), Tab("Công chức", "#")],
         "conflicts": conflicts(),
@@ -243,6 +245,17 @@ def facts() -> list[Row]:
             "Thôn Đồng Quan Đông, xã Thượng Quận, huyện Kinh Môn (nay là thị xã Kinh Môn), tỉnh Hải Dương",
         ),
     ]
+
+
+def running_job() -> JobProgress:
+    stages = (
+        Stage("Mở tệp", "done"),
+        Stage("Đọc các dòng", "now"),
+        Stage("Đối chiếu với hồ sơ", "next"),
+    )
+    return JobProgress(
+        "Đọc tệp Excel", "running", "Đọc các dòng: 1.240/3.600", "Đọc các dòng", 1240, 3600, stages
+    )
 
 
 def tabs() -> list[Tab]:

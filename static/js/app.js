@@ -110,7 +110,7 @@
   };
   const say = (text) => {
     const quiet = byId("thong-bao-ngam");
-    if (quiet) quiet.textContent = text;
+    if (quiet && quiet.textContent !== text) quiet.textContent = text;
   };
   const warn = (text, link) => {
     const box = byId("thong-bao");
@@ -133,6 +133,10 @@
     link.textContent = "Đăng nhập lại";
     return link;
   };
+  const sayLost = (event) => {
+    const notice = event.detail.elt.querySelector("[data-when-lost]");
+    if (notice) notice.hidden = false;
+  };
   // After signing in elsewhere the forms of this page carry the token of the former session.
   document.addEventListener("htmx:configRequest", (event) => {
     const token = /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie);
@@ -142,11 +146,15 @@
     if (sent.has("csrfmiddlewaretoken")) sent.set("csrfmiddlewaretoken", token[1]);
   });
 
-  document.addEventListener("htmx:beforeRequest", () => {
+  // What asks again by itself every second shows no bar, and its faults stand where it stands.
+  const isQuiet = (event) => event.detail.elt.matches("[data-quiet]");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isQuiet(event)) return;
     running += 1;
     if (running === 1 && progress) timer = setTimeout(show, 300);
   });
-  document.addEventListener("htmx:afterRequest", () => {
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (isQuiet(event)) return;
     running = Math.max(0, running - 1);
     if (running === 0 && progress) hide();
   });
@@ -175,13 +183,16 @@
       warn("Không tìm thấy nội dung này. Đề nghị tải lại trang.");
     } else if (status === 429) {
       warn("Ông/bà đã gửi quá nhiều yêu cầu. Đề nghị chờ một phút rồi thử lại.");
+    } else if (isQuiet(event)) {
+      sayLost(event);
     } else {
       warn(`Máy chủ gặp sự cố (mã ${status}). Những gì ông/bà nhập vẫn còn trên trang; đề nghị thử lại.`);
     }
   });
   ["htmx:sendError", "htmx:timeout"].forEach((name) =>
-    document.addEventListener(name, () =>
-      warn("Mất kết nối với máy chủ. Những gì ông/bà nhập vẫn còn trên trang; đề nghị thử lại."),
-    ),
+    document.addEventListener(name, (event) => {
+      if (isQuiet(event)) sayLost(event);
+      else warn("Mất kết nối với máy chủ. Những gì ông/bà nhập vẫn còn trên trang; đề nghị thử lại.");
+    }),
   );
 })();

@@ -14,9 +14,18 @@ CHANGE_WORDS = (
 )  # fmt: skip
 
 
-def line_of(batch: ImportBatch, n_new: int = 0, n_changed: int = 0) -> dict[str, Any]:
-    """A batch in the list of those sent; `n_new`, `n_changed`: people whom it added, and changed."""
-    tones = {"previewed": "warning", "unclear": "warning", "committed": "ok", "refused": "danger"}
+def line_of(batch: ImportBatch, n_new: int = 0, n_changed: int = 0, standing: str = "") -> dict[str, Any]:
+    """A batch in the list of those sent; `n_new`, `n_changed`: people whom it added, and changed; `standing`: how far
+    the work on it is.
+    """
+    tones = {
+        "reading": "info",
+        "writing": "info",
+        "previewed": "warning",
+        "unclear": "warning",
+        "committed": "ok",
+        "refused": "danger",
+    }
     counts = batch.counts
     words = ", ".join(
         f"{counts[key]} {text}"
@@ -32,7 +41,7 @@ def line_of(batch: ImportBatch, n_new: int = 0, n_changed: int = 0) -> dict[str,
         "batch": batch,
         "state": batch.get_state_display(),
         "tone": tones.get(batch.state, "quiet"),
-        "counts": words,
+        "counts": standing or words,
         "did": did_text(n_new, n_changed) if batch.state in ("committed", "undone") else "",
     }
 

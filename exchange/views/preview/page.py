@@ -16,6 +16,8 @@ from foundation.components import StatCard
 from foundation.formats.vi_numbers import number
 
 TEMPLATES = {
+    "reading": "exchange/import_working.html",
+    "writing": "exchange/import_working.html",
     "unclear": "exchange/import_unclear.html",
     "previewed": "exchange/import_preview.html",
     "committed": "exchange/import_result.html",
