@@ -5,25 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0006_note_undoing'),
-        ('officials', '0010_load_age_of_the_young'),
+        ("exchange", "0006_note_undoing"),
+        ("officials", "0010_load_age_of_the_young"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='importbatch',
-            name='import_batch_open_is_previewed',
+            model_name="importbatch",
+            name="import_batch_open_is_previewed",
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('reading', 'Đang đọc'), ('writing', 'Đang ghi'), ('unclear', 'Chờ chọn cột'), ('previewed', 'Chờ xác nhận'), ('committed', 'Đã nhập'), ('undone', 'Đã hoàn tác'), ('refused', 'Không đọc được'), ('cancelled', 'Đã hủy'), ('expired', 'Quá hạn')], max_length=10, verbose_name='Tình trạng'),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("reading", "Đang đọc"),
+                    ("writing", "Đang ghi"),
+                    ("unclear", "Chờ chọn cột"),
+                    ("previewed", "Chờ xác nhận"),
+                    ("committed", "Đã nhập"),
+                    ("undone", "Đã hoàn tác"),
+                    ("refused", "Không đọc được"),
+                    ("cancelled", "Đã hủy"),
+                    ("expired", "Quá hạn"),
+                ],
+                max_length=10,
+                verbose_name="Tình trạng",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('previewed', 'unclear', 'reading', 'writing'))), models.Q(('closed_at__isnull', False), models.Q(('state__in', ('previewed', 'unclear', 'reading', 'writing')), _negated=True)), _connector='OR'), name='import_batch_open_is_previewed'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("state__in", ("previewed", "unclear", "reading", "writing")),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        models.Q(
+                            ("state__in", ("previewed", "unclear", "reading", "writing")), _negated=True
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_batch_open_is_previewed",
+            ),
         ),
     ]
