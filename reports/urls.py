@@ -10,6 +10,7 @@ from reports.views import (
     forms,
     index,
     method,
+    numbered,
     overview,
     tables,
 )
@@ -23,6 +24,8 @@ urlpatterns = [
         "chi-tieu/xem-lai-xep-loai/truong-hop/", contradictions.contradiction_list, name="credibility-cases"
     ),
     path("chi-tieu/<str:code>/", method.method, name="indicator"),
+    path("bao-cao/", numbered.numbered_list, name="numbered"),
+    path("bao-cao/<slug:code>/", numbered.numbered_table, name="numbered-table"),
     path("bang/", tables.table_page, name="tables"),
     path("chi-so-tong-hop/", index.index_page, name="index"),
     path("so-sanh/", comparison.comparison, name="comparison"),

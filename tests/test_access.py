@@ -285,6 +285,18 @@ def _figures():
     yield page("reports:indicator", FIGURES, "B3", query="?pham_vi=unit:10702&nguoi=tu_so")
     for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
         yield page("reports:tables", FIGURES, query=query)
+    yield page("reports:numbered", FIGURES)
+    for code in ("T1", "T6", "T15", "T21", "T24", "T25"):
+        yield page("reports:numbered-table", FIGURES, code)
+    for query in (
+        "?theo=khu",
+        "?theo=nhom",
+        "?xuat=xlsx",
+        "?xuat=csv",
+        "?xuat=pdf",
+        "?pham_vi=unit:10702&tu=2020",
+    ):
+        yield page("reports:numbered-table", FIGURES, "T8", query=query)
     yield page("reports:forms", FIGURES)
     for query in ("", "?chi_tieu=B3&nam=2020", "?xuat=xlsx", "?xuat=pdf"):
         yield page("reports:comparison", FIGURES, query=query)
@@ -383,7 +395,7 @@ WRONG_VERBS = {
     "POST": {"foundation:alive", "foundation:ready", "foundation:search", "accounts:audit", "accounts:users",
              "accounts:user-detail", "accounts:proposal-periods", "officials:proposals", "officials:proposal",
              "officials:list", "officials:detail", "officials:units", "officials:unit-detail",
-             "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables",
+             "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables", "reports:numbered", "reports:numbered-table",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
              "api:tables", "api:schema"},
