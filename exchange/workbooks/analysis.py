@@ -103,9 +103,9 @@ def _years_of(layouts: list[SheetLayout]) -> list[int]:
         if not layout.people:
             continue
         years.update(
-            int(b.part)
+            int(b.part[:4])
             for b in layout.headings
-            if b.column.field in ("evaluations", "health_class") and b.part
+            if b.column.field in ("evaluations", "health_class") and b.part[:4].isdigit()
         )
         texts = [*layout.titles, layout.sheet.sheet.name]
         years.update(int(year) for text in texts for year in _YEAR.findall(text))

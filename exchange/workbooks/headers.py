@@ -173,6 +173,8 @@ def _is_lower_level(sheet: ReadableSheet, first: int, last: int) -> bool:
     cells = sheet.rows.get(last)
     if not cells or all(cell is None for cell in cells):
         return False
+    if _are_classes(sheet, first, cells):
+        return True
     covered = _merged_columns(sheet, first, last)
     n_words = 0
     for column, cell in enumerate(cells):
@@ -275,20 +277,32 @@ def _level_texts(sheet: ReadableSheet, row: int, first: int, last: int) -> list[
             for column in range(c0, c1 + 1):
                 texts[column] = text
         return texts
-    return _spread_over_blanks(sheet, texts, row) if row < last else texts
+    return _spread_over_blanks(sheet, texts, row, last) if row < last else texts
 
 
-def _spread_over_blanks(sheet: ReadableSheet, texts: list[str], row: int) -> list[str]:
+def _spread_over_blanks(sheet: ReadableSheet, texts: list[str], row: int, last: int) -> list[str]:
     """Without merges a parent heading reaches over the blanks at its right that have headings of their own below."""
-    below = sheet.rows.get(row + 1, [])
-    width = max(len(texts), len(below))
+    below = {
+        column
+        for lower in range(row + 1, last + 1)
+        for column, cell in enumerate(sheet.rows.get(lower, []))
+        if cell is not None
+    }
+    width = max(len(texts), max(below, default=-1) + 1)
     texts = texts + [""] * (width - len(texts))
     for column in range(1, width):
-        has_below = column < len(below) and below[column] is not None
-        parent_has_below = column - 1 < len(below) and below[column - 1] is not None
-        if not texts[column] and has_below and parent_has_below:
+        if not texts[column] and {column - 1, column} <= below:
             texts[column] = texts[column - 1]
     return texts
+
+
+def _are_classes(sheet: ReadableSheet, first: int, cells: list[Any]) -> bool:
+    """ "1 | 2 | 3" at the right of the name, below a heading that has classes: no row of column numbers."""
+    places = [column for column, cell in enumerate(cells) if cell is not None]
+    above = match_heading(Heading.of(str(as_written(sheet.cell(first, places[0])) or "")))
+    if above is None or above[0].field != "health_class":
+        return False
+    return [str(cells[column]).strip() for column in places] == [str(n) for n in range(1, len(places) + 1)]
 
 
 def is_column_numbers(cells: list[Any]) -> bool:

@@ -224,9 +224,27 @@ def _match_level(heading: Heading, position: int, weak: bool) -> tuple[Column, s
                 below_part = column.part(below)
                 if below_part is None:
                     continue
-                part = below_part or part
-            return column, part
+                part = _joined_part(column, part, below_part)
+            return column, _with_year(column, part, heading.levels)
     return None
+
+
+_A_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+
+
+def _joined_part(column: Column, part: str, below: str) -> str:
+    """Of a column by year the year in the heading holds beside what stands below it ("2021 tot")."""
+    if column.by_year and part and below and not _A_YEAR.match(below):
+        return f"{part} {below}"
+    return below or part
+
+
+def _with_year(column: Column, part: str, levels: tuple[str, ...]) -> str:
+    """The one year that any level of the heading names goes with a column by year ("Năm 2019 | Xếp loại")."""
+    if not column.by_year or _A_YEAR.match(part):
+        return part
+    years = {year for level in levels for year in _A_YEAR.findall(level)}
+    return f"{years.pop()} {part}".strip() if len(years) == 1 else part
 
 
 def _is_below(above: tuple[str, ...], pattern: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, unknown
 from exchange.workbooks.columns.texts import plain
+from exchange.workbooks.columns.ticks import is_mark, is_subject, marked, says_level
 from exchange.workbooks.problems import problem
 from exchange.workbooks.values.cells import as_written, clean, is_blank, is_tick, text_of, words
 from exchange.workbooks.values.certificates import read_it, read_language
@@ -35,7 +37,8 @@ _SCHOOLS = {
     "cap 2": "THCS",
 }
 _SCHOOLS |= {"tieu hoc": "Tiểu học", "th": "Tiểu học", "cap i": "Tiểu học", "cap 1": "Tiểu học"}
-_SCHOOL_ORDER = ("THPT", "THCS", "Tiểu học")
+_SCHOOLS |= {"12 12": "12/12", "10 10": "10/10"}
+_SCHOOL_ORDER = ("12/12", "10/10", "THPT", "THCS", "Tiểu học")
 
 
 def _school_part(below: str) -> str | None:
@@ -43,16 +46,64 @@ def _school_part(below: str) -> str | None:
     return _SCHOOLS.get(named.get(below, below))
 
 
+_PLAIN_EDUCATION = plain("general_education", longest=50)
+_GRADES = re.compile(r"(?<!\d)(\d{1,2}) ?/ ?(\d{1,2})(?!\d)")
+_SCHOOL_WORDS = re.compile(
+    r"\b(?:thpt|thcs|ptth|ptcs|thbt|gdtx|bt\w*|bo tuc|pho thong|trung hoc|tieu hoc|cap (?:i{1,3}|[123])|lop \d{1,2}|het \d{1,2})\b|\A(?:[1-9]|1[0-2])\Z"
+)
+_SYSTEMS = (10, 12)  # grades of the two school systems
+_FIRST_YEAR_TYPED = 2000  # Excel adds the year in which "7/10" was typed
+
+
 def _read_general_education(cells: list[Cell], context: RowContext) -> Reading:
-    """The text as written; of ticked columns the highest."""
-    ticked = [cell for cell in cells if cell.part and not is_blank(cell.value) and not _is_no(cell.value)]
-    if not any(cell.part for cell in cells):
-        return plain("general_education", longest=50)(cells, context)
+    """The text as written; of ticked columns the highest; a date that Excel made of "7/10" is asked about."""
+    if any(cell.part for cell in cells):
+        return _read_schools(cells)
+    reading = _PLAIN_EDUCATION(cells, context)
+    text = reading.values["general_education"]
+    if not text:
+        return reading
+    cell = next(item.value for item in cells if not is_blank(item.value))
+    if isinstance(cell, dict):
+        grades = _grades_of_date(cell)
+        if grades:
+            return Reading(
+                {"general_education": grades},
+                [problem("general_education", "typo_suggested", text, meaning=grades)],
+            )
+    elif _is_schooling(text):
+        return reading
+    return Reading({"general_education": None}, [problem("general_education", "value_unknown", text)])
+
+
+def _read_schools(cells: list[Cell]) -> Reading:
+    ticked = marked(cells)
+    if any(
+        not is_mark(cell.value) and _school_part(words(text_of(cell.value) or "")) != cell.part
+        for cell in ticked
+    ):
+        return Reading({"general_education": None}, [unknown("general_education", ticked[0].value)])
     schools = sorted({cell.part for cell in ticked}, key=_SCHOOL_ORDER.index)
     reading = Reading({"general_education": schools[0] if schools else None})
     if len(schools) > 1:
         reading.problems.append(problem("general_education", "multiple_ticks"))
     return reading
+
+
+def _is_schooling(text: str) -> bool:
+    grades = _GRADES.findall(text)
+    if grades:
+        return all(int(of) in _SYSTEMS and 1 <= int(grade) <= int(of) for grade, of in grades)
+    return _SCHOOL_WORDS.search(words(text)) is not None
+
+
+def _grades_of_date(cell: dict[str, Any]) -> str | None:
+    """12/12, 10/10, 7/10 that became a day of a year; whichever of day and month is the system is below the stroke."""
+    year, month, day = (int(piece) for piece in cell["date"].split("-"))
+    if year < _FIRST_YEAR_TYPED:
+        return None
+    fitting = {f"{n}/{of}" for n, of in ((day, month), (month, day)) if of in _SYSTEMS and n <= of}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 COLUMNS.register(
@@ -70,13 +121,17 @@ COLUMNS.register(
 )
 
 
+_LIKELY = " ?"  # ends the part of a heading that only likely means its level
+
+
 def level_part(vocabulary: Vocabulary) -> Callable[[str], str | None]:
     """Sub-headings that are levels themselves make tick columns: "ĐH" under "Chuyên môn" → dai_hoc."""
 
     def part(below: str) -> str | None:
         if below in ("trinh do", "bang cap", "cao nhat", "trinh do cao nhat"):
             return ""
-        return read_level(below, vocabulary).code
+        found = read_level(below, vocabulary)
+        return f"{found.code}{_LIKELY}" if found.guess else found.code
 
     return part
 
@@ -117,24 +172,30 @@ def _read_written(cells: list[Cell], field_name: str, vocabulary: Vocabulary) ->
 
 def _read_ticks(cells: list[Cell], field_name: str, vocabulary: Vocabulary) -> Reading:
     """The highest level ticked; a level written beside the tick columns counts with them."""
-    ticked = [cell for cell in cells if cell.part and not is_blank(cell.value) and not _is_no(cell.value)]
-    beside = [cell for cell in cells if not cell.part]
-    written = _read_written(beside, field_name, vocabulary)
+    ticked = [Cell(cell.part.removesuffix(_LIKELY), cell.value) for cell in marked(cells)]
+    likely = {cell.part.removesuffix(_LIKELY) for cell in marked(cells) if cell.part.endswith(_LIKELY)}
+    written = _read_written([cell for cell in cells if not cell.part], field_name, vocabulary)
     if not ticked:
         return written
+    for cell in ticked:
+        if not says_level(cell, cell.part, vocabulary) and not (
+            field_name == "degree_level" and is_subject(cell)
+        ):
+            return Reading({field_name: None}, [unknown(field_name, cell.value)])
     if written.values[field_name] is not None:
         ticked.append(Cell(written.values[field_name], "x"))
     best = min(ticked, key=lambda cell: vocabulary.rank(cell.part))
     reading = Reading({field_name: best.part})
     if len({cell.part for cell in ticked}) > 1:
         reading.problems.append(problem(field_name, "multiple_ticks"))
-    if field_name == "degree_level" and not is_tick(best.value) and isinstance(best.value, str):
-        reading.values["degree_major"] = clean(best.value)  # the subject instead of a cross
+    if best.part in likely:
+        meaning = LEVEL_NAMES[best.part]
+        reading.problems.append(
+            problem(field_name, "typo_suggested", as_written(best.value), meaning=meaning)
+        )
+    if field_name == "degree_level" and not says_level(best, best.part, vocabulary):
+        reading.values["degree_major"] = clean(str(best.value))  # the subject instead of a cross
     return reading
-
-
-def _is_no(cell: Any) -> bool:
-    return words(text_of(cell) or "") in ("0", "khong", "chua", "k")
 
 
 COLUMNS.register(
@@ -194,24 +255,19 @@ COLUMNS.register(
 )
 
 
+_HAS = re.compile(
+    r"(?:chung chi |cc |trinh do |dai hoc |bang )?(?:cc|chung chi|dai hoc|dh|cao dang|trung cap|co|khac|anh|tieng anh|anh van|phap|nga|trung|[abc][12]?|a b c|co ban|nang cao"
+    r"|chung chi khac|ngoai ngu khac|tieng khac|ung dung cntt co ban|ung dung cntt nang cao)(?: tro len)?"
+)
+
+
 def _certificate_part(below: str) -> str | None:
-    """Sub-headings of IT and languages: "(CC)", "Chứng chỉ", "Đại học", "Trung cấp trở lên"; all mean "has one"."""
-    known = (
-        "cc",
-        "chung chi",
-        "dai hoc",
-        "dh",
-        "cao dang",
-        "trung cap",
-        "trung cap tro len",
-        "co",
-        "dai hoc tro len",
-        "a b c",
-        "tieng anh",
-        "khac",
-        "anh",
-    )
-    return f"tick {below}" if below in known else None
+    """Sub-headings of IT and languages: "(CC)", "Chứng chỉ", "Đại học", "B1" mean "has one"; "Không" means none."""
+    if below in ("khong", "chua", "khong co", "chua co"):
+        return "none"
+    if read_language(below).ethnic:
+        return "ethnic"
+    return f"tick {below}" if _HAS.fullmatch(below) else None
 
 
 def _read_it(cells: list[Cell], context: RowContext) -> Reading:
@@ -228,7 +284,12 @@ def _read_language(cells: list[Cell], context: RowContext) -> Reading:
     reading = _certificate("foreign_language", cells, lambda text: read_language(text).has, facts)
     for cell in cells:
         text = text_of(cell.value)
-        if text and not cell.part and read_language(text).ethnic:
+        is_ethnic = (
+            cell in marked(cells)
+            if cell.part == "ethnic"
+            else not cell.part and text and read_language(text).ethnic
+        )
+        if is_ethnic:
             reading.problems.append(
                 problem("foreign_language", "not_foreign_language", as_written(cell.value))
             )
@@ -244,8 +305,16 @@ def _certificate(
     filled = [cell for cell in cells if not is_blank(cell.value)]
     if not filled:
         return Reading({field_name: None})
-    if any(is_tick(cell.value) or (cell.part and not _is_no(cell.value)) for cell in filled):
-        return Reading({field_name: True})
+    ticked = marked(filled)
+    if any(cell.part.startswith("tick") for cell in ticked) or any(
+        is_tick(cell.value) for cell in filled if not cell.part
+    ):
+        return _ticked_certificate(field_name, ticked, has)
+    if ticked:
+        return Reading({field_name: False})
+    filled = [cell for cell in filled if not cell.part]
+    if not filled:
+        return Reading({field_name: None})
     text = "; ".join(text_of(cell.value) or "" for cell in filled)
     if NONE_WORDS.match(words(text)):
         return Reading({field_name: False})
@@ -253,6 +322,14 @@ def _certificate(
     if found is None:
         return Reading({field_name: None}, [unknown(field_name, filled[0].value)])
     return Reading({field_name: found}, [], facts(text) if found else {})
+
+
+def _ticked_certificate(field_name: str, ticked: list[Cell], has: Callable[[str], bool | None]) -> Reading:
+    """A mark, or words of a certificate, below a heading that means one; beside "không" they contradict."""
+    odd = [cell for cell in ticked if not is_mark(cell.value) and not has(text_of(cell.value) or "")]
+    if odd or any(cell.part == "none" for cell in ticked):
+        return Reading({field_name: None}, [unknown(field_name, (odd or ticked)[0].value)])
+    return Reading({field_name: True})
 
 
 COLUMNS.register(

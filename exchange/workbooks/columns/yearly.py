@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from exchange.workbooks.columns.base import COLUMNS, Cell, Column, Reading, RowContext, unknown
-from exchange.workbooks.problems import problem
+from exchange.workbooks.columns.ticks import is_mark, marked, says_level
+from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import as_written, is_blank, text_of, words
 from exchange.workbooks.values.conduct import YEAR, entries, may_be_award, names_an_award, read_disciplines
 from exchange.workbooks.values.health import is_free_text, is_not_examined, read_health
@@ -36,15 +38,74 @@ def _year_part(below: str) -> str | None:
     return match[1] if match else None
 
 
+def _split_part(part: str) -> tuple[str, str]:
+    """The year and the label of a part: "2021 tot" → ("2021", "tot"), "2021" → ("2021", ""), "tot" → ("", "tot")."""
+    match = re.fullmatch(r"((?:19|20)\d\d)? ?(.*)", part)
+    assert match is not None
+    return match[1] or "", match[2]
+
+
+def _labelled_part(read_label: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """What stands below a column by year: a year, a label to tick, or both."""
+
+    def part(below: str) -> str | None:
+        match = re.fullmatch(r"(?:nam )?((?:19|20)\d\d)(?: 0)?(?: (.+))?", below)
+        label = match[2] if match else below
+        said = read_label(label) if label else ""
+        if said is None:
+            return None
+        return f"{match[1]} {said}".strip() if match else said
+
+    return part
+
+
+def _health_label(below: str) -> str | None:
+    if below in ("xep loai", "phan loai", "loai", "ket qua"):
+        return ""
+    found = read_health(below)
+    return None if found is None else f"loai {found}"
+
+
+def _rating_label(below: str) -> str | None:
+    if below in ("xep loai", "ket qua", "danh gia", "phan loai", "muc xep loai"):
+        return ""
+    found = read_level(below, EVALUATION)
+    return None if found.guess else found.code
+
+
+def _untick_health(cells: list[Cell]) -> tuple[list[Cell], list[Problem]]:
+    """Ticked classes as one cell a year, two of them with a question."""
+    plain: list[Cell] = []
+    ticked: dict[str, list[tuple[str, Any]]] = {}
+    problems: list[Problem] = []
+    for cell in cells:
+        year, label = _split_part(cell.part)
+        if not label:
+            plain.append(cell)
+        elif cell in marked(cells):
+            ticked.setdefault(year, []).append((label, cell.value))
+    for year, found in ticked.items():
+        odd = [
+            value
+            for label, value in found
+            if not is_mark(value) and read_health(text_of(value) or "") != int(label[-1])
+        ]
+        if len(found) > 1 and not odd:
+            problems.append(problem("health_class", "multiple_ticks"))
+        plain.append(Cell(year, odd[0] if odd else min(label for label, _ in found)))
+    return plain, problems
+
+
 def _read_health(cells: list[Cell], context: RowContext) -> Reading:
     """The class of the latest year; those of years that headings name are kept beside it."""
+    cells, asked = _untick_health(cells)
     filled = [item for item in cells if not is_blank(item.value)]
     if not filled:
         return Reading({"health_class": None})
     latest = max(filled, key=lambda item: item.part)
     readings = {item.part: _one_health(item.value) for item in filled}
     reading = readings[latest.part]
-    problems = [found for each in readings.values() for found in each.problems]
+    problems = asked + [found for each in readings.values() for found in each.problems]
     by_year = {year: each.values["health_class"] for year, each in readings.items() if year}
     return Reading(reading.values, problems, {"health_by_year": by_year} if by_year else {})
 
@@ -69,7 +130,7 @@ COLUMNS.register(
         headings=(
             r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?P<part>20\d\d))?",
         ),
-        part=_year_part,
+        part=_labelled_part(_health_label),
         by_year=True,
         read=_read_health,
     )
@@ -78,18 +139,44 @@ COLUMNS.register(
 
 def _read_evaluations(cells: list[Cell], context: RowContext) -> Reading:
     reading = Reading({"evaluations": {}})
+    ticked: dict[str, list[Cell]] = {}
     for cell in cells:
-        year = cell.part or str(context.as_of.year)
+        year, label = _split_part(cell.part)
+        year = year or str(context.as_of.year)
+        if label:
+            ticked.setdefault(year, []).append(Cell(label, cell.value))
+            continue
         field_name = f"evaluations.{year}"
         level, problems = _rating(cell.value, field_name, int(year))
-        given = reading.values["evaluations"].get(year)
-        if given and level and given != level:  # the year stands twice and says two things
-            reading.values["evaluations"][year] = None
-            problems = [unknown(field_name, cell.value)]
-        elif given is None:
-            reading.values["evaluations"][year] = level
-        reading.problems.extend(problems)
+        _add_rating(reading, year, level, problems, cell.value)
+    for year, band in ticked.items():
+        level, problems = _ticked_rating(band, f"evaluations.{year}", int(year))
+        _add_rating(reading, year, level, problems, level)
     return reading
+
+
+def _add_rating(
+    reading: Reading, year: str, level: str | None, problems: list[Problem], written: Any
+) -> None:
+    given = reading.values["evaluations"].get(year)
+    if given and level and given != level:  # the year stands twice and says two things
+        reading.values["evaluations"][year] = None
+        problems = [unknown(f"evaluations.{year}", written)]
+    elif given is None:
+        reading.values["evaluations"][year] = level
+    reading.problems.extend(problems)
+
+
+def _ticked_rating(band: list[Cell], field_name: str, year: int) -> tuple[str | None, list[Problem]]:
+    """The highest label ticked; two are asked about."""
+    found = marked(band)
+    odd = [cell for cell in found if not says_level(cell, cell.part, EVALUATION)]
+    if odd or not found:
+        return None, [unknown(field_name, odd[0].value)] if odd else []
+    best = min(found, key=lambda cell: EVALUATION.rank(cell.part))
+    if has_retired_label(best.part, year):
+        return None, [problem(field_name, "eval_label_retired", RATING_NAMES[best.part])]
+    return best.part, [problem(field_name, "multiple_ticks")] if len(found) > 1 else []
 
 
 def _rating(cell: Any, field_name: str, year: int) -> tuple[str | None, list[Any]]:
@@ -119,11 +206,12 @@ COLUMNS.register(
             r"(?:ket qua |muc )?(?:danh gia|xep loai|phan loai|xl)(?: (?:danh gia|xep loai|phan loai|chat luong|can bo|cong chuc|cbcc|muc do hoan thanh nhiem vu|hoan thanh nhiem vu|hang nam|cuoi))*(?: nam)?(?: (?P<part>20\d\d))?",
             r"(?:kq|kqdg|kqxl|dg xl|xldg)(?: (?:danh gia|xep loai|dg|xl))*(?: nam)?(?: (?P<part>20\d\d))?",
         ),
-        part=_year_part,
+        part=_labelled_part(_rating_label),
+        not_below=r"\b(?:bang|tot nghiep|chuyen mon|trinh do|dao tao|dang|dang vien|suc khoe|doan|hoc luc|van bang)\b",
         by_year=True,
         alone=tuple((rf"(?:nam )?{year}", str(year)) for year in range(2010, 2041)),
         read=_read_evaluations,
-        field_of=lambda part: f"evaluations.{part}" if part else "evaluations",
+        field_of=lambda part: f"evaluations.{_split_part(part)[0]}".rstrip("."),
     )
 )
 

@@ -21,7 +21,7 @@ LONGEST = 300  # characters; a longer cell is no level
 _PARENTHESES = re.compile(r"\([^()]*\)")
 SPLIT = re.compile(r"[;,+&\n]| va ", re.I)
 # A level that is still being studied for is not held.
-_UNFINISHED = re.compile(
+UNFINISHED = re.compile(
     r"\b(?:(?<!cao )(?<!c )dang (?:hoc|theo hoc|dao tao)|chua (?:tot nghiep|tn|bao ve|hoan thanh|co bang|nhan bang)|sinh vien|sv"
     r"|nam (?:thu )?(?:\d|mot|nhat|hai|ba|tu|cuoi)(?!\d)|(?<!da )(?<!tu )hoc(?= (?:dai hoc|dh|cao dang|cd|trung cap|tc|cao cap|cc)\b))\b"
 )
@@ -207,7 +207,7 @@ def _said_in_brackets(text: str, vocabulary: Vocabulary) -> set[str] | None:
     named: set[str] = set()
     for bracket in _PARENTHESES.findall(text):
         spoken = words(bracket)
-        match = _UNFINISHED.search(spoken)
+        match = UNFINISHED.search(spoken)
         if match:
             # "TC (đang học CC)": what is studied for is another level than the one held.
             if not _segment_level(spoken[match.end() :], vocabulary).code:
@@ -224,7 +224,7 @@ _WHOSE = re.compile(r"^(?:(?:dang vien|dv|cbcc|cb cc|can bo|cong chuc|muc|xep lo
 
 def _segment_level(segment: str, vocabulary: Vocabulary) -> LevelReading:
     spoken = words(segment)
-    if _UNFINISHED.search(spoken):
+    if UNFINISHED.search(spoken):
         return LevelReading(None)
     spoken_short = (_WHOSE if vocabulary.one_only else _LEAD).sub("", spoken)
     for candidate in (spoken, spoken_short):
