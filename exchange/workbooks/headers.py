@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -101,7 +102,7 @@ def _has_name_heading(sheet: ReadableSheet, number: int) -> bool:
         isinstance(cell, str)
         and len(cell) <= 120
         and (
-            (_first_word(cell) in _NAME_WORDS and _names_the_name(cell))
+            (begins_like_name_heading(cell[:20]) and _names_the_name(cell))
             or bool(sheet.said_names and words(cell) in sheet.said_names)
         )
         for cell in sheet.rows[number]
@@ -123,8 +124,11 @@ def is_row_of_a_person(sheet: ReadableSheet, header: Header, above: Header | Non
 _NAME_WORDS = {"ho", "ten", "hovaten", "hoten", "full", "fullname"}
 
 
-def _first_word(text: str) -> str:
-    return words(text[:20]).partition(" ")[0]
+@lru_cache(maxsize=20_000)
+def begins_like_name_heading(start: str) -> bool:
+    """True for the first letters of "Họ và tên", "Tên"…; the surname "Hồ" folds to the same and is none."""
+    first = words(start).partition(" ")[0]
+    return first in _NAME_WORDS and clean(start).lower().partition(" ")[0] != "hồ"
 
 
 def _names_the_name(text: str) -> bool:

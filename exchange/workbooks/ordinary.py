@@ -9,30 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from exchange.workbooks.headers import Header
+from exchange.workbooks.headers import Header, begins_like_name_heading
 from exchange.workbooks.values.cells import is_blank, words
 
 _NUMBERS = (int, float)
 _NEEDED = 2  # fields that are stated beside the name
-# First words of what may stand in place of a name: totals, notes, vacant posts, headings. Some are surnames as well
-# ("Tống", "Lưu", "Chu"): their people go the whole way.
+# First words of what may stand in place of a name: totals, notes, vacant posts. Some are surnames as well ("Tống",
+# "Lưu", "Chu"): their people go the whole way.
 _OTHER_WORDS = frozenset(
-    {
-        "tong",
-        "cong",
-        "ghi",
-        "luu",
-        "chu",
-        "trong",
-        "con",
-        "chua",
-        "khuyet",
-        "thieu",
-        "vi",
-        "ho",
-        "ten",
-        "full",
-    }
+    ["tong", "cong", "ghi", "luu", "chu", "trong", "con", "chua", "khuyet", "thieu", "vi"]
 )
 
 
@@ -44,7 +29,7 @@ class OrdinaryRows:
         self.names = header.name_columns if set(parts) in ({""}, {"family", "given"}) else []
         if len(self.names) != len(parts):
             self.names = []
-        self.first = min(self.names, default=0)
+        self.first, self.last_name = min(self.names, default=0), max(self.names, default=0)
         self.stt = header.stt
         fields: dict[str, list[int]] = {}
         for binding in header.bindings:
@@ -56,27 +41,39 @@ class OrdinaryRows:
 
     def holds(self, cells: list[Any]) -> bool:
         """True for a name of letters only with its number or birth date and two facts, and nothing else before it."""
-        if not self.names or len(cells) <= self.first or not all(_is_name(cells, i) for i in self.names):
+        width = len(cells)
+        if not self.names or width <= self.last_name:
             return False
+        for place in self.names:
+            if not _is_name(cells[place]):
+                return False
         if len(cells[self.first]) <= 2 or (len(self.names) == 1 and " " not in cells[self.first]):
             return False  # "V", "II", "XI" are numbers of groups
-        if any(not _is_number(cell) for cell in cells[: self.first]):
+        for cell in cells[: self.first]:
+            if not _is_number(cell):
+                return False
+        n_facts = 0
+        for place in self.births:
+            if place < width and _is_date(cells[place]):
+                n_facts = 1
+        if not n_facts and not self._is_numbered(cells):
             return False
-        has_birth = any(_is_date(_at(cells, place)) for place in self.births)
-        if not has_birth and (self.stt is None or _at(cells, self.stt).__class__ not in _NUMBERS):
-            return False
-        n_facts = has_birth + any(
-            cell.__class__ is str and _is_stated(cell) for cell in (_at(cells, place) for place in self.posts)
-        )
-        for places in self.others:
-            if n_facts >= _NEEDED:
+        for place in self.posts:
+            if place < width and cells[place].__class__ is str and _is_stated(cells[place]):
+                n_facts += 1
                 break
-            n_facts += any(_is_stated(_at(cells, place)) for place in places)
-        return n_facts >= _NEEDED
+        return n_facts >= _NEEDED or n_facts + self._n_others(cells) >= _NEEDED
 
+    def _is_numbered(self, cells: list[Any]) -> bool:
+        return self.stt is not None and self.stt < len(cells) and cells[self.stt].__class__ in _NUMBERS
 
-def _at(cells: list[Any], place: int) -> Any:
-    return cells[place] if place < len(cells) else None
+    def _n_others(self, cells: list[Any]) -> int:
+        n_stated = 0
+        for places in self.others:
+            n_stated += any(place < len(cells) and _is_stated(cells[place]) for place in places)
+            if n_stated >= _NEEDED:
+                break
+        return n_stated
 
 
 def _is_number(cell: Any) -> bool:
@@ -95,8 +92,7 @@ def _is_stated(cell: Any) -> bool:
     return cell is not None and (cell.__class__ is not str or cell[:1].isalnum() or not is_blank(cell))
 
 
-def _is_name(cells: list[Any], place: int) -> bool:
-    cell = _at(cells, place)
+def _is_name(cell: Any) -> bool:
     if cell.__class__ is not str or len(cell) > 60 or not cell.replace(" ", "").isalpha():
         return False
     return _may_begin_a_name(cell.partition(" ")[0])
@@ -104,4 +100,4 @@ def _is_name(cells: list[Any], place: int) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _may_begin_a_name(word: str) -> bool:
-    return words(word) not in _OTHER_WORDS
+    return words(word) not in _OTHER_WORDS and not begins_like_name_heading(word)

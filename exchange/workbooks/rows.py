@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,13 +80,24 @@ class _BoundColumn:
 
     def __init__(self, column: Column, bindings: list[Binding]) -> None:
         self.column, self.bindings = column, bindings
-        self.places = [binding.index for binding in bindings]
-        self.remembered: dict[tuple[Any, ...], Reading] = {}
+        self.places = [binding.index for binding in bindings] if column.context_free else []
+        self.remembered: dict[Any, Reading] = {}
 
-    def key(self, cells: list[Any]) -> tuple[Any, ...] | None:
-        """What the reading of these cells is remembered by; None when they have to be read anyhow."""
-        if not self.column.context_free:
-            return None
+    def recall(self, cells: list[Any]) -> Reading | None:
+        """What equal cells said before. Hot: once for each known column of each row."""
+        return self.remembered.get(self._key(cells)) if self.places else None
+
+    def remember(self, cells: list[Any], reading: Reading) -> None:
+        key = self._key(cells)
+        if self.places and key is not None and not any(map(is_ditto, key)):
+            self.remembered[key] = reading
+
+    def _key(self, cells: list[Any]) -> tuple[Any, ...] | None:
+        """The cells themselves; None when one of them is no key."""
+        if len(self.places) == 1:
+            [place] = self.places
+            cell = cells[place] if place < len(cells) else None
+            return (cell,) if cell.__class__ in _PLAIN_KINDS else None
         found = tuple([cells[place] if place < len(cells) else None for place in self.places])
         return found if _PLAIN_KINDS.issuperset(map(type, found)) else None
 
@@ -107,7 +118,8 @@ def read_rows(
     `people`: those of the sheet, by whoever counts them.
     """
     reader = _SheetReader(layout, as_of, newest, date1904)
-    return [reader.read(person) for person in (layout.people if people is None else people)]
+    walked = layout.people if people is None else people
+    return [reader.read(person, position) for position, person in enumerate(walked)]
 
 
 class _SheetReader:
@@ -115,26 +127,26 @@ class _SheetReader:
         self.layout = layout
         self.sheet = layout.sheet
         self.dates = DateContext(as_of, newest, date1904)
-        self.above: dict[int, Any] = {}  # sheet column → the cell of the person above, for ditto marks
         self.columns_of: dict[int, list[_BoundColumn]] = {}
+        self.above: dict[tuple[int, int], tuple[int, Any]] = {}
         people = {person.number for person in layout.people}
         self.merged_from = dict(_merged_down(layout, people))
         self.merged_rows = {row for row, _ in self.merged_from}
 
-    def read(self, person: PersonRow) -> Row:
+    def read(self, person: PersonRow, position: int) -> Row:
+        """The row of the person at `position` among the people of the sheet."""
         context = RowContext(self.dates)
         row = Row(self.sheet.sheet.name, person.number, context.values, [], group=person.group)
         cells = self.sheet.rows[person.number]
         stands_alone = person.number not in self.merged_rows and not person.lines
         columns = self._columns(person)
-        for bound in columns:  # hot: once for each cell of a known column
-            key = bound.key(cells) if stands_alone else None
-            if key is None or (reading := bound.remembered.get(key)) is None:
-                reading = self._read_column(row, context, bound.column, bound.bindings, person)
-                if key is not None and not any(map(is_ditto, key)):
-                    bound.remembered[key] = reading
-            else:
-                self._note_above(bound.places, key)
+        for bound in columns:
+            recalls = stands_alone and context.title_sex is None
+            reading = bound.recall(cells) if recalls else None
+            if reading is None:
+                reading = self._read_column(row, context, bound, person, position)
+                if recalls:
+                    bound.remember(cells, reading)
             context.values.update(reading.values)
             if reading.problems:
                 row.problems.extend(reading.problems)
@@ -167,15 +179,10 @@ class _SheetReader:
         """The cells of one sheet column on the person's further lines; of a broken one only that it is."""
         for line in person.lines:
             cell = self.sheet.cell(line.number, binding.index)
-            if isinstance(cell, dict) and "date" not in cell:
+            if _is_broken(cell):
                 broken.append(_broken(column, binding, cell))
             else:
                 yield cell
-
-    def _note_above(self, places: list[int], cells: Iterable[Any]) -> None:
-        for place, cell in zip(places, cells, strict=True):
-            if cell is not None:
-                self.above[place] = cell
 
     def _columns(self, person: PersonRow) -> list[_BoundColumn]:
         """The columns of a row's header in the order of the registry, each with where its cells stand."""
@@ -190,18 +197,19 @@ class _SheetReader:
         return self.columns_of[key]
 
     def _read_column(
-        self, row: Row, context: RowContext, column: Column, bindings: list[Binding], person: PersonRow
+        self, row: Row, context: RowContext, bound: _BoundColumn, person: PersonRow, position: int
     ) -> Reading:
+        column = bound.column
         cells: list[Cell] = []
         broken: list[Problem] = []
-        for binding in bindings:
-            raw = self._cell(row, binding, column)
-            if isinstance(raw, dict) and "date" not in raw:
+        for binding in bound.bindings:
+            raw = self._raw(person, binding.index)
+            if column.field != "full_name" and is_ditto(raw):
+                raw = self._as_above(row, binding, person, position)
+            if _is_broken(raw):
                 broken.append(_broken(column, binding, raw))
                 cells.append(Cell(binding.part, None, broken=True))
                 continue
-            if raw is not None:
-                self.above[binding.index] = raw
             if person.lines:
                 cells += joined(column, binding, raw, self._lines(person, binding, column, broken))
             else:
@@ -216,15 +224,36 @@ class _SheetReader:
                 reading.values[name] = None
         return reading
 
-    def _cell(self, row: Row, binding: Binding, column: Column) -> Any:
-        """The cell, or the one it is merged with, or (for a ditto mark) the one above."""
-        place = self.merged_from.get((row.number, binding.index))
-        raw = self.sheet.cell(*place) if place else self.sheet.cell(row.number, binding.index)
-        if column.field != "full_name" and is_ditto(raw) and binding.index in self.above:
-            above = self.above[binding.index]
-            row.add(column.problem_field(binding.part), "ditto", raw, meaning=str(as_written(above)))
-            return above
-        return raw
+    def _raw(self, person: PersonRow, column: int) -> Any:
+        """The cell, or the one that it is merged with."""
+        place = self.merged_from.get((person.number, column)) if self.merged_from else None
+        return self.sheet.cell(*place) if place else self.sheet.cell(person.number, column)
+
+    def _as_above(self, row: Row, binding: Binding, person: PersonRow, position: int) -> Any:
+        """What a ditto mark stands for, said as a problem; the mark itself where nothing stands above."""
+        mark = self._raw(person, binding.index)
+        above = self._stated_above(binding.index, person, position)
+        if above is None:
+            return mark
+        field_name = binding.column.problem_field(binding.part)
+        row.add(field_name, "ditto", mark, meaning=str(as_written(above)))
+        return above
+
+    def _stated_above(self, column: int, person: PersonRow, position: int) -> Any:
+        """The nearest cell above, of a person under the same header, in which something stands."""
+        key = id(person.bindings), column
+        searched, stated = self.above.get(key, (-1, None))
+        for other in reversed(self.layout.people[searched + 1 : position]):
+            raw = self._raw(other, column) if other.bindings is person.bindings else None
+            if raw is not None and not is_ditto(raw) and not _is_broken(raw):
+                stated = raw
+                break
+        self.above[key] = position - 1, stated
+        return stated
+
+
+def _is_broken(cell: Any) -> bool:
+    return isinstance(cell, dict) and "date" not in cell
 
 
 def _broken(column: Column, binding: Binding, cell: dict[str, Any]) -> Problem:

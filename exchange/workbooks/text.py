@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from exchange.workbooks.annotation import without_annotation
+from exchange.workbooks.annotation import is_ours, without_annotation
 from exchange.workbooks.opening import Sheet
 from exchange.workbooks.values import legacy
 
@@ -34,13 +34,10 @@ class ReadableSheet:
 
 def readable(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> ReadableSheet:
     """Decode TCVN3 and VNI text cell by cell (contracts 3); what we once put beside the table is left out."""
-    sheet = without_annotation(sheet)
-    texts = {
-        cell
-        for cells in sheet.rows.values()
-        for cell in cells
-        if isinstance(cell, str) and not cell.isascii()
-    }
+    texts = _texts_beyond_ascii(sheet)
+    if any(map(is_ours, texts)):
+        sheet = without_annotation(sheet)
+        texts = _texts_beyond_ascii(sheet)
     legacy_texts = {text for text in texts if legacy.looks_legacy(text)}
     if not legacy_texts:
         return ReadableSheet(sheet, sheet.rows, mapping=mapping or {})
@@ -58,3 +55,13 @@ def readable(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Readable
             cells = [new if isinstance(old, str) else old for old, new in zip(cells, decoded, strict=True)]
         result.rows[number] = cells
     return result
+
+
+def _texts_beyond_ascii(sheet: Sheet) -> set[str]:
+    """The distinct texts that are not plain ASCII. Hot: looks at every cell."""
+    return {
+        cell
+        for cells in sheet.rows.values()
+        for cell in cells
+        if cell.__class__ is str and not cell.isascii()
+    }

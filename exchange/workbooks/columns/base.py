@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.problems import Problem, problem
@@ -88,8 +88,7 @@ class RowContext:
         return self.dates.as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a column: `part` says which sub-column it stands in ("" = the only one).
 
     `broken`: it holds a formula error; `value` is None then.
@@ -116,7 +115,8 @@ class Column:
     `not_below`: levels above which make a heading something else's ("Ngày kết nạp" below "Đoàn").
     `read`: the cells (blank ones too; of an error cell only that it is broken) → Reading.
     `null_when_broken`: values that are None, not an empty list, beside an error cell.
-    `context_free`: `read` looks at nothing of the row but the cells, so equal cells need be read only once in a sheet.
+    `context_free`: `read` looks at nothing of the row but the cells (and the title before the name, if there is
+    one), so equal cells need be read only once in a sheet.
     `parts`: (part, label) a user may choose for a heading nobody knows; `by_year`: its parts are years.
     `weak`: headings that count only when no other column answers ("trinh do").
     `topic`: under which people look for the field when they say what a heading means; "" = it is never offered.

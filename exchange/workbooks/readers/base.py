@@ -56,11 +56,16 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def plain_row(values: list[Any]) -> list[Any]:
-    """A library's row as plain cells, as `plain` gives them one by one. Hot: most cells are printable text."""
-    if "".join([value for value in values if value.__class__ is str]).isprintable():
-        return [(value or None) if value.__class__ is str else plain(value) for value in values]
-    return [plain(value) for value in values]
+class PlainTexts(dict[str, str | None]):
+    """Texts as a library gives them → plain cells: each is looked at once, and equal ones share one memory."""
+
+    def __missing__(self, text: str) -> str | None:
+        cell = self[text] = plain(text)
+        return cell
+
+    def row(self, values: list[Any]) -> list[Any]:
+        """The values of a row as plain cells. Hot: nearly all are texts that were met before."""
+        return [self[value] if value.__class__ is str else plain(value) for value in values]
 
 
 def trimmed(cells: list[Any]) -> list[Any]:

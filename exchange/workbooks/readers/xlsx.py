@@ -20,7 +20,7 @@ from python_calamine import (
 )
 
 from exchange.workbooks.gate import Refusal
-from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, plain_row, reader, trimmed
+from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, PlainTexts, reader, trimmed
 from exchange.workbooks.readers.markup import as_utf8, attributes, with_utf8_parts
 
 
@@ -75,8 +75,9 @@ def _rows_of(sheet: CalamineSheet, marks: dict[int, dict[int, Any]]) -> list[lis
     # iter_rows() begins at the first row whatever stands there, but at the first column that is used.
     left = [None] * (sheet.start[1] if sheet.start else 0)
     rows: list[list[Any]] = []
+    texts = PlainTexts()
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = plain_row(values)
+        cells = texts.row(values)
         if left:
             cells = left + cells
         if number in marks:

@@ -35,6 +35,7 @@ _VIETNAMESE = set(
     unicodedata.normalize("NFC", "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ")
 )
 _MODERN_ONLY = {char for char in _VIETNAMESE if ord(char) > 0xFF}
+_MODERN = re.compile("[{}]".format("".join(sorted(_MODERN_ONLY | {char.upper() for char in _MODERN_ONLY}))))
 _LATIN1 = re.compile(r"[\u00a1-\u00ff]")
 # "µ", "5 µm", "© 2020": signs of their own, not letters of an old font.
 _SIGN_ALONE = re.compile(r"[\d\s.,]*(?:[^\w\s]|[^\W\d_])?[\d\s.,]*\Z|[\d.,]+ ?µ\w{1,2}\Z")
@@ -49,7 +50,7 @@ _SYLLABLE = re.compile(
 @lru_cache(maxsize=50_000)
 def looks_legacy(text: str) -> bool:
     """True when the text holds signs that no Unicode Vietnamese text has, and decoding it makes sense."""
-    if not _LATIN1.search(text):
+    if _MODERN.search(text) or not _LATIN1.search(text):
         return False
     lowered = text.lower()
     if any(char in _MODERN_ONLY for char in unicodedata.normalize("NFC", lowered)):

@@ -58,6 +58,7 @@ def _read_sex(cells: list[Cell], context: RowContext) -> Reading:
 COLUMNS.register(
     Column(
         field="sex",
+        context_free=True,
         title="Giới tính",
         topic="Người",
         headings=(r"gioi tinh|gioi|gt|phai|nam nu|nam hay nu|gioi tinh nam nu|gioitinh|gender|sex",),
@@ -75,6 +76,8 @@ def _birth_part(below: str) -> str | None:
 
 
 def _read_birth(cells: list[Cell], context: RowContext) -> Reading:
+    if len(cells) == 1 and not cells[0].part:
+        return _one_birth(whole_date(cells), context, sex=None, by_sex=False)
     parts = {cell.part for cell in cells}
     if parts & {"day", "month", "daymonth"}:
         # "Ngày | Tháng | Năm" side by side: the third column is the year, though it is headed like the men's column.

@@ -19,15 +19,22 @@ def _name_part(below: str) -> str | None:
 
 
 def _read_full_name(cells: list[Cell], context: RowContext) -> Reading:
+    if len(cells) == 1:
+        written = cells[0].value
+        return _named(str(as_written(written)) if not is_blank(written) else "", context)
     ordered = sorted(
         (cell for cell in cells if not is_blank(cell.value)), key=lambda cell: cell.part == "given"
     )
     texts = list(dict.fromkeys(str(as_written(cell.value)) for cell in ordered))
-    if not texts:
+    return _named(" ".join(texts), context)
+
+
+def _named(text: str, context: RowContext) -> Reading:
+    if not text:
         return Reading({"full_name": None}, [problem("full_name", "name_missing")])
-    name, problems = read_name(" ".join(texts))
+    name, problems = read_name(text)
     if any(item.code == "honorific_removed" for item in problems):
-        context.title_sex = title_sex(" ".join(texts))
+        context.title_sex = title_sex(text)
     return Reading({"full_name": name}, problems)
 
 

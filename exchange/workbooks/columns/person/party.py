@@ -59,6 +59,8 @@ def _party_part(below: str) -> str | None:
 
 def _dates_of(cells: list[Cell]) -> tuple[Any, Any]:
     """The cells of the two dates, each put together where it stands in pieces."""
+    if len(cells) == 1 and not cells[0].part:
+        return whole_date(cells), None
     official = [Cell(cell.part[9:], cell.value) for cell in cells if cell.part.startswith("official")]
     admitted = [cell for cell in cells if not cell.part.startswith("official")]
     return whole_date(admitted), whole_date(official)
