@@ -16,7 +16,7 @@ from typing import Any
 
 from exchange.workbooks import gate, readers
 
-MEMORY_BYTES = 400 * 1024 * 1024
+MEMORY_BYTES = 240 * 1024 * 1024  # of address space: what is resident stays below it (ADR 0008)
 CPU_SECONDS = 20
 # Codecs are modules: what may be needed is loaded before no file may be opened any more.
 CODECS = (

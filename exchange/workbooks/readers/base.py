@@ -16,6 +16,7 @@ from exchange.workbooks.gate import Refusal
 
 MAX_COLUMNS = 200
 MAX_ROWS = 25_000
+MAX_MERGES = 50_000
 
 Reader = Callable[[bytes], dict[str, Any]]
 READERS: dict[str, Reader] = {}

@@ -20,7 +20,7 @@ from python_calamine import (
 )
 
 from exchange.workbooks.gate import Refusal
-from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_ROWS, PlainTexts, reader, trimmed
+from exchange.workbooks.readers.base import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, PlainTexts, reader, trimmed
 from exchange.workbooks.readers.markup import as_utf8, attributes, with_utf8_parts
 
 
@@ -76,7 +76,10 @@ def _rows_of(sheet: CalamineSheet, marks: dict[int, dict[int, Any]]) -> list[lis
     left = [None] * (sheet.start[1] if sheet.start else 0)
     rows: list[list[Any]] = []
     texts = PlainTexts()
+    blank = [""] * (width - len(left))
     for number, values in enumerate(sheet.iter_rows(), start=1):
+        if values == blank and number not in marks:
+            continue
         cells = texts.row(values)
         if left:
             cells = left + cells
@@ -115,7 +118,7 @@ _MAYBE_ERROR = re.compile(rb"e(?<=[\"']e)[\"']")
 _NO_VALUE = re.compile(
     rb"f(?:(?<=/f)\s*>|(?<=<f)(?:\s[^<>]*)?/>|(?<=:f)(?:\s[^<>]*)?>)(?!\s*<(?:\w+:)?v\b[^>]*>[^<])"
 )
-_FAR_CELL = re.compile(rb"r\s*=\s*[\"'](?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])\d+[\"'][^>]*[^/]>\s*<(?!/)")
+_FAR_CELL = re.compile(rb"r\s*=\s*[\"'](?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])\d+[\"'](?:[^>]*[^/])?>\s*<(?!/)")
 _HAS_VALUE = re.compile(rb"f\s*>\s*<(?:\w+:)?v\b[^>]*>[^<]")
 
 # Only tried on the few cells that the searches above have found.
@@ -138,6 +141,8 @@ class _SheetScan:
     def __init__(self, xml: bytes) -> None:
         if _FAR_CELL.search(xml):
             raise Refusal("too_many_columns")
+        if xml.count(b"mergeCell ") > MAX_MERGES:
+            raise Refusal("zip_bomb", "merged cells")
         self.hidden_rows = set(_hidden_rows(xml))
         self.marks: dict[tuple[int, int], Any] = {}
         for cell in _cells_with(xml, _MAYBE_ERROR):
