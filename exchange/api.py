@@ -15,7 +15,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from exchange import services
+from exchange import api_templates, services  # noqa: F401 (registers its addresses)
 from exchange.api_headings import spoken_of
 from exchange.forms import UploadForm
 from exchange.heading_models import LONGEST_TARGET

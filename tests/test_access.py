@@ -313,6 +313,10 @@ def _imports():
     # The officer of another commune may take templates, but of this unit there is none for them.
     template = "?set=danh-sach&unit=10702&year=2021"
     yield page("exchange:import-template", A_RECORD_TO_WRITE, query=template)
+    yield page("api:import-templates-list", api(KEEPS_RECORDS))
+    # As in the fields of the API: a unit that is not offered is a wrong value.
+    offered = api((302, 200, 200, 400, 403, 403, 403, 404))
+    yield page("api:import-templates-detail", offered, "danh-sach", query="?unit=10702&year=2021")
     upload = {"unit": "10702", "file": "workbook"}
     # The officer of another commune may send files, but not for this unit: the form says so.
     yield act("exchange:import-upload", (302, 302, 302, 200, 403, 403, 403, 404), body=upload)
