@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import IO, Any, Literal
 
 from foundation.dates import PartialDate
@@ -17,6 +18,10 @@ from foundation.sheets import clean
 _LONGEST_LIST = 255  # characters of a list inside a validation; longer ones stand on a hidden sheet
 _EXCEL_FIRST_DAY = date(1900, 3, 1)
 _LISTS = "Danh mục"
+_LINE = 16.5  # points of one line of text
+_LETTERS = 1.15  # letters that fit into the width of a digit, by which Excel measures columns
+_A3, _A4 = 8, 9  # Excel's numbers of paper sizes
+_WIDEST_ON_A4 = 170  # characters across; beyond it A4 would print smaller than 9 points
 _FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _CELL: dict[str, Any] = _FONT | {"border": 1, "border_color": "#B8C2CC", "text_wrap": True}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -92,15 +97,28 @@ def _fill(page: Any, form: Form, formats: dict[str, Any], lists: _Lists) -> None
             page.write_blank(number, index, None, formats[column.kind])
         if column.choices:
             page.data_validation(head + 1, index, last, index, _rule(column, lists))
+    for number, row in enumerate(form.rows, start=head + 1):
+        page.set_row(number, _LINE * _n_lines(form.columns, row))
     page.set_row(head, 48)
     page.freeze_panes(head + 1, next((i + 1 for i, c in enumerate(form.columns) if "tên" in c.label), 1))
     page.repeat_rows(head)
-    page.set_paper(9)
+    wide = sum(column.width for column in form.columns) > _WIDEST_ON_A4
+    page.set_paper(_A3 if wide else _A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.5)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     page.set_footer("&C&P/&N")
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+
+
+def _n_lines(columns: Sequence[FormColumn], row: Sequence[Any]) -> int:
+    """Lines the longest text of a row takes. LibreOffice keeps a row as high as the file says, whatever is in it."""
+    texts = [
+        (str(value), column.width)
+        for value, column in zip(row, columns, strict=True)
+        if isinstance(value, str)
+    ]
+    return max([1, *(ceil(len(text) / (width * _LETTERS)) for text, width in texts)])
 
 
 def _rule(column: FormColumn, lists: _Lists) -> dict[str, Any]:
@@ -135,7 +153,7 @@ def _instruct(page: Any, lines: Sequence[str], formats: dict[str, Any]) -> None:
     page.write_string(0, 0, "Hướng dẫn ghi mẫu", formats["title"])
     for number, line in enumerate(lines, start=2):
         page.write_string(number, 0, clean(line), formats["guide"])
-    page.set_paper(9)
+    page.set_paper(_A4)
     page.fit_to_pages(1, 0)
     page.protect("")
 

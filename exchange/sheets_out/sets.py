@@ -161,29 +161,29 @@ _FULL = TemplateSet(
     columns=(
         *_who(fixed=False),
         _plain("Giới tính", lambda p, y: SEX.get(p.official.sex, ""), width=9, choices=("Nam", "Nữ")),
-        _plain("Số CCCD, CMND", lambda p, y: p.official.national_id, personal="national_id", width=16),
+        _plain("Số CCCD, CMND", lambda p, y: p.official.national_id, personal="national_id", width=14),
         _plain("Dân tộc", lambda p, y: p.official.ethnicity, personal="ethnicity", width=10),
         _plain("Tôn giáo", lambda p, y: p.official.religion, personal="religion", width=11),
-        _plain("Quê quán", lambda p, y: p.official.hometown, personal="hometown", width=26),
-        _plain("Chức vụ, chức danh", _posts, width=24, choices=tuple(POST_NAMES.values())),
-        _plain("Ngày giữ chức vụ", _post_date, kind="date", width=13),
+        _plain("Quê quán", lambda p, y: p.official.hometown, personal="hometown", width=20),
+        _plain("Chức vụ, chức danh", _posts, width=20, choices=tuple(POST_NAMES.values())),
+        _plain("Ngày giữ chức vụ", _post_date, kind="date", width=12),
         _plain(
             "Đảng viên", lambda p, y: _yes_no(p.official.party_member), personal="party_member", width=9,
             choices=YES_NO,
         ),
         _plain(
             "Ngày vào Đảng", lambda p, y: p.official.party_joined_on_partial, personal="party_joined_on",
-            kind="date", width=13,
+            kind="date", width=12,
         ),
-        _plain("Trình độ văn hóa", lambda p, y: p.official.general_education, width=11),
+        _plain("Trình độ văn hóa", lambda p, y: p.official.general_education, width=9),
         _plain(
             "Chuyên môn", _level("professional", "Chưa qua đào tạo"), width=14,
             choices=(*_LEVELS_OF["professional"], "Chưa qua đào tạo"),
         ),
-        _plain("Chuyên ngành", _major, width=20),
+        _plain("Chuyên ngành", _major, width=16),
         _plain("Lý luận chính trị", _level("political", "Chưa"), width=13, choices=(*_LEVELS_OF["political"], "Chưa")),
         _plain(
-            "Quản lý nhà nước", _level("state_management", "Chưa"), width=16,
+            "Quản lý nhà nước", _level("state_management", "Chưa"), width=13,
             choices=(*_LEVELS_OF["state_management"], "Chưa"),
         ),
         _plain("Tin học", _certificate("it"), width=9, choices=YES_NO),
@@ -197,41 +197,44 @@ _FULL = TemplateSet(
     ),
     n_empty=20,
 )  # fmt: skip
-_EVALUATION = TemplateSet(
+
+
+def _one_answer(
+    *, code: str, label: str, title: str, kinds: str, column: Cellwise, guide: str
+) -> TemplateSet:
+    """A yearly set of one yellow column beside the people."""
+    return TemplateSet(code, label, title, (kinds,), (*_who(fixed=True), column), (guide,))
+
+
+def _ratings_of(year: int) -> list[str]:
+    """The levels of that year's regime: one was given up after 2019."""
+    return [name for code, name in RATING_NAMES.items() if year <= 2019 or code != "han_che_nang_luc"]
+
+
+_EVALUATION = _one_answer(
     code="xep-loai",
     label="Xếp loại năm",
     title="KẾT QUẢ XẾP LOẠI CÁN BỘ, CÔNG CHỨC NĂM {year}",
-    kinds=("evaluations",),
-    columns=(
-        *_who(fixed=True),
-        Cellwise(
-            lambda year: FormColumn(
-                f"Kết quả xếp loại {year}",
-                width=34,
-                to_fill=True,
-                choices=[
-                    name for code, name in RATING_NAMES.items() if year <= 2019 or code != "han_che_nang_luc"
-                ],
-            ),
-            _rating,
+    kinds="evaluations",
+    column=Cellwise(
+        lambda year: FormColumn(
+            f"Kết quả xếp loại {year}", width=34, to_fill=True, choices=_ratings_of(year)
         ),
+        _rating,
     ),
-    guide=("Cột vàng: chọn mức xếp loại trong danh sách. Người chưa xếp loại thì để trống.",),
+    guide="Cột vàng: chọn mức xếp loại trong danh sách. Người chưa xếp loại thì để trống.",
 )
-_HEALTH = TemplateSet(
+_HEALTH = _one_answer(
     code="suc-khoe",
     label="Sức khỏe năm",
     title="PHÂN LOẠI SỨC KHỎE CÁN BỘ, CÔNG CHỨC NĂM {year}",
-    kinds=("health_checks",),
-    columns=(
-        *_who(fixed=True),
-        Cellwise(
-            lambda year: FormColumn(f"Phân loại sức khỏe {year}", width=24, to_fill=True, choices=HEALTH),
-            _health,
-            field=(HealthCheck, "health_class"),
-        ),
+    kinds="health_checks",
+    column=Cellwise(
+        lambda year: FormColumn(f"Phân loại sức khỏe {year}", width=24, to_fill=True, choices=HEALTH),
+        _health,
+        field=(HealthCheck, "health_class"),
     ),
-    guide=("Cột vàng: chọn loại sức khỏe theo giấy khám. Người chưa khám thì để trống.",),
+    guide="Cột vàng: chọn loại sức khỏe theo giấy khám. Người chưa khám thì để trống.",
 )
 _TRAINING = TemplateSet(
     code="boi-duong",
@@ -252,21 +255,18 @@ _TRAINING = TemplateSet(
         "“Đến ngày” cho biết khóa học thuộc năm nào; khóa không có ngày kết thúc chưa được tính vào số liệu năm.",
     ),
 )
-_AWARDS = TemplateSet(
+_AWARDS = _one_answer(
     code="khen-thuong",
     label="Khen thưởng năm",
     title="KHEN THƯỞNG CÁN BỘ, CÔNG CHỨC NĂM {year}",
-    kinds=("awards",),
-    columns=(
-        *_who(fixed=True),
-        Cellwise(
-            lambda year: FormColumn(f"Khen thưởng năm {year}", width=50, to_fill=True, choices=AWARDS),
-            _awards,
-        ),
+    kinds="awards",
+    column=Cellwise(
+        lambda year: FormColumn(f"Khen thưởng năm {year}", width=50, to_fill=True, choices=AWARDS),
+        _awards,
     ),
     guide=(
         "Cột vàng: chọn trong danh sách hoặc ghi danh hiệu, hình thức; nhiều khen thưởng thì cách nhau bằng dấu "
-        "chấm phẩy.",
+        "chấm phẩy."
     ),
 )
 SETS: dict[str, TemplateSet] = {item.code: item for item in (_FULL, _EVALUATION, _HEALTH, _TRAINING, _AWARDS)}
