@@ -22,7 +22,7 @@ from foundation.dates import PartialDate, today
 from foundation.ids import new_public_id
 from foundation.scope import ScopedModel, unscoped
 from officials.checks import check_can_write
-from officials.models import Appointment, Official, Unit
+from officials.models import Appointment, Official, Post, Unit
 from officials.services.postings import current_unit_id
 
 _BATCH = 500
@@ -99,10 +99,10 @@ class Prepared:
 def prepare(
     accepted: Sequence[tuple[Row, Plan]], *, source: str, synthetic: bool, tell: Tell = nobody
 ) -> Prepared:
-    """Make the rows and events of plans ready. Asks the database nothing. `source` names the file in the events."""
-    ready = Prepared()
+    """Make the rows and events of plans ready, with one query. `source` names the file in the events."""
+    ready, posts = Prepared(), {post.code: post for post in Post.objects.all()}
     for row, plan in counted(accepted, tell, PREPARING):
-        person = _prepare(row, plan, source, synthetic)
+        person = _prepare(row, plan, source, synthetic, posts)
         ready.units.add(plan.unit)
         ready.written.official_ids[row.key] = person.official.public_id
         ready.written.changes[row.change or "same"] += 1
@@ -130,7 +130,7 @@ def write(ready: Prepared, *, by: Any) -> Written:
     return written
 
 
-def _prepare(row: Row, plan: Plan, source: str, synthetic: bool) -> _Person:
+def _prepare(row: Row, plan: Plan, source: str, synthetic: bool, posts: dict[str, Post]) -> _Person:
     if plan.person is None:
         official = Official(public_id=new_public_id(Official.id_letter), unit=plan.unit, synthetic=synthetic)
         person = _Person(official, True, plan, source)
@@ -146,6 +146,8 @@ def _prepare(row: Row, plan: Plan, source: str, synthetic: bool) -> _Person:
     for new in plan.new:
         made = new.model(public_id=new_public_id(new.model.id_letter))
         _assign(made, new.facts)
+        if isinstance(made, Appointment):
+            made.post = posts[made.post_id]  # else the event would ask for it, person by person
         person.new_rows.append(made)
         values = audit.created_values(made, [name for name in _columns(made) if name != "official"])
         person.events |= {f"{_prefix(made)}{name}": pair for name, pair in values.items()}

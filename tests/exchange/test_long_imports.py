@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
@@ -350,6 +352,18 @@ def test_who_lost_the_right_writes_nothing_more(officer, town, monkeypatch, stag
     lock_out(None) if stage is None else during(monkeypatch, stage, lock_out)
     work_off()
     assert (last().state, job_of(last()).state, Official.objects.count()) == ("previewed", "failed", n)
+
+
+def test_writing_asks_as_many_queries_for_twenty_people_as_for_ten(town):
+    def queries(n, unit, by):
+        upload = services.Upload("ds.xlsx", book(n), unit, None, as_district=False)
+        batch = services.preview(upload, by=by)
+        with CaptureQueriesContext(connection) as asked:
+            services.confirm(batch, by=by, digest=batch.digest, choices={})
+        return len(asked)
+
+    few = queries(10, town.minh, town.people.xa_minh)
+    assert queries(20, town.khac, town.people.xa_khac) == few
 
 
 # --- one at a time, each their own --------------------------------------------------------------------------
