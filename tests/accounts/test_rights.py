@@ -36,6 +36,7 @@ TABLE = {
     "assessments.Succession": "w - - - -",
     # workbooks: leadership does not import
     "exchange.ImportBatch": "w O - - -",
+    "exchange.RememberedHeading": "w O - - -",
     # what a unit proposes; the district decides. When it only proposes is a setting
     "officials.Proposal": "w O - - -",
     "officials.ProposalPeriod": "r o - w -",
