@@ -1,4 +1,4 @@
-"""`/api/v1/tables/`, `/indicators/`, `/findings/`, `/credibility/`: the documents of contracts 4 and 5, within the reader's rights."""
+"""`/api/v1/tables/`, `/indicators/`, `/findings/`, `/claims/`, `/credibility/`: the documents of contracts 4 and 5, within the reader's rights."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from foundation.commands import WrongUsage
 from foundation.errors import Refused
 from reports import snapshot as snapshots
 from reports.access import findings_document, indicators_for, tables_for
+from reports.claims.access import LEVELS as CLAIM_LEVELS
+from reports.claims.access import claims_document
 from reports.credibility.access import credibility_document
 from reports.credibility.engine import LEVELS as CREDIBILITY_LEVELS
 from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
 from reports.options import years_of
-from reports.scopes import ALL_GROUPS, LEVELS
+from reports.scopes import ALL_GROUPS, LEVELS, scopes_of
 from reports.tables.names import split_names
 from reports.tables.numbered.reading import numbered_for
 from reports.views.choice import demand_figures
@@ -158,10 +160,32 @@ class CredibilityView(FigureView):
         return Response(credibility_document(request.user, self.year(request), by))
 
 
+class ClaimsView(FigureView):
+    """Nhận định, ưu điểm, hạn chế của luận văn đối chiếu với số liệu; thị xã và từng khu."""
+
+    @extend_schema(
+        operation_id="claims",
+        parameters=[
+            YEARS,
+            _parameter(
+                "by", "Cấp: town, area (lặp lại được); mặc định town. Không có cấp đơn vị.", many=True
+            ),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        years, by = self.years(request), self.choices(request, "by", CLAIM_LEVELS, ("town",))
+        if years != list(range(years[0], years[-1] + 1)):
+            raise exceptions.ValidationError({"years": ["Đề nghị ghi các năm liền nhau, ví dụ 2019-2021."]})
+        scopes = scopes_of(snapshots.current(), years[-1], by, ("",))
+        return Response(claims_document(request.user, years, scopes))
+
+
 extra_paths += [
     path("tables/", TablesView.as_view(), name="tables"),
     path("indicators/", IndicatorsView.as_view(), name="indicators"),
     path("findings/", FindingsView.as_view(), name="findings"),
+    path("claims/", ClaimsView.as_view(), name="claims"),
     path("credibility/", CredibilityView.as_view(), name="credibility"),
     path("forms/bm02/", QualityFormView.as_view(), name="form-bm02"),
 ]

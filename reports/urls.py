@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    claims,
     comparison,
     contradictions,
     credibility,
@@ -19,6 +20,7 @@ app_name = "reports"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("chi-tieu/", method.catalogue, name="catalogue"),
+    path("chi-tieu/nhan-dinh/", claims.claims_page, name="claims"),
     path("chi-tieu/xem-lai-xep-loai/", credibility.credibility_page, name="credibility"),
     path(
         "chi-tieu/xem-lai-xep-loai/truong-hop/", contradictions.contradiction_list, name="credibility-cases"

@@ -281,6 +281,8 @@ def _figures():
     for query in ("", "?pham_vi=unit:10702", "?nam=2020&pham_vi=area:Tam Lưu", "?xuat=xlsx"):
         yield page("reports:credibility", FIGURES, query=query)
     yield page("reports:credibility-cases", DISTRICT)
+    for query in ("", "?pham_vi=unit:10702", "?pham_vi=area:Tam Lưu", "?loai=HC", "?xuat=xlsx"):
+        yield page("reports:claims", FIGURES, query=query)
     yield page("reports:indicator", FIGURES, "A1")
     yield page("reports:indicator", FIGURES, "B3", query="?pham_vi=unit:10702&nguoi=tu_so")
     for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
@@ -370,6 +372,7 @@ def _api():
     for name in ("tables", "indicators"):
         yield page(f"api:{name}", api(FIGURES), query="?years=2021&by=town&by=unit")
     yield page("api:findings", api(FIGURES), query="?year=2021&by=unit")
+    yield page("api:claims", api(FIGURES), query="?years=2019-2021&by=town&by=area")
     yield page("api:credibility", api(FIGURES), query="?year=2021&by=town&by=area")
     yield page("api:form-bm02", api(FIGURES), query="?year=2021")
     for code, letter in ({"units": ""} | RESOURCE_LETTERS).items():

@@ -51,6 +51,7 @@ QUERIES = {
     ("noivu", "/bieu-mau/bm02/"): 30,
     ("noivu", "/bieu-mau/bm04/"): 34,
     ("noivu", "/han-che/?cap=don_vi"): 33,
+    ("noivu", "/chi-tieu/nhan-dinh/"): 36,
     ("noivu", "/chi-tieu/xem-lai-xep-loai/"): 34,
     ("noivu", "/chi-tieu/xem-lai-xep-loai/truong-hop/"): 34,
     ("noivu", "/danh-muc/"): 5,

@@ -9,6 +9,7 @@ from reports.views.choice import Choice
 
 PAGES = (
     ("reports:catalogue", "Chỉ tiêu"),
+    ("reports:claims", "Nhận định của luận văn"),
     ("reports:credibility", "Xem lại kết quả xếp loại"),
 )
 

@@ -359,6 +359,15 @@ class Figures:
                 lambda o: verdict[o] == "unknown",
             ),
         )
+        yield (
+            "C2t",
+            self.share(
+                inside,
+                lambda o: verdict[o] == "in_transition",
+                lambda o: verdict[o] is not None,
+                lambda o: verdict[o] == "unknown",
+            ),
+        )
         fit = {o: town.suits(o, self.people[o]["post"], day) for o in inside}
         open_ = lambda o: fit[o] == "chua_xac_dinh"  # noqa: E731
         for code, cell in (("C3", "phu_hop"), ("C3.chua_phu_hop", "chua_phu_hop")):

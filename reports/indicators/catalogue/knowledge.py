@@ -110,6 +110,19 @@ register(
         "chưa xét ngành. Người tuyển dụng trước 25/12/2019 đạt chuẩn cũ, còn trong thời hạn chuyển tiếp đến 25/12/2024, "
         "không tính là đạt và nêu riêng.",
     ),
+    share(
+        "C2t",
+        "Tỷ lệ đạt chuẩn cũ, còn trong thời hạn chuyển tiếp",
+        columns.STANDARD,
+        {"in_transition"},
+        of={"met", "in_transition", "unmet", columns.UNKNOWN},
+        unknown={columns.UNKNOWN},
+        direction=None,
+        source="TT 13/2019/TT-BNV (chuyển tiếp đến 25/12/2024); NĐ 33/2023/NĐ-CP",
+        verified=PARTLY,
+        fields=(*_QUALIFICATION, ("officials.Qualification", "field")),
+        note="Người tuyển dụng trước chuẩn mới và đạt chuẩn cũ; không phải là chưa đạt.",
+    ),
     *(
         share(
             code,

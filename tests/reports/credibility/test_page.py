@@ -17,13 +17,13 @@ PAGE = "/chi-tieu/xem-lai-xep-loai/"
 
 
 @pytest.fixture
-def page(readers, signed_in):  # noqa: F811
+def ask(readers, signed_in):  # noqa: F811
     users = readers(6, 6, 6)
     return lambda role, path=PAGE, **query: signed_in(getattr(users, role)).get(path, query)
 
 
-def test_the_page_shows_every_test_by_family_with_formula_power_and_caveat(page):
-    text = page("district").content.decode()
+def test_the_page_shows_every_test_by_family_with_formula_power_and_caveat(ask):
+    text = ask("district").content.decode()
     for test in credibility_tests:
         assert f'id="{test.code}"' in text
         assert test.question in text
@@ -33,31 +33,31 @@ def test_the_page_shows_every_test_by_family_with_formula_power_and_caveat(page)
     assert "Số liệu minh họa được tạo để giống luận văn; không kiểm chứng luận văn." in text
 
 
-def test_the_page_names_no_unit_and_no_person_and_not_the_word_of_the_thesis(page):
-    text = page("district").content.decode()
+def test_the_page_names_no_unit_and_no_person_and_not_the_word_of_the_thesis(ask):
+    text = ask("district").content.decode()
     main = text[text.index("<main") :]
     assert "U01" not in main
     assert "Nguyễn Văn Thử" not in main
     assert "bệnh thành tích" not in text.lower()
 
 
-def test_the_scope_of_a_unit_shows_the_town_and_says_so(page):
-    text = page("district", pham_vi="unit:U00").content.decode()
+def test_the_scope_of_a_unit_shows_the_town_and_says_so(ask):
+    text = ask("district", pham_vi="unit:U00").content.decode()
     assert "không nói về từng đơn vị" in text
     assert "Toàn thị xã · năm 2021" in text
 
 
-def test_of_discipline_in_a_khu_leadership_reads_nothing_and_in_the_town_no_number(page):
-    khu = page("leadership", pham_vi="area:Khu 0").content.decode()
+def test_of_discipline_in_a_khu_leadership_reads_nothing_and_in_the_town_no_number(ask):
+    khu = ask("leadership", pham_vi="area:Khu 0").content.decode()
     assert "Được che" in khu
-    town = page("leadership").content.decode()
+    town = ask("leadership").content.decode()
     assert "5 trên 5 người bị kỷ luật" not in town
-    assert "5 trên 5 người bị kỷ luật" in page("district").content.decode()
+    assert "5 trên 5 người bị kỷ luật" in ask("district").content.decode()
     assert "truong-hop" not in town
 
 
-def test_the_export_holds_every_result_and_every_number_that_is_shown(page):
-    response = page("leadership", xuat="xlsx")
+def test_the_export_holds_every_result_and_every_number_that_is_shown(ask):
+    response = ask("leadership", xuat="xlsx")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     results, numbers = book.worksheets
     rows = list(results.iter_rows(min_row=6, values_only=True))
@@ -67,15 +67,15 @@ def test_the_export_holds_every_result_and_every_number_that_is_shown(page):
     assert AccessEvent.objects.filter(action="export").count() == 1
 
 
-def test_the_api_gives_the_same_and_knows_no_units(page):
-    document = page("district", reverse("api:credibility"), year=2021, by="town").json()
+def test_the_api_gives_the_same_and_knows_no_units(ask):
+    document = ask("district", reverse("api:credibility"), year=2021, by="town").json()
     assert {row["scope"] for row in document["results"]} == {"all"}
-    assert page("district", reverse("api:credibility"), year=2021, by="unit").status_code == 400
-    assert page("district", reverse("api:credibility"), year="x").status_code == 400
+    assert ask("district", reverse("api:credibility"), year=2021, by="unit").status_code == 400
+    assert ask("district", reverse("api:credibility"), year="x").status_code == 400
 
 
-def test_opening_the_list_of_people_is_noted_with_whom_it_showed(page):
-    response = page("district", f"{PAGE}truong-hop/")
+def test_opening_the_list_of_people_is_noted_with_whom_it_showed(ask):
+    response = ask("district", f"{PAGE}truong-hop/")
     text = response.content.decode()
     assert text.count("Nguyễn Văn Thử") == 5
     assert "phải xếp không hoàn thành nhiệm vụ" in text
@@ -85,8 +85,8 @@ def test_opening_the_list_of_people_is_noted_with_whom_it_showed(page):
 
 
 @pytest.mark.parametrize("role", ["leadership", "commune", "admin"])
-def test_nobody_else_opens_the_list_and_nothing_is_noted(page, role):
-    assert page(role, f"{PAGE}truong-hop/").status_code == 403
+def test_nobody_else_opens_the_list_and_nothing_is_noted(ask, role):
+    assert ask(role, f"{PAGE}truong-hop/").status_code == 403
     assert not AccessEvent.objects.filter(action="open_sensitive").exists()
 
 
