@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from foundation.formats import vi_numbers
 from foundation.formats.vi_numbers import DASH
 from foundation.registries import CatalogueRow, CatalogueTable, catalogue_tables
 from officials.law_forms import plain_number
 from officials.models import (
+    Benchmark,
     MajorFit,
     Norm,
     Post,
@@ -20,7 +22,9 @@ from officials.models import (
     Rank,
     RetirementAge,
     SourcedModel,
+    TheoryLink,
 )
+from officials.references import reference_edit_url
 from officials.standards import level_label
 
 NORMS = "norms"
@@ -131,6 +135,37 @@ def major_rows() -> list[CatalogueRow]:
     ]
 
 
+def theory_rows() -> list[CatalogueRow]:
+    return [
+        sourced(
+            row,
+            row.concept,
+            row.criterion,
+            row.indicators,
+            f"{row.factor} ({row.get_factor_kind_display().lower()})",
+            f"Nhóm {row.solution_group}: {row.solution}",
+            edit_url=reference_edit_url(row),
+        )
+        for row in TheoryLink.objects.all()
+    ]
+
+
+def benchmark_rows() -> list[CatalogueRow]:
+    return [
+        sourced(
+            row,
+            row.place,
+            row.period,
+            DASH if row.n is None else vi_numbers.number(row.n),
+            row.indicators,
+            row.figure,
+            row.lesson,
+            edit_url=reference_edit_url(row),
+        )
+        for row in Benchmark.objects.all()
+    ]
+
+
 def _born(row: RetirementAge) -> str:
     first, last = row.born_from, row.born_until
     if first is None:
@@ -191,4 +226,20 @@ _register(
     major_rows,
     "Ngành phù hợp do tỉnh quy định (TT 13/2019/TT-BNV), hệ thống không tự đặt ra; ngành chưa có trong bảng là chưa xác định.",
     (("Xác định ngành", "officials:major-add"), ("Ngành chưa xác định", "officials:majors")),
+)
+_register(
+    90,
+    "theory_links",
+    "Cơ sở lý luận",
+    "Khái niệm|Tiêu chí|Chỉ tiêu|Yếu tố ảnh hưởng|Giải pháp",
+    theory_rows,
+    "Khái niệm, tiêu chí, chỉ tiêu, yếu tố, giải pháp; dòng đã đọc trong nguồn dẫn thì không sửa ở đây.",
+)
+_register(
+    100,
+    "benchmarks",
+    "Kinh nghiệm địa phương khác",
+    "Nơi|Thời điểm|n|Chỉ tiêu|Số liệu|Bài học",
+    benchmark_rows,
+    "Số liệu nơi khác đã công bố, để đặt cạnh; không dùng để xếp hạng.",
 )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from officials.views import catalogues, majors, officials, profile, proposals, records, registering, units
+from officials.views import (
+    catalogues,
+    majors,
+    officials,
+    profile,
+    proposals,
+    records,
+    references,
+    registering,
+    units,
+)
 
 app_name = "officials"
 urlpatterns = [
@@ -20,6 +30,7 @@ urlpatterns = [
     path("xa-phuong/", units.units, name="units"),
     path("xa-phuong/<str:public_id>/", units.unit_detail, name="unit-detail"),
     path("danh-muc/", catalogues.index, name="catalogues"),
+    path("danh-muc/doi-chieu/<str:public_id>/sua/", references.edit, name="reference-edit"),
     path("danh-muc/nganh/", majors.open_majors, name="majors"),
     path("danh-muc/nganh/them/", majors.add_major, name="major-add"),
     path("danh-muc/nganh/<str:public_id>/sua/", majors.edit_major, name="major-edit"),

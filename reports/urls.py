@@ -14,12 +14,15 @@ from reports.views import (
     numbered,
     overview,
     tables,
+    theory,
 )
 
 app_name = "reports"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("chi-tieu/", method.catalogue, name="catalogue"),
+    path("chi-tieu/co-so-ly-luan/", theory.theory_page, name="theory"),
+    path("chi-tieu/kinh-nghiem/", theory.experience_page, name="experience"),
     path("chi-tieu/nhan-dinh/", claims.claims_page, name="claims"),
     path("chi-tieu/xem-lai-xep-loai/", credibility.credibility_page, name="credibility"),
     path(

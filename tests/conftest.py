@@ -100,9 +100,12 @@ def _flush_past_the_triggers():
 
 def _load_law():
     """What the flush took and every installation has: law and catalogues, as `migrate` loads them."""
-    for app in ("officials", "assessments"):
-        migration = import_module(f"{app}.migrations.0002_load_law").Migration
-        for operation in migration.operations:
+    for module in (
+        "officials.migrations.0002_load_law",
+        "officials.migrations.0012_load_theory",
+        "assessments.migrations.0002_load_law",
+    ):
+        for operation in import_module(module).Migration.operations:
             operation.code(apps, None)
 
 

@@ -261,6 +261,8 @@ def _officials(town):
     yield page("officials:catalogues", HAS_ROLE)
     yield page("officials:norm-edit", DISTRICT, town.norm_id)
     yield act("officials:norm-edit", DISTRICT, town.norm_id, body={"version": "1", "value": "không phải số"})
+    yield page("officials:reference-edit", DISTRICT, "ly-luan-17")
+    yield act("officials:reference-edit", DISTRICT, "ly-luan-17", body={"version": "1", "concept": ""})
     yield page("officials:majors", DISTRICT)
     yield page("officials:major-add", DISTRICT, query="?nganh=Lu%E1%BA%ADt&chuc_danh=tu_phap_ho_tich")
     yield act("officials:major-add", DISTRICT_WRITES, body=MAJOR)
@@ -281,6 +283,9 @@ def _figures():
     for query in ("", "?pham_vi=unit:10702", "?nam=2020&pham_vi=area:Tam Lưu", "?xuat=xlsx"):
         yield page("reports:credibility", FIGURES, query=query)
     yield page("reports:credibility-cases", DISTRICT)
+    for query in ("", "?xuat=xlsx"):
+        yield page("reports:theory", FIGURES, query=query)
+        yield page("reports:experience", FIGURES, query=query)
     for query in ("", "?pham_vi=unit:10702", "?pham_vi=area:Tam Lưu", "?loai=HC", "?xuat=xlsx"):
         yield page("reports:claims", FIGURES, query=query)
     yield page("reports:indicator", FIGURES, "A1")

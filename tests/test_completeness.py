@@ -33,6 +33,8 @@ GLOBAL = {
     "officials.RetirementAge": "law",
     "officials.Norm": "law",
     "officials.MajorFit": "catalogue",
+    "officials.TheoryLink": "catalogue",
+    "officials.Benchmark": "catalogue",
     "assessments.AwardTitle": "catalogue",
     "assessments.DisciplineFormRule": "law",
     "assessments.EvaluationRegime": "law",

@@ -52,6 +52,8 @@ QUERIES = {
     ("noivu", "/bieu-mau/bm04/"): 34,
     ("noivu", "/han-che/?cap=don_vi"): 33,
     ("noivu", "/chi-tieu/nhan-dinh/"): 36,
+    ("noivu", "/chi-tieu/co-so-ly-luan/"): 34,
+    ("noivu", "/chi-tieu/kinh-nghiem/"): 34,
     ("noivu", "/chi-tieu/xem-lai-xep-loai/"): 34,
     ("noivu", "/chi-tieu/xem-lai-xep-loai/truong-hop/"): 34,
     ("noivu", "/danh-muc/"): 5,

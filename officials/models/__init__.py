@@ -14,6 +14,7 @@ from officials.models.people import Absence, Committee, FamilyMember, Official, 
 from officials.models.postings import Appointment
 from officials.models.proposals import NEXT_STATES, Proposal, ProposalPeriod
 from officials.models.qualifications import Qualification, QualificationKind
+from officials.models.theory import Benchmark, TheoryLink, split_codes
 from officials.models.units import Area, Unit, UnitKind, UnitQuota, UnitSuccession
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Absence",
     "Appointment",
     "Area",
+    "Benchmark",
     "Committee",
     "FamilyMember",
     "MajorFit",
@@ -39,10 +41,12 @@ __all__ = [
     "SalaryStep",
     "Sex",
     "SourcedModel",
+    "TheoryLink",
     "Unit",
     "UnitKind",
     "UnitQuota",
     "UnitSuccession",
     "Verification",
     "major_key",
+    "split_codes",
 ]

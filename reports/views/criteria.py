@@ -9,6 +9,8 @@ from reports.views.choice import Choice
 
 PAGES = (
     ("reports:catalogue", "Chỉ tiêu"),
+    ("reports:theory", "Cơ sở lý luận"),
+    ("reports:experience", "Kinh nghiệm địa phương khác"),
     ("reports:claims", "Nhận định của luận văn"),
     ("reports:credibility", "Xem lại kết quả xếp loại"),
 )

@@ -16,6 +16,7 @@ from foundation.dates import year_end
 from foundation.formats import vi_numbers
 from officials.law import verification_label
 from officials.models import Official
+from officials.references import benchmarks_of
 from reports.access import explain_for
 from reports.indicators import Indicator, indicators
 from reports.indicators.composition import composition
@@ -26,6 +27,7 @@ from reports.views.choice import Choice, read_choice
 from reports.views.criteria import criteria_tabs
 from reports.views.figures import Figures, method_url
 from reports.views.reading import read_figures
+from reports.views.theory import benchmark_lines
 
 PEOPLE_SHOWN = 100
 TOO_FEW = "Số liệu này được che vì số người quá ít; nêu ra có thể làm lộ thông tin của từng người."
@@ -87,6 +89,7 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
         "composition": _composition(told, choice),
         "chart": _chart(indicator, figures, choice),
         "units": _units(indicator, figures, choice),
+        "benchmarks": benchmark_lines(choice, benchmarks_of(code), with_ours=False),
         "breaks": [found for found in indicator.breaks if choice.years[0] < found.year <= choice.year],
         "people": None if hidden or indicator.needs else _people(request, told, part),
         "crumbs": [Crumb("Tiêu chí, chỉ tiêu đánh giá", reverse("reports:catalogue")), Crumb(code)],
