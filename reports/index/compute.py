@@ -78,13 +78,15 @@ def compute_index(
     goalposts: Mapping[str, tuple[float, float]],
     weights: Mapping[str, float],
     variant: str = "",
+    inner: Mapping[str, float] | None = None,
 ) -> IndexResult:
-    """The index of `scopes` ((code, label), the town as `all`). `goalposts`: low and target by component.
+    """The index of `scopes` ((code, label), the town as `all`). `goalposts`: low and target by component; `inner`: the
+    weight of a component within its pillar, 1 where none is set, 0 for what is no part of this reader's index.
 
     A unit's share leans on the town's (indicators 5.2): (k + 10·p) ÷ (n + 10), its draws come from that posterior;
     khu and town are taken as they are. The same seed gives the same figures.
     """
-    used = _weights(weights, variant)
+    used, inside = _weights(weights, variant), _inside(inner or {})
     units = [place for place, (code, _) in enumerate(scopes) if code.startswith("unit:")]
     inputs = [
         [_input(component, number, year, code, rows) for number, component in enumerate(COMPONENTS)]
@@ -96,10 +98,10 @@ def compute_index(
         scores = {
             c.code: _score(i.x, goalposts.get(c.code)) for c, i in zip(COMPONENTS, inputs[place], strict=True)
         }
-        pillars = {pillar.code: _pillar(pillar.code, scores) for pillar in PILLARS}
+        pillars = {pillar.code: _pillar(pillar.code, scores, inside) for pillar in PILLARS}
         for number, pillar in enumerate(PILLARS):
             if pillars[pillar.code] is not None:
-                drawn[:, place, number] = _pillar_draws(pillar.code, inputs[place], goalposts)
+                drawn[:, place, number] = _pillar_draws(pillar.code, inputs[place], goalposts, inside)
         found.append(
             (
                 code,
@@ -123,14 +125,15 @@ def compute_index(
             values=values,
             above=above.get(place, 0),
             below=below.get(place, 0),
-            gains=_gains(scores, pillars, used, variant),
+            gains=_gains(scores, pillars, used, variant, inside),
         )
         for place, (code, label, scores, pillars, values) in enumerate(found)
     ]
     missing = [
         c
         for c in COMPONENTS
-        if rows.get(("all", c.code), {}).get("value") is None or _hidden(rows["all", c.code])
+        if inside[c.code]
+        and (rows.get(("all", c.code), {}).get("value") is None or _hidden(rows["all", c.code]))
     ]
     return IndexResult(year, variant, results, used, missing)
 
@@ -148,6 +151,10 @@ def _weights(weights: Mapping[str, float], variant: str) -> dict[str, float]:
         chosen[variant.removeprefix("bo_").upper()] = 0.0
     total = sum(chosen.values())
     return {code: weight / total for code, weight in chosen.items()} if total else chosen
+
+
+def _inside(inner: Mapping[str, float]) -> dict[str, float]:
+    return {component.code: inner.get(component.code, 1.0) for component in COMPONENTS}
 
 
 def _input(component: Component, number: int, year: int, scope: str, rows: Rows) -> Input:
@@ -180,24 +187,31 @@ def _score(x: float | None, goalposts: tuple[float, float] | None) -> float | No
     return float(100 * np.clip((x - low) / (target - low), 0, 1))
 
 
-def _pillar(pillar: str, scores: Mapping[str, float | None]) -> float | None:
-    """The mean of the known components; None when fewer than 60 % are known. What is missing is never a zero."""
-    mine = [scores[c.code] for c in COMPONENTS if c.pillar == pillar]
-    known = [score for score in mine if score is not None]
-    return sum(known) / len(known) if known and len(known) >= LEAST_SHARE * len(mine) else None
+def _pillar(pillar: str, scores: Mapping[str, float | None], inside: Mapping[str, float]) -> float | None:
+    """The weighted mean of the known components; None when less than 60 % is known. What is missing is never a zero."""
+    mine = [c.code for c in COMPONENTS if c.pillar == pillar]
+    known = {code: score for code in mine if inside[code] and (score := scores[code]) is not None}
+    weight = sum(inside[code] for code in known)
+    if not weight or weight < LEAST_SHARE * sum(inside[code] for code in mine):
+        return None
+    return sum(inside[code] * score for code, score in known.items()) / weight
 
 
 def _pillar_draws(
-    pillar: str, inputs: Sequence[Input], goalposts: Mapping[str, tuple[float, float]]
+    pillar: str,
+    inputs: Sequence[Input],
+    goalposts: Mapping[str, tuple[float, float]],
+    inside: Mapping[str, float],
 ) -> Numbers:
-    columns = []
+    columns, weights = [], []
     for component, given in zip(COMPONENTS, inputs, strict=True):
-        posts = goalposts.get(component.code)
-        if component.pillar != pillar or given.x is None or posts is None:
+        posts, weight = goalposts.get(component.code), inside[component.code]
+        if component.pillar != pillar or not weight or given.x is None or posts is None:
             continue
         values = np.full(DRAWS, given.x) if given.draws is None else given.draws
         columns.append(100 * np.clip((values - posts[0]) / (posts[1] - posts[0]), 0, 1))
-    return np.asarray(np.mean(columns, axis=0))
+        weights.append(weight)
+    return np.asarray(np.average(columns, axis=0, weights=weights))
 
 
 def _weight_draws(weights: Mapping[str, float]) -> Numbers:
@@ -254,6 +268,7 @@ def _gains(
     pillars: Mapping[str, float | None],
     weights: Mapping[str, float],
     variant: str,
+    inside: Mapping[str, float],
 ) -> dict[str, float]:
     """By component: how much the index would rise if it alone reached its target."""
     base = plain_index(pillars, weights, variant)
@@ -262,8 +277,8 @@ def _gains(
     found = {}
     for component in COMPONENTS:
         score = scores[component.code]
-        if score is not None and score < 100:
-            better = _pillar(component.pillar, dict(scores) | {component.code: 100.0})
+        if score is not None and score < 100 and inside[component.code]:
+            better = _pillar(component.pillar, dict(scores) | {component.code: 100.0}, inside)
             then = plain_index(dict(pillars) | {component.pillar: better}, weights, variant)
             found[component.code] = (then or base) - base
     return found

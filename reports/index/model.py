@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessments.models import UnitYear
+from reports.indicators import indicators
 from reports.indicators.model import PROPOSAL, Indicator
 
 SEED = 2025
@@ -35,7 +36,7 @@ class Component:
     no shares. Score = 100 × (x − low) ÷ (target − low), kept between 0 and 100; goalposts are norms.
 
     `is_drawn`: a share of people or files that chance moves from year to year; the others are facts of the year.
-    `note` = what must be read with it.
+    `note` = what must be read with it. Its weight within the pillar is the norm `CLDN.<code>.weight`, 1 without one.
     """
 
     code: str
@@ -54,7 +55,12 @@ class Component:
     def target_norm(self) -> str:
         return f"CLDN.{self.code}.target"
 
+    @property
+    def weight_norm(self) -> str:
+        return f"CLDN.{self.code}.weight"
 
+
+_PLANS_NOTE = "Quy hoạch chỉ vào chỉ số của người được xem quy hoạch."
 PILLARS = (
     Pillar("P1", "Chuẩn hóa, trí lực"),
     Pillar("P2", "Kết quả phục vụ"),
@@ -113,6 +119,9 @@ COMPONENTS = (
         "complaints", "P3", "Khiếu nại, tố cáo giải quyết đúng hạn", (COMPLAINTS.code,), is_drawn=False
     ),
     Component("f2", "P5", "Được bồi dưỡng trong năm", ("F2",)),
+    Component("f5_women", "P5", "Nữ trong quy hoạch", ("F5.women",), note=_PLANS_NOTE),
+    Component("f5_young", "P5", "Trẻ trong quy hoạch", ("F5.young",), note=_PLANS_NOTE),
+    Component("f6", "P5", "Giữ chức vụ mới từ nguồn quy hoạch", ("F6",), note=_PLANS_NOTE),
     Component("h1", "P5", "Máy tính cho một người", ("H1",), is_drawn=False),
 )
 # (least score, name), best first: steps towards the targets for 2025, not the names of legal ratings.
@@ -128,6 +137,12 @@ VARIANTS = {
 def level_of(score: float | None) -> str:
     """The level of a score; "" without one."""
     return "" if score is None else next(name for least, name in LEVELS if score >= least)
+
+
+def fields_of(component: Component) -> tuple[tuple[str, str], ...]:
+    """The fields a reader must be allowed to read for a component that may be secret; () for the others."""
+    found = [indicators[code] for code in component.codes if code in indicators]
+    return tuple(pair for item in found if item.restricted for pair in item.fields)
 
 
 def catalogue_codes() -> list[str]:

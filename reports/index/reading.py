@@ -7,9 +7,9 @@ from typing import Any
 
 from foundation.dates import year_end
 from officials.law import NormValue, norms_on
-from reports.access import hide_rows, indicators_for, reader_of
+from reports.access import Reader, hide_rows, indicators_for, reader_of
 from reports.index.compute import IndexResult, Rows, compute_index
-from reports.index.model import COMPLAINTS, COMPONENTS, PILLARS, Component, catalogue_codes
+from reports.index.model import COMPLAINTS, COMPONENTS, PILLARS, Component, catalogue_codes, fields_of
 from reports.indicators.compute import rows_of
 from reports.scopes import Scope, scopes_of
 from reports.snapshot import Snapshot
@@ -19,11 +19,11 @@ LEVELS_READ = ("town", "area", "unit")
 
 def index_for(user: Any, snapshot: Snapshot, year: int, variant: str = "") -> IndexResult:
     """The index of the town, the khu and the units in the reader's reach. Errors: Denied."""
-    norms = norms_on(year_end(year))
-    scopes = scopes_of(snapshot, year, LEVELS_READ, ("",), reader_of(user).units)
+    norms, reader = norms_on(year_end(year)), reader_of(user)
+    scopes = scopes_of(snapshot, year, LEVELS_READ, ("",), reader.units)
     labels = [(scope.code, scope.label) for scope in scopes]
     rows = _rows(user, snapshot, year, scopes)
-    return compute_index(year, labels, rows, goalposts(norms), weights(norms), variant)
+    return compute_index(year, labels, rows, goalposts(norms), weights(norms), variant, inner(norms, reader))
 
 
 def goalposts(norms: Mapping[str, NormValue]) -> dict[str, tuple[float, float]]:
@@ -38,6 +38,16 @@ def goalposts(norms: Mapping[str, NormValue]) -> dict[str, tuple[float, float]]:
 def weights(norms: Mapping[str, NormValue]) -> dict[str, float]:
     """The weight by pillar, of those whose norm is in force."""
     return {p.code: float(norms[p.weight_norm].value) for p in PILLARS if p.weight_norm in norms}
+
+
+def inner(norms: Mapping[str, NormValue], reader: Reader) -> dict[str, float]:
+    """The weight within its pillar by component: as its norm has it, 0 for plans that the reader may not read."""
+    return {
+        c.code: (float(norms[c.weight_norm].value) if c.weight_norm in norms else 1.0)
+        if reader.reads(fields_of(c))
+        else 0.0
+        for c in COMPONENTS
+    }
 
 
 def _rows(user: Any, snapshot: Snapshot, year: int, scopes: list[Scope]) -> Rows:

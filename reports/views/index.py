@@ -17,8 +17,9 @@ from foundation.models import AuditEvent
 from officials.law import NormValue, norms_on
 from officials.law_forms import plain_number
 from officials.models import Norm
+from reports.access import reader_of
 from reports.index import COMPONENTS, LEVELS, PILLARS, VARIANTS, IndexResult, ScopeIndex
-from reports.index.model import DRAWS, LEAST_SHARE
+from reports.index.model import DRAWS, LEAST_SHARE, fields_of
 from reports.index.reading import index_for
 from reports.views.choice import Choice, read_choice
 
@@ -48,11 +49,18 @@ def index_page(request: HttpRequest) -> HttpResponse:
         "levels": [(name, number(least)) for least, name in LEVELS],
         "missing": [component.title for component in found.missing],
         "n_draws": DRAWS,
+        "left_out": left_out(request.user),
         "least_share": number(100 * LEAST_SHARE),
         "exports": [(kind, choice.address(xuat=kind)) for kind in sheets.CONTENT_TYPES],
         "may_change": request.user.may("write", "law", "all"),  # type: ignore[union-attr]
     }
     return render(request, "reports/index.html", context)
+
+
+def left_out(user: Any) -> list[str]:
+    """Components that are no part of this reader's index."""
+    reader = reader_of(user)
+    return [component.title for component in COMPONENTS if not reader.reads(fields_of(component))]
 
 
 def _row(choice: Choice, item: ScopeIndex) -> dict[str, Any]:
@@ -102,13 +110,20 @@ def _weights(found: IndexResult, year: int) -> list[dict[str, Any]]:
 def _components(year: int) -> list[dict[str, Any]]:
     norms = norms_on(year_end(year))
     titles = {pillar.code: pillar.title for pillar in PILLARS}
+    codes = [component.weight_norm for component in COMPONENTS]
+    ids = dict(Norm.objects.filter(code__in=codes).values_list("code", "public_id"))
     rows = []
     for component in COMPONENTS:
         low, target = norms.get(component.low_norm), norms.get(component.target_norm)
+        weight = norms.get(component.weight_norm)
         rows.append(
             {
                 "pillar": titles[component.pillar],
                 "title": component.title,
+                "weight": plain_number(weight.value) if weight else "1",
+                "edit_url": reverse("officials:norm-edit", args=[ids[component.weight_norm]])
+                if component.weight_norm in ids
+                else "",
                 "low": _with_unit(low),
                 "target": _with_unit(target),
                 "basis": f"{target.basis} ({target.verified_label})" if target else "",

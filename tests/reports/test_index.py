@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+from officials.law import norms_on
+from reports.access import Reader
 from reports.index import COMPONENTS, LEVELS, PILLARS, VARIANTS, compute_index
 from reports.index.compute import plain_index
 from reports.index.model import DRAWS, SEED, level_of
+from reports.index.reading import goalposts, inner
 from tests.whole_town import client_of
 
 POSTS = {component.code: (0.0, 100.0) for component in COMPONENTS}
 WEIGHTS = {"P1": 0.3, "P2": 0.3, "P3": 0.15, "P5": 0.15}
+
+SUCCESSION = frozenset({("assessments.Succession", "post")})
 
 
 def figure(k, n):
@@ -94,15 +101,46 @@ def test_a_pillar_known_by_less_than_three_in_five_is_missing_and_so_is_the_inde
 
 def test_what_is_hidden_is_missing_and_never_zero():
     rows = even_rows(0.8)
-    rows["all", "f2"] = dict.fromkeys(("numerator", "denominator", "value"), {"suppressed": True})
+    hidden = dict.fromkeys(("numerator", "denominator", "value"), {"suppressed": True})
+    rows |= {("all", code): hidden for code in ("f2", "f5_women", "f6")}
     [town] = compute_index(2021, [("all", "T")], rows, POSTS, WEIGHTS).scopes
-    assert (town.components["f2"], town.pillars["P5"]) == (None, None)
+    assert (town.components["f2"], town.pillars["P5"]) == (None, None)  # 2 of 5 are known
+
+
+def test_weights_within_a_pillar_and_what_a_reader_may_not_read_are_worked_out():
+    rows = even_rows(0.8)
+    rows |= {("all", code): figure(k, 100) for code, k in (("f5_women", 20), ("f5_young", 60), ("f6", 50))}
+    inner = {"f5_women": 0.5, "f5_young": 0.5}
+
+    def p5(**weights):
+        [town] = compute_index(2021, [("all", "T")], rows, POSTS, WEIGHTS, inner=inner | weights).scopes
+        return town.pillars["P5"], town.score
+
+    # f2 80, F5 (20 + 60) / 2 = 40, f6 50, h1 80: the mean of four is 62.5
+    assert p5()[0] == pytest.approx(62.5, abs=1e-9)
+    # Without the plans two of two are known: nothing of them moves the index of who may not read them.
+    without = p5(f5_women=0, f5_young=0, f6=0)
+    assert without == pytest.approx((80, 80), abs=1e-9)
+    rows |= {("all", code): figure(99, 100) for code in ("f5_women", "f5_young", "f6")}
+    assert p5(f5_women=0, f5_young=0, f6=0) == without
+
+
+def test_pillars_of_the_table_weigh_f5_as_one_figure(db):
+    found = inner(norms_on(date(2021, 12, 31)), Reader(None, frozenset(), SUCCESSION))
+    assert {code: weight for code, weight in found.items() if weight != 1} == {
+        "f5_women": 0.5,
+        "f5_young": 0.5,
+    }
+    goals = goalposts(norms_on(date(2021, 12, 31)))
+    assert (goals["f5_women"], goals["f5_young"], goals["f6"]) == ((10, 25), (10, 15), (50, 90))
+    closed = inner(norms_on(date(2021, 12, 31)), Reader(None, frozenset(), frozenset()))
+    assert {code for code, weight in closed.items() if not weight} == {"f5_women", "f5_young", "f6"}
 
 
 def test_the_gain_of_a_component_is_the_index_with_it_at_its_target():
     [town] = compute_index(2021, [("all", "T")], even_rows(0.25), POSTS, WEIGHTS).scopes
-    # h1 at its target: P5 = (25 + 100) / 2 = 62.5; 25 × (62.5 / 25)^(1/6) − 25.
-    assert town.gains["h1"] == pytest.approx(25 * 2.5 ** (1 / 6) - 25, abs=1e-9)
+    # h1 at its target: P5 = (4 × 25 + 100) / 5 = 40; 25 × (40 / 25)^(1/6) − 25.
+    assert town.gains["h1"] == pytest.approx(25 * 1.6 ** (1 / 6) - 25, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -118,5 +156,9 @@ def test_every_variant_is_one_click_and_weights_say_where_they_come_from(town):
     page = client_of(town, "noivu").get("/chi-so-tong-hop/?nam=2021").content.decode()
     assert all(label in page for label in VARIANTS.values())
     assert "đề xuất của hệ thống" in page
+    assert "chỉ số không gồm: Nữ trong quy hoạch" not in page
+    for who in ("lanhdao", "xa_minh"):
+        told = client_of(town, who).get("/chi-so-tong-hop/?nam=2021").content.decode()
+        assert "chỉ số không gồm: Nữ trong quy hoạch" in told
     for variant in VARIANTS:
         assert client_of(town, "lanhdao").get(f"/chi-so-tong-hop/?bien_the={variant}").status_code == 200
