@@ -110,6 +110,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "head": _CELL
     | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#EEF1F4"},
     "text": _CELL | {"text_wrap": True},
+    "quoted": _CELL | {"text_wrap": True, "quote_prefix": True},  # stays text when somebody edits the cell
     "int": _CELL | {"num_format": "#,##0"},
     "percent": _CELL | {"num_format": "0.0%"},
     "number": _CELL | {"num_format": "#,##0.00"},
@@ -159,7 +160,8 @@ def _write_cell(page: Any, row: int, index: int, kind: str, value: Any, formats:
     elif isinstance(value, date) and value >= _EXCEL_FIRST_DAY:
         page.write_datetime(row, index, value, formats["date"])
     else:
-        page.write_string(row, index, clean(_as_text(value))[:_EXCEL_CELL], formats["text"])
+        text = clean(_as_text(value))[:_EXCEL_CELL]
+        page.write_string(row, index, text, formats["quoted" if runs_as_formula(text) else "text"])
 
 
 def write_csv(stream: IO[bytes], sheet: Sheet) -> None:

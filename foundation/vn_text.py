@@ -14,9 +14,13 @@ _INVISIBLE = dict.fromkeys(
         0x200E,
         0x200F,
         0x202A,
+        0x202B,
         0x202C,
+        0x202D,
+        0x202E,
         0x2060,
         0x2066,
+        0x2067,
         0x2068,
         0x2069,
         0xFE0F,
@@ -24,6 +28,8 @@ _INVISIBLE = dict.fromkeys(
         0x00AD,
     ]
 )
+# Of them those that turn the order of letters round: what is shown would not be what is stored.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = {
     letter: rank
@@ -70,6 +76,11 @@ _LETTERS = {
 def nfc(text: str) -> str:
     """Unicode NFC, invisible characters removed, runs of white space as one space, trimmed."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def in_order(text: str) -> str:
+    """`text` as it stands, without the marks that would show its letters in another order than they are stored."""
+    return text if text.isascii() else text.translate(_TURNING)
 
 
 def fold(text: str) -> str:

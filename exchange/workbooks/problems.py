@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.vn_text import in_order
+
 ERROR, WARNING, INFO, REFUSE = "error", "warning", "info", "refuse"
 
 
@@ -52,7 +54,8 @@ class Problem:
 
 def problem(field: str, code: str, value: object = None, **words: str) -> Problem:
     """A Problem; `value` is turned into the text shown to the user."""
-    return Problem(field, code, None if value is None else str(value), tuple(sorted(words.items())))
+    shown = None if value is None else in_order(str(value))
+    return Problem(field, code, shown, tuple(sorted(words.items())))
 
 
 def refusal_message(code: str) -> str:

@@ -14,6 +14,7 @@ from foundation import sheets
 from foundation.dates import PartialDate
 from foundation.models import AccessEvent
 from foundation.sheets import Column, Sheet
+from tests.browser.hostile import demand_quiet_pdf
 
 PAYLOADS = [
     "=1+1",
@@ -84,12 +85,30 @@ def test_text_never_becomes_a_formula_in_a_workbook(payload):
     cell = _xlsx(_sheet([[payload, payload, payload, payload, payload]]))["A6"]
     assert cell.data_type in ("s", "inlineStr")
     assert cell.hyperlink is None
+    assert cell.quotePrefix or not str(cell.value).strip().startswith(("=", "+", "-", "@"))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_that_would_run_is_prefixed_in_csv(payload):
     row = _csv(_sheet([[payload, payload, payload, payload, payload]]))[1]
     assert all(cell.startswith("'") for cell in row)
+
+
+def test_a_printed_list_holds_the_payloads_as_letters_and_starts_nothing():
+    texts = [
+        *PAYLOADS,
+        "<script>alert(1)</script>",
+        "<a href='http://evil'>x</a>",
+        "<img src='x'/>",
+        "</para>",
+    ]
+    stream = io.BytesIO()
+    columns = [Column(texts[-4]), Column(texts[-3])]
+    rows = [[text, text] for text in texts]
+    sheets.write_pdf_list(
+        stream, Sheet(texts[-2], texts[-1], columns, rows, source=texts[-4], synthetic=False)
+    )
+    demand_quiet_pdf(stream.getvalue())
 
 
 def test_headings_and_notes_are_guarded_too():
