@@ -13,7 +13,7 @@ from typing import Any
 
 from exchange.workbooks.gate import Refusal
 from exchange.workbooks.headings import NoNameColumn, headings_of, table_without_names
-from exchange.workbooks.layout import SheetLayout, Skipped, find_people, known_fields
+from exchange.workbooks.layout import Group, SheetLayout, Skipped, find_people, known_fields
 from exchange.workbooks.opening import Workbook
 from exchange.workbooks.progress import READING, Tell, counted, nobody
 from exchange.workbooks.rows import Row, read_rows
@@ -126,21 +126,53 @@ def _demand_own_unit(layouts: list[SheetLayout], names: UnitNames, own: KnownUni
 def _place_units(rows: list[Row], layout: SheetLayout, names: UnitNames, own: KnownUnit | None) -> None:
     """Say in which unit each row is: a cell, the group row above, the sheet; problems where that fails."""
     find = _cached(names)
+    # A hamlet may bear another commune's name: in one commune's file only "xã …" above the rows names a unit.
+    groups = _GroupUnits(find if own is None else lambda text: next(iter(names.mentioned(text)), None))
     of_sheet = unit_of_sheet(names, layout.titles, layout.sheet.sheet.name)
-    for row in rows:
+    for row, person in zip(rows, layout.people, strict=True):
         written = row.values.pop("unit", None)
         stated = find(written) if written else None
         if own is not None:
-            # A hamlet may bear another commune's name: above the rows only "xã …" names a unit.
-            named = names.mentioned(row.group) if row.group else []
-            _place_in_own(row, own, stated or (named[0] if named else None), written)
+            _place_in_own(row, own, stated or groups.above(person.under)[0], written)
             continue
-        group = find(row.group) if row.group else None
-        unit = stated or group or (of_sheet if not written else None)
+        group, is_named = groups.above(person.under)
+        unit = stated or group or (of_sheet if not written and not is_named else None)
         row.values["unit"] = unit.public_id if unit else None
         row.facts["unit"] = unit
         if unit is None:
             row.add("unit", "unit_unknown", written or row.group or layout.sheet.sheet.name)
+
+
+# "Xã Tân Lập", "2. UBND Phường An Lưu": says which commune's people follow, whether that commune is known or not.
+_NAMES_A_UNIT = re.compile(
+    r"[\W\dIVX]*(?:(?:ubnd|đảng ủy)\s+)?(?:xã(?! hội| đội| viên)|phường|thị trấn|tt\.)\s*(?-i:[^\W\d_a-zà-ỹđ])",
+    re.I,
+)
+
+
+class _GroupUnits:
+    """The unit of the nearest group heading that names one: "Cán bộ" below "Xã Tân Lập" are that commune's people."""
+
+    def __init__(self, find: Callable[[str], KnownUnit | None]) -> None:
+        self.find = find
+        self.known: dict[int, tuple[KnownUnit | None, bool]] = {}
+
+    def above(self, group: Group | None) -> tuple[KnownUnit | None, bool]:
+        """(unit, a group names one): a commune that nobody knows is named, too."""
+        passed: list[Group] = []
+        answer: tuple[KnownUnit | None, bool] = (None, False)
+        while group is not None:
+            if id(group) in self.known:
+                answer = self.known[id(group)]
+                break
+            passed.append(group)
+            unit = self.find(group.text)
+            if unit is not None or _NAMES_A_UNIT.match(group.text):
+                answer = unit, True
+                break
+            group = group.before
+        self.known.update((id(item), answer) for item in passed)
+        return answer
 
 
 def _place_in_own(row: Row, own: KnownUnit, stated: KnownUnit | None, written: str | None) -> None:

@@ -48,14 +48,27 @@ class Skipped:
         return {"sheet": self.sheet, "row": self.row, "kind": self.kind}
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group heading among the rows, and the one before it."""
+
+    text: str
+    before: Group | None = None
+
+
 @dataclass(slots=True)
 class PersonRow:
     """A person: the row's number, what its columns hold, the group heading above, further rows of the same person."""
 
     number: int
     bindings: list[Binding]
-    group: str = ""
+    under: Group | None = None
     lines: tuple[Line, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """The words of the nearest group heading above."""
+        return self.under.text if self.under else ""
 
 
 @dataclass(slots=True)
@@ -113,7 +126,7 @@ class _Walk:
         self.sheet = layout.sheet
         self.name = layout.sheet.sheet.name
         self.current: Header | None = None
-        self.group = ""
+        self.under: Group | None = None
         self.in_signatures = False
         self.after_note = False
         self.above: PersonRow | None = None  # the person of the row just above
@@ -130,7 +143,7 @@ class _Walk:
 
     def person(self, number: int) -> None:
         assert self.current is not None
-        self.above = PersonRow(number, self.current.bindings, self.group)
+        self.above = PersonRow(number, self.current.bindings, self.under)
         self.layout.people.append(self.above)
 
     def skip(self, number: int, kind: str) -> None:
@@ -180,7 +193,8 @@ class _Walk:
             return
         self.above = None
         if kind == "group":
-            self.group = " ".join(text for text in texts if not _MARKER.match(text))[:300]
+            words_of_it = " ".join(text for text in texts if not _MARKER.match(text))[:300]
+            self.under = Group(words_of_it, self.under)
         self.after_note = kind == "note"
         if kind == "signature":
             self.in_signatures = True

@@ -65,6 +65,11 @@ def open_workbook(content: bytes, name: str, *, at_most: int = 0) -> Workbook:
         raise Refusal(answer["refuse"], answer.get("detail", ""))
     if "too_long" in answer:
         raise TooLong(answer["too_long"])
+    return workbook_of(answer)
+
+
+def workbook_of(answer: dict[str, Any]) -> Workbook:
+    """What the child told, as objects."""
     sheets = [
         Sheet(
             name=sheet["name"],

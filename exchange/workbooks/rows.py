@@ -159,6 +159,8 @@ class _SheetReader:
             row.add("row", "hidden_row")
         if numbers & self.sheet.legacy_rows:
             row.add("row", "legacy_encoding")
+        for written, taken in (self.sheet.doubts[n] for n in numbers & self.sheet.doubts.keys()):
+            row.add("row", "typo_suggested", written, meaning=taken)
         for line in person.lines:
             if not line.certain:
                 row.add(

@@ -14,12 +14,17 @@ from exchange.workbooks.values import legacy
 
 @dataclass
 class ReadableSheet:
-    """A sheet in Unicode; `legacy_rows` are the rows in which text had to be decoded, `mapping` what the user said about headings."""
+    """A sheet in Unicode; `mapping` is what the user said about headings.
+
+    `legacy_rows`: rows in which text had to be decoded; `doubts`: the text of a row that may be meant otherwise, and
+    how it was taken.
+    """
 
     sheet: Sheet
     rows: dict[int, list[Any]]
     legacy_rows: set[int] = field(default_factory=set)
     mapping: Mapping[str, str] = field(default_factory=dict)
+    doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def said_names(self) -> frozenset[str]:
@@ -39,20 +44,24 @@ def readable(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Readable
         sheet = without_annotation(sheet)
         texts = _texts_beyond_ascii(sheet)
     legacy_texts = {text for text in texts if legacy.looks_legacy(text)}
-    if not legacy_texts:
+    if not legacy_texts and not any(map(legacy.is_part_legacy, texts)):
         return ReadableSheet(sheet, sheet.rows, mapping=mapping or {})
     result = ReadableSheet(sheet, {}, mapping=mapping or {})
     mostly = len(legacy_texts) > len(texts) / 2
     prefer_vni = legacy.is_vni(legacy_texts)
+    is_mixed = legacy.has_modern(texts)
     for number, cells in sheet.rows.items():
-        decoded, changed = legacy.decode_row(
+        row = legacy.decode_row(
             [cell if isinstance(cell, str) else None for cell in cells],
             sheet_is_legacy=mostly,
+            is_mixed=is_mixed,
             prefer_vni=prefer_vni,
         )
-        if changed:
+        if row.doubt:
+            result.doubts[number] = row.doubt
+        if row.changed:
             result.legacy_rows.add(number)
-            cells = [new if isinstance(old, str) else old for old, new in zip(cells, decoded, strict=True)]
+            cells = [new if isinstance(old, str) else old for old, new in zip(cells, row.texts, strict=True)]
         result.rows[number] = cells
     return result
 

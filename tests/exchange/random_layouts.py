@@ -39,15 +39,19 @@ class Laid:
     shape: str = ""
 
 
-def lay_out(chance: Random, people: list[Person]) -> Laid:
-    """The people in one table."""
+def lay_out(
+    chance: Random, people: list[Person], *, titles: list | None = None, before: dict[int, list] | None = None
+) -> Laid:
+    """The people in one table. `titles`: what stands above it; `before`: a row before the nth person (from 0)."""
     columns = _columns(chance)
-    table = [list(title) for title in chance.sample(TITLES, chance.randint(0, 4))]
+    table = [list(title) for title in titles or chance.sample(TITLES, chance.randint(0, 4))]
     laid = Laid(table)
     header = _header(chance, columns, laid)
     if chance.random() < 0.4:
         table.append([f"({number})" for number in range(1, len(columns) + 1)])
     for number, person in enumerate(people, 1):
+        if number - 1 in (before or {}):
+            table.append(list(before[number - 1]))
         if chance.random() < 0.3:
             table.append(list(chance.choice(NOISE)))
         if number > 1 and chance.random() < 0.1 and not laid.merges:

@@ -46,10 +46,10 @@ class Person:
         return wanted | {field: LEVELS[field][written] for field, written in self.levels}
 
 
-def random_people(chance: Random) -> list[Person]:
-    """One to ten people with different family names."""
+def random_people(chance: Random, *, few: bool = False) -> list[Person]:
+    """One to ten people (three at most of a few) with different family names."""
     found = []
-    for family in chance.sample(FAMILY, chance.randint(1, 10)):
+    for family in chance.sample(FAMILY, chance.randint(1, 3 if few else 10)):
         name = " ".join([family, chance.choice(MIDDLE), chance.choice(GIVEN)])
         d, m, y = chance.randint(1, 28), chance.randint(1, 12), chance.randint(1961, 1999)
         style = chance.choice(DATE_STYLES)

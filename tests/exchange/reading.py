@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
+from exchange.workbooks import gate, readers
 from exchange.workbooks.analysis import analyse
 from exchange.workbooks.duplicates import mark_duplicates
-from exchange.workbooks.opening import Sheet, Workbook, open_workbook
+from exchange.workbooks.opening import Sheet, Workbook, open_workbook, workbook_of
 from exchange.workbooks.units import KnownUnit, UnitNames
 from tests.exchange.made import xlsx
 
@@ -34,6 +36,19 @@ def read(*sheets, own="U03", as_of=DAY, mapping=None, **options):
     )
     mark_duplicates(analysis.rows)
     return analysis
+
+
+def read_file(content, name, *, own="U03"):
+    """The analysis of a whole file, gate and reader in this process (thousands of files in one test)."""
+    kind = gate.check(content, name)
+    book = workbook_of(json.loads(json.dumps({"kind": kind, **readers.read(kind, content)})))
+    return analyse(
+        book,
+        names_on=lambda day: UnitNames(UNITS),
+        own_unit=next((unit for unit in UNITS if unit.public_id == own), None),
+        as_of=DAY,
+        today=DAY,
+    )
 
 
 def read_cells(table, *, merges=(), mapping=None):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 _TCVN3_LETTERS = (
@@ -39,12 +40,19 @@ _MODERN = re.compile("[{}]".format("".join(sorted(_MODERN_ONLY | {char.upper() f
 _LATIN1 = re.compile(r"[\u00a1-\u00ff]")
 # "µ", "5 µm", "© 2020": signs of their own, not letters of an old font.
 _SIGN_ALONE = re.compile(r"[\d\s.,]*(?:[^\w\s]|[^\W\d_])?[\d\s.,]*\Z|[\d.,]+ ?µ\w{1,2}\Z")
-_WORD = re.compile(r"[^\W\d_]+")
+# A run of letters, and of the signs that stand for letters in TCVN3 ("BT§U").
+_WORD = re.compile(r"(?:[^\W\d_]|[{}])+".format("".join(char for char in TCVN3 if not char.isalpha())))
+_ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}\Z")
 _SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
-    r"(?:oai|oao|oay|oeo|uây|uyu|uya|iêu|yêu|uôi|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu|uơ"
-    r"|(?:iê|yê|uyê|oa|oă|oe|oo|uâ|uê|uô|ươ|uy|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)(?:ch|ng|nh|[cmnpt])?)\Z"
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|c(?![eêiy])|[bdđghklmnpqrstvx])?"
+    r"(?P<rhyme>oai|oao|oay|oeo|uây|uyu|uya|iêu|yêu|uôi|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu|uơ"
+    r"|(?:a|ê|i|y|oa|uê|uy)(?:ch|nh)"
+    r"|(?:iê|yê|uyê|oa|oă|oe|oo|uâ|uê|uô|ươ|uy|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)(?:ng|[cmnpt])?)\Z"
 )
+# Rhymes that bear their tone before the last letter: "Xaõ" is no Vietnamese (but VNI), "xão" is.
+_FALLING = frozenset(
+    ["ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iu", "oi", "ôi", "ơi", "ua", "ui", "ưa", "ưi", "ưu", "iêu", "yêu", "uôi", "ươi", "ươu"]
+)  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -84,7 +92,19 @@ def is_vni(texts: Iterable[str]) -> bool:
 
 
 def _decode_tcvn3(text: str) -> str:
-    return "".join(TCVN3.get(char, char) for char in text)
+    """Letter by letter. TCVN3 has no capitals with a tone: .VnTimeH shows the small ones as such ("TRÊN" is TRẤN)."""
+    is_capital = not any(char.islower() and char.isascii() for char in text)
+    decoded = _WORD.sub(_decode_tcvn3_word, text)
+    return decoded.upper() if is_capital and _CAPITALS.search(text) else decoded
+
+
+_CAPITALS = re.compile(r"[A-Z][^\W\d_]*[A-Z]")
+
+
+def _decode_tcvn3_word(match: re.Match[str]) -> str:
+    word = "".join(TCVN3.get(char, char) for char in match[0])
+    plain = [char for char in match[0] if char.isascii()]
+    return word.upper() if len(plain) > 1 and all(char.isupper() for char in plain) else word
 
 
 def is_ambiguous(text: str) -> bool:
@@ -96,23 +116,67 @@ def is_ambiguous(text: str) -> bool:
     )
 
 
-def decode_row(
-    texts: list[str | None], *, sheet_is_legacy: bool, prefer_vni: bool = False
-) -> tuple[list[str | None], bool]:
-    """The row's texts in Unicode, and whether anything was decoded.
+@dataclass(frozen=True, slots=True)
+class DecodedRow:
+    """A row in Unicode: its texts, whether any was decoded, and a text that may be meant otherwise with its reading."""
 
-    Clear cells decide for themselves; unclear ones follow the clear ones of their row, else the sheet.
+    texts: list[str | None]
+    changed: bool
+    doubt: tuple[str, str] | None = None
+
+
+def decode_row(
+    texts: list[str | None], *, sheet_is_legacy: bool, is_mixed: bool = False, prefer_vni: bool = False
+) -> DecodedRow:
+    """The row's texts in Unicode.
+
+    Clear cells decide for themselves; unclear ones follow the clear ones of their row, else the sheet, or what is
+    Vietnamese at all (only asked of a sheet that has old text somewhere). Where row and sheet (`is_mixed`: it has
+    Unicode too) leave an unclear one open, and in a cell of both kinds of letters, there is a doubt.
     """
-    clear = [text for text in texts if text and looks_legacy(text)]
+    clear = any(text and looks_legacy(text) for text in texts)
     modern = any(text and any(char in _MODERN_ONLY for char in text.lower()) for text in texts)
-    follow = (bool(clear) or sheet_is_legacy) and not modern
-    decoded = [
-        decode(text, prefer_vni=prefer_vni)
-        if text and (looks_legacy(text) or (follow and is_ambiguous(text)))
-        else text
-        for text in texts
-    ]
-    return decoded, decoded != texts
+    follow = (clear or sheet_is_legacy) and not modern
+    is_open = is_mixed and clear == modern
+    decoded: list[str | None] = []
+    doubt = None
+    for text in texts:
+        new = text
+        if text and looks_legacy(text):
+            new = decode(text, prefer_vni=prefer_vni)
+        elif text and is_ambiguous(text):
+            old = decode(text, prefer_vni=prefer_vni)
+            new = old if (follow and _score(old) >= _score(text)) or _reads_better(text) else text
+            if is_open and old != text and _score(old) == _score(text):
+                doubt = text, new
+        elif text and _LATIN1.search(text):
+            new = _word_by_word(text, prefer_vni=prefer_vni)
+            doubt = (text, new) if new != text else doubt
+        decoded.append(new)
+    return DecodedRow(decoded, decoded != texts, doubt)
+
+
+def has_modern(texts: Iterable[str]) -> bool:
+    """True when one of the texts has letters that only Unicode has."""
+    return any(_MODERN.search(text) for text in texts)
+
+
+def is_part_legacy(text: str) -> bool:
+    """A cell of both kinds of letters."""
+    return bool(_LATIN1.search(text)) and _word_by_word(text, prefer_vni=False) != text
+
+
+@lru_cache(maxsize=10_000)
+def _word_by_word(text: str, *, prefer_vni: bool) -> str:
+    """ "NguyÔn Văn An": a cell that was typed with an old font and went on in Unicode."""
+    return " ".join(
+        decode(word, prefer_vni=prefer_vni) if looks_legacy(word) else word for word in text.split(" ")
+    )
+
+
+def _reads_better(text: str) -> bool:
+    """No Vietnamese as it stands ("Céng"), and all Vietnamese when decoded."""
+    return _score(text) < _score(decode(text)) == 1
 
 
 def _decode_vni(text: str) -> str:
@@ -142,9 +206,15 @@ def well_formed(text: str) -> float:
 
 
 def _is_syllable(word: str) -> bool:
+    """A Vietnamese syllable, or an abbreviation of capitals ("CĐ", "BTĐU")."""
+    if _ABBREVIATION.match(word):
+        return True
     if not (word.islower() or word.isupper() or word.istitle()):
         return False
     decomposed = unicodedata.normalize("NFD", word.lower())
     toneless = "".join(char for char in decomposed if char not in "\u0300\u0301\u0303\u0309\u0323")
     n_tones = len(decomposed) - len(toneless)
-    return n_tones <= 1 and _SYLLABLE.match(unicodedata.normalize("NFC", toneless)) is not None
+    found = _SYLLABLE.match(unicodedata.normalize("NFC", toneless))
+    if n_tones > 1 or found is None:
+        return False
+    return not (decomposed[-1] in "\u0300\u0301\u0303\u0309\u0323" and found["rhyme"] in _FALLING)
