@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -44,12 +45,23 @@ def _urlconf() -> tuple[Any, ...]:
     return (path("bare/<int:rows>/", bare), *site.urlpatterns)
 
 
-def run() -> Iterator[BenchRow]:
-    """Process CPU, median of 20; the dashboard warm (figures held) and cold (snapshot dropped before each)."""
+@contextmanager
+def site() -> Iterator[Client]:
+    """The site with the bare page beside it, and a district officer signed in."""
     user = User.objects.get(username="noivu")
     assert Membership.objects.filter(user=user).exists()
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    # Plain names of static files: bench runs before anything has been collected.
+    storages = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    with override_settings(ROOT_URLCONF=_urlconf(), ALLOWED_HOSTS=["testserver"], STORAGES=storages):
+        yield client
+
+
+def run() -> Iterator[BenchRow]:
+    """Process CPU, median of 20; the dashboard warm (figures held) and cold (snapshot dropped before each)."""
     person = Appointment.objects.filter(is_primary=True, ends_on__isnull=True).first()
     assert person is not None
     unit = Unit.objects.existing_on(DAY).order_by("public_id")[0]
@@ -61,23 +73,22 @@ def run() -> Iterator[BenchRow]:
         ("Tổng quan, đã có số liệu", reverse("reports:overview"), LIST_ROWS, 8.0, None),
         ("Tổng quan, chưa có số liệu", reverse("reports:overview"), LIST_ROWS, 40.0, snapshot.forget),
     ]
-    # Plain names of static files: bench runs before anything has been collected.
-    storages = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    with override_settings(ROOT_URLCONF=_urlconf(), ALLOWED_HOSTS=["testserver"], STORAGES=storages):
+    with site() as client:
         for name, url, rows, bar, before in pages:
-            figure, floor = cpu_milliseconds(_get(client, url), _get(client, f"/bare/{rows}/"), before=before)
+            act, floor_act = getting(client, url), getting(client, f"/bare/{rows}/")
+            figure, floor = cpu_milliseconds(act, floor_act, before=before)
             yield BenchRow("pages", name, figure, "ms CPU", floor, bar)
 
 
-def _get(client: Client, url: str) -> Callable[[], object]:
+def getting(client: Client, url: str) -> Callable[[], object]:
+    """An act that gets the page; got once before, so that templates are loaded and figures computed."""
+
     def get() -> None:
         response = client.get(url)
         if response.status_code != 200:
             raise RuntimeError(f"{url} answered {response.status_code}")
 
-    get()  # templates loaded, figures computed
+    get()
     return get
 
 

@@ -16,7 +16,7 @@ from foundation.registries import (
     search_sources,
     unit_panels,
 )
-from reports import bench  # noqa: F401 (registers its suite)
+from reports import bench, bench_figures  # noqa: F401 (register their suites)
 
 
 def reads_figures(user: Any, unit: Any = None) -> bool:

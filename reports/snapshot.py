@@ -61,6 +61,12 @@ class Snapshot:
                     found = self._kept[key] = build()
         return found
 
+    def forget_counts(self) -> None:
+        """Drop every count and what was made from counts, but not the frames: to measure counting (bench only)."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] != "people"]:
+                del self._kept[key]
+
 
 _cache: dict[tuple[Any, ...], Snapshot] = {}
 _cache_lock = threading.Lock()

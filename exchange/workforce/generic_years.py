@@ -148,7 +148,7 @@ def unit_rows(
         advertised = rng.randint(0, 2)
         sink.add(
             "unit_years", unit, year, computers, None if computers is None else computers // 3, cases,
-            round(cases * rng.uniform(0.93, 0.999)), f"{rng.gauss(84, 5):.1f}" if rng.random() < 0.9 else None,
+            round(cases * rng.uniform(0.93, 0.999)), f"{min(rng.gauss(84, 5), 99):.1f}" if rng.random() < 0.9 else None,
             f"{min(rng.gauss(78, 6), 99):.1f}", received, rng.randint(0, received), rng.randint(0, received),
             residents, advertised, advertised * rng.randint(1, 3), advertised,
         )  # fmt: skip

@@ -118,3 +118,9 @@ def test_wrong_years_are_wrong_usage(tmp_path, years):
         call_command(
             "generate_workforce", str(tmp_path / "x"), "--units", "1", "--officials", "1", "--years", years
         )
+
+
+def test_a_province_of_units_has_no_satisfaction_above_100_percent(tmp_path):
+    generate(tmp_path / "p", Request(1_150, 0, YEARS, 1))
+    shares = [row["satisfaction_pct"] for row in rules.read(tmp_path / "p")["unit_years"]]
+    assert max(float(share) for share in shares if share) <= 100
