@@ -59,6 +59,7 @@ def reader_of(user: Any) -> Reader:
     units = None if user.may("read", "figures", "all") else own
     asked = {pair for table in tables for pair in table.fields}
     asked |= {pair for indicator in (*indicators, *FORM_INDICATORS) for pair in indicator.fields}
+    asked |= {pair for rule in rules for pair in rule.fields}
     return Reader(units, own, _readable(user, asked, "all"), _readable(user, asked, "own"))
 
 

@@ -7,11 +7,13 @@ import numpy as np
 from foundation.formats.vi_numbers import number, percent
 from reports.frames.contradictions import disciplined
 from reports.reading import Ints
+from reports.rules.change import ENDS, FEWER, Lever, change, share_lever
 from reports.rules.limits import BELOW, Limit, limit_rule
 from reports.rules.model import Case, Evidence, Finding, Rule, evidence, rules
 from reports.rules.thresholds import CENSUS, guard_above
 
 AWARD_RATIO, CONTRADICTIONS = "G1.cstdcs_per_ldtt.max", "G2.rated_good.max"
+_AT_ODDS = "người bị kỷ luật mà vẫn xếp loại tốt"
 _FIGHTER, _ADVANCED = "chien si thi dua co so", "lao dong tien tien"
 
 
@@ -30,21 +32,26 @@ def check_conduct(rule: Rule, case: Case) -> Finding | None:
     at_odds = contradictions > float(most.value)
     if not too_many and not at_odds:
         return None
-    said, proof = [], list[Evidence]()
+    said, proof, levers = [], list[Evidence](), list[Lever]()
     severity = 0.0
     if at_odds:
         said.append(
             f"{number(contradictions)} người bị kỷ luật trong năm vẫn được xếp loại hoàn thành tốt nhiệm vụ trở lên"
         )
-        proof.append(evidence("G2", case.year, contradictions, float(most.value), most))
-        severity = contradictions / max(_disciplined(case), 1)
+        n_disciplined = _disciplined(case)
+        row = {"numerator": contradictions, "denominator": n_disciplined, "unknown": 0}
+        proof.append(evidence("G2", case.year, contradictions, float(most.value), most, row))
+        severity = contradictions / max(n_disciplined, 1)
+        levers.append(Lever(contradictions, FEWER, 0, _AT_ODDS, lambda k: k > float(most.value)))
     if too_many and ratio is not None:
         target = float(limit.value)
         said.append(
             f"Chiến sĩ thi đua cơ sở bằng {percent(ratio)} số người đạt Lao động tiên tiến "
             f"({number(fighters)}/{number(advanced)}), vượt mức {percent(target)}"
         )
-        proof.append(evidence("G1.danh_hieu", case.year, ratio, target, limit))
+        row = {"numerator": fighters, "denominator": advanced, "unknown": 0}
+        proof.append(evidence("G1.danh_hieu", case.year, ratio, target, limit, row))
+        levers.append(share_lever(case, fighters, advanced, target, FEWER, "Chiến sĩ thi đua cơ sở"))
         severity = max(severity, (ratio - target) / target)
     text = "; ".join(said) + "."
     return rule.find(
@@ -55,6 +62,7 @@ def check_conduct(rule: Rule, case: Case) -> Finding | None:
         evidence=tuple(proof),
         people=contradictions if at_odds else fighters,
         guard=guard or CENSUS,
+        change=change(*levers, result=ENDS, doubt=None, threshold=0.0, joined="và"),
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foundation.formats.vi_numbers import number, percent
+from reports.rules.change import ENDS, FEWER, change, share_lever
 from reports.rules.limits import ABOVE, Limit, Path, limit_rule, path_rule
-from reports.rules.model import Case, Finding, Rule, evidence, rules
+from reports.rules.model import Case, Finding, Rule, doubt_of, evidence, rules
 from reports.rules.thresholds import CENSUS
 
 LEAVING = "H3.rising.min"
@@ -20,6 +23,8 @@ def check_rising(rule: Rule, case: Case) -> Finding | None:
     if not (values[0] < values[1] < values[2] and values[2] >= least):
         return None
     said = ", ".join(percent(value) for value in values)
+    what = "người thôi việc, chuyển công tác"
+    lever = share_lever(case, rows[2]["numerator"], rows[2]["denominator"], least, FEWER, what)
     return rule.find(
         case,
         severity=(values[2] - values[0]) / max(values[2], least),
@@ -27,11 +32,17 @@ def check_rising(rule: Rule, case: Case) -> Finding | None:
         f"{case.year} có {number(rows[2]['numerator'])} người.",
         quiet_text="tỷ lệ thôi việc, chuyển công tác tăng hai năm liền.",
         evidence=tuple(
-            evidence("H3", year, value, least, norm)
-            for year, value in zip(range(case.year - 2, case.year + 1), values, strict=True)
+            evidence("H3", year, float(row["value"]), least, norm, row)
+            for year, row in zip(range(case.year - 2, case.year + 1), rows, strict=True)
         ),
         people=rows[2]["numerator"],
         guard=CENSUS,
+        change=change(
+            replace(lever, misses=lambda k: values[1] < 100 * k / rows[2]["denominator"] >= least),
+            result=ENDS,
+            doubt=doubt_of("H3", rows[2]),
+            threshold=max(values[1], least),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.formats.vi_numbers import number
 from officials.rating_cap import rating_cap
+from reports.rules.change import FEWER, NO_LONGER_OVER, Doubt, Lever, change
 from reports.rules.limits import ABOVE, Limit, limit_rule
 from reports.rules.model import Case, Finding, MissingInput, Rule, evidence, rules
 from reports.rules.thresholds import CENSUS
@@ -23,15 +24,27 @@ def check_cap(rule: Rule, case: Case) -> Finding | None:
     if over <= 0:
         return None
     threshold = 100 * most / rated["denominator"]
+    n_excellent, n_good = int(excellent["numerator"]), int(good["numerator"])
+
+    def too_many(k: int) -> bool:
+        return k > cap.most(n_good + n_excellent - k, k)
+
     return rule.find(
         case,
         severity=over / max(most, 1),
         text=f"{number(excellent['numerator'])} người xếp loại hoàn thành xuất sắc nhiệm vụ bên cạnh "
         f"{number(good['numerator'])} người hoàn thành tốt nhiệm vụ; hướng dẫn cho phép {number(most)}, vượt {number(over)}.",
         quiet_text="số người hoàn thành xuất sắc nhiệm vụ vượt mức hướng dẫn.",
-        evidence=(evidence("E3", case.year, rated["value"], threshold, ratio),),
+        evidence=(evidence("E3", case.year, rated["value"], threshold, ratio, rated),),
         people=over,
         guard=CENSUS,
+        change=change(
+            Lever(n_excellent, FEWER, 0, "người xuất sắc nay là hoàn thành tốt", too_many),
+            result=NO_LONGER_OVER,
+            doubt=Doubt(int(rated["unknown"])),
+            threshold=threshold,
+            could_end=bool(rated["unknown"]),  # more rated good would allow more excellent
+        ),
     )
 
 

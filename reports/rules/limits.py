@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from foundation.formats.vi_numbers import number, percent
-from reports.rules.model import Case, Finding, Rule, evidence
+from reports.rules.change import FEWER, IN_TIME, MEETS, MORE, NO_LONGER_OVER, Change, change, share_lever
+from reports.rules.model import Case, Finding, Rule, doubt_of, evidence
 from reports.rules.thresholds import CENSUS, guard_above, guard_below
 
 BELOW, ABOVE = "below", "above"
@@ -20,7 +23,8 @@ _PAST_YEARS = 3
 @dataclass(frozen=True)
 class Limit:
     """A figure on the wrong side of a norm. `subject` names what numerator and denominator count ("12 trên 20 …");
-    `is_share` False: the value stands for itself, without a statistical guard, and no people can be counted."""
+    `is_share` False: the value stands for itself, without a statistical guard, and no people can be counted; then
+    `counted` names what its numerator counts."""
 
     indicator: str
     norm: str
@@ -29,6 +33,7 @@ class Limit:
     is_share: bool = True
     unit: str = "%"
     decimals: int = 1
+    counted: str = ""
 
     def __call__(self, rule: Rule, case: Case) -> Finding | None:
         row, norm = case.row(self.indicator), case.norm(self.norm)
@@ -46,10 +51,20 @@ class Limit:
             severity=abs(value - target) / target if target else 1.0,
             text=self._sentence(row["numerator"], row["denominator"], value, target),
             quiet_text=f"{rule.title[0].lower()}{rule.title[1:]}.",
-            evidence=(evidence(self.indicator, case.year, value, target, norm),),
+            evidence=(evidence(self.indicator, case.year, value, target, norm, row),),
             people=self._people(row["numerator"], row["denominator"], target),
             guard=guard,
+            change=self._change(case, row, target),
         )
+
+    def _change(self, case: Case, row: Mapping[str, Any], target: float) -> Change:
+        step = MORE if self.side == BELOW else FEWER
+        scale = 100 if self.is_share else 1
+        what = self.counted or self.subject
+        lever = share_lever(case, row["numerator"], row["denominator"], target, step, what, scale=scale)
+        lever = lever if self.is_share else replace(lever, beyond_chance=None)
+        result = MEETS if step == MORE else NO_LONGER_OVER
+        return change(lever, result=result, doubt=doubt_of(self.indicator, row), threshold=target)
 
     def _sentence(self, top: float, bottom: float, value: float, target: float) -> str:
         side = "thấp hơn" if self.side == BELOW else "cao hơn"
@@ -99,9 +114,29 @@ class Path:
             text=f"{number(row['numerator'])} trên {number(row['denominator'])} {self.subject} ({percent(value)}), mục "
             f"tiêu {percent(target, 0)} đến {last}, còn thiếu {number(lacking)} người{pace}.",
             quiet_text=f"{rule.title[0].lower()}{rule.title[1:]}.",
-            evidence=(evidence(self.indicator, case.year, value, target, norm),),
+            evidence=(evidence(self.indicator, case.year, value, target, norm, row),),
             people=lacking,
             guard=guard,
+            change=self._change(case, row, target, last),
+        )
+
+    def _change(self, case: Case, row: Mapping[str, Any], target: float, last: int) -> Change:
+        """How many more would bring it back to the pace it needs; from the target year on, to the target."""
+        lever = share_lever(case, row["numerator"], row["denominator"], target, MORE, self.subject)
+        if case.year >= last:
+            return change(lever, result=MEETS, doubt=doubt_of(self.indicator, row), threshold=target)
+        first = float(case.row(self.indicator, case.year - _PAST_YEARS + 1)["value"])
+        years = last - case.year
+
+        def is_late(k: int) -> bool:
+            value = 100 * k / row["denominator"]
+            return value < target and (value - first) / (_PAST_YEARS - 1) < (target - value) / years
+
+        # The share that is in time: (p − first) ÷ 2 = (target − p) ÷ years.
+        in_time = (years * first + (_PAST_YEARS - 1) * target) / (years + _PAST_YEARS - 1)
+        late = replace(lever, misses=is_late)
+        return change(
+            late, result=IN_TIME, doubt=doubt_of(self.indicator, row), threshold=min(in_time, target)
         )
 
     def _pace(self, case: Case, value: float, target: float, last: int) -> str | None:
@@ -113,10 +148,10 @@ class Path:
         past = (value - float(first)) / (_PAST_YEARS - 1)
         if past >= needed:
             return None
-        return f"; mỗi năm cần tăng {number(needed, 1)} điểm %, bình quân {_PAST_YEARS - 1} năm qua {_change(past)}"
+        return f"; mỗi năm cần tăng {number(needed, 1)} điểm %, bình quân {_PAST_YEARS - 1} năm qua {_moved(past)}"
 
 
-def _change(points: float) -> str:
+def _moved(points: float) -> str:
     return f"{'tăng' if points >= 0 else 'giảm'} {number(abs(points), 1)} điểm %"
 
 

@@ -6,11 +6,14 @@ A rule advises; only a person decides. A finding names no person.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from foundation.registries import Registry
 from officials.law import NormValue
+from reports.indicators import indicators
+from reports.indicators.explain import Bounds, bounds_of
+from reports.rules.change import Change, Doubt
 from reports.scopes import Scope
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ SOLUTION_GROUPS = {
 
 @dataclass(frozen=True)
 class Evidence:
-    """One figure that made the rule speak, with the threshold it was held against and where that comes from."""
+    """One figure that made the rule speak, with the threshold it was held against and where that comes from.
+
+    Numerator to `high` (the bounds in % with the unknown counted as no, as yes) are what stands behind the value.
+    """
 
     indicator: str
     year: int
@@ -37,6 +43,12 @@ class Evidence:
     threshold: float
     source: str
     verified: str
+    norm: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    unknown: int = 0
+    low: float | None = None
+    high: float | None = None
 
     def document(self) -> dict[str, Any]:
         return {
@@ -67,6 +79,7 @@ class Finding:
     people: int
     actions: tuple[str, ...]
     guard: str
+    change: Change
 
     def document(self) -> dict[str, Any]:
         """The object of `findings` in contracts 5."""
@@ -172,6 +185,7 @@ class Rule:
         evidence: tuple[Evidence, ...],
         people: int,
         guard: str,
+        change: Change,
     ) -> Finding:
         """A finding of this rule; `text` follows the name of the place."""
         return Finding(
@@ -186,12 +200,46 @@ class Rule:
             people=people,
             actions=self.actions,
             guard=guard,
+            change=change,
         )
 
 
 rules: Registry[Rule] = Registry("rules")
 
 
-def evidence(code: str, year: int, value: float, threshold: float, norm: NormValue) -> Evidence:
-    """A figure held against a norm."""
-    return Evidence(code, year, value, threshold, norm.basis or norm.source, norm.verified)
+def evidence(
+    code: str,
+    year: int,
+    value: float,
+    threshold: float,
+    norm: NormValue,
+    row: Mapping[str, Any] | None = None,
+) -> Evidence:
+    """A figure held against a norm; `row` is what its value was counted from."""
+    found = Evidence(code, year, value, threshold, norm.basis or norm.source, norm.verified, norm.code)
+    if row is None:
+        return found
+    bounds = _bounds(code, row)
+    return replace(
+        found,
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        unknown=int(row.get("unknown") or 0),
+        low=bounds.low if bounds else None,
+        high=bounds.high if bounds else None,
+    )
+
+
+def doubt_of(code: str, row: Mapping[str, Any]) -> Doubt:
+    """What is unknown of a figure."""
+    bounds = _bounds(code, row)
+    return Doubt(
+        int(row.get("unknown") or 0),
+        indicators[code].unknown_counted,
+        bounds.low if bounds else None,
+        bounds.high if bounds else None,
+    )
+
+
+def _bounds(code: str, row: Mapping[str, Any]) -> Bounds | None:
+    return bounds_of(indicators[code], dict(row))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from foundation.formats.vi_numbers import number, percent
-from reports.rules.model import Case, Evidence, Finding, MissingInput, Rule, evidence, rules
+from reports.rules.change import ENDS, MORE, Lever, change
+from reports.rules.model import Case, Evidence, Finding, MissingInput, Rule, doubt_of, evidence, rules
 from reports.statistics import effective_n
 
 UNANIMOUS, YEARS, BENCHMARK = "E2.unanimous", "E2.unanimous.years", "E2.below_good.benchmark"
 _LIKENESS = 0.3  # the highest intra-unit correlation for which 6b.4 wants the range printed
 _RARE = 0.05
+_BELOW_GOOD = "người xếp loại dưới mức hoàn thành tốt"
 
 
 def check_unanimous(rule: Rule, case: Case) -> Finding | None:
@@ -26,7 +28,7 @@ def check_unanimous(rule: Rule, case: Case) -> Finding | None:
     if case.is_unit and chance > _RARE:
         return None
     proof: tuple[Evidence, ...] = tuple(
-        evidence("E2", year, row["value"], threshold, norm) for year, row in rows.items()
+        evidence("E2", year, row["value"], threshold, norm, row) for year, row in rows.items()
     )
     return rule.find(
         case,
@@ -36,6 +38,13 @@ def check_unanimous(rule: Rule, case: Case) -> Finding | None:
         quiet_text=f"{years} năm liền mọi người được xếp loại đều hoàn thành tốt nhiệm vụ trở lên.",
         evidence=proof,
         people=rated,
+        change=change(
+            Lever(0, MORE, rated, _BELOW_GOOD, lambda k: 100 * (rated - k) / rated >= threshold),
+            result=f"{ENDS}; quy tắc không đòi như vậy, chỉ hỏi kết quả có phân biệt được không",
+            doubt=doubt_of("E2", rows[case.year]),
+            threshold=threshold,
+            could_end=bool(rows[case.year]["unknown"]),
+        ),
         guard=f"Nếu tỷ lệ dưới mức tốt như cả nước năm 2018 ({percent(float(benchmark.value), 2)}), khả năng trong "
         f"một năm không ai dưới mức tốt là {_share(chance)} (xếp loại độc lập) đến {_share(alike)} (trong từng đơn vị "
         "xếp loại giống nhau nhiều): đáng chú ý, không phải bằng chứng.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from foundation.formats.vi_numbers import number, percent
+from reports.rules.change import ENDS, FEWER, MORE, change, share_lever
 from reports.rules.limits import ABOVE, BELOW, Limit, Path, limit_rule, path_rule
-from reports.rules.model import Case, Evidence, Finding, Rule, evidence, rules
+from reports.rules.model import Case, Evidence, Finding, Rule, doubt_of, evidence, rules
 from reports.rules.thresholds import guard_above, guard_below
 
 YOUNG, RETIRING = "A5.under_30.min", "A9.max"
@@ -24,9 +25,10 @@ def check_ageing(rule: Rule, case: Case) -> Finding | None:
     if low is None or high is None:
         return None
     proof: tuple[Evidence, ...] = (
-        evidence("A5.under_30", case.year, young["value"], floor, least),
-        evidence("A9", case.year, leaving["value"], roof, most),
+        evidence("A5.under_30", case.year, young["value"], floor, least, young),
+        evidence("A9", case.year, leaving["value"], roof, most, leaving),
     )
+    known = doubt_of("A5.under_30", young)
     return rule.find(
         case,
         severity=max((floor - young["value"]) / floor, (leaving["value"] - roof) / roof),
@@ -36,6 +38,15 @@ def check_ageing(rule: Rule, case: Case) -> Finding | None:
         evidence=proof,
         people=leaving["numerator"],
         guard=high,
+        change=change(
+            share_lever(case, young["numerator"], young["denominator"], floor, MORE, "người dưới 30 tuổi"),
+            share_lever(
+                case, leaving["numerator"], leaving["denominator"], roof, FEWER, "người sắp nghỉ hưu"
+            ),
+            result=ENDS,
+            doubt=known,
+            threshold=floor,
+        ),
     )
 
 
@@ -87,6 +98,7 @@ rules.register(
             False,
             "người/chỉ tiêu",
             2,
+            "người dự tuyển",
         ),
         actions=(
             "Đề nghị thi tuyển chung toàn thị xã, thông báo rộng rãi, thu hút sinh viên khá, giỏi.",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from foundation.formats.vi_numbers import number, percent
-from reports.rules.model import Case, Finding, MissingInput, Rule, evidence, rules
+from reports.rules.change import FEWER, MEETS, MORE, NO_LONGER_OVER, Change, change, share_lever
+from reports.rules.model import Case, Finding, MissingInput, Rule, doubt_of, evidence, rules
 from reports.statistics import wilson
 
 CENSUS = "Đối chiếu trực tiếp số liệu toàn bộ, không suy từ mẫu."
@@ -36,6 +39,14 @@ def guard_above(case: Case, k: float, n: float, target: float) -> str | None:
     return _limit_text(case, "cận dưới", low, target) if low > target else None
 
 
+def _change(
+    case: Case, row: Mapping[str, Any], code: str, target: float, step: int, what: str, *, scale: float = 100
+) -> Change:
+    lever = share_lever(case, row["numerator"], row["denominator"], target, step, what, scale=scale)
+    result = MEETS if step == MORE else NO_LONGER_OVER
+    return change(lever, result=result, doubt=doubt_of(code, row), threshold=target)
+
+
 def check_vacancy(rule: Rule, case: Case) -> Finding | None:
     """Present against assigned below 100 − the vacancy to watch (A2)."""
     row, watch, act = case.row("A2"), case.norm(WATCH), case.norm(ACT)
@@ -55,9 +66,10 @@ def check_vacancy(rule: Rule, case: Case) -> Finding | None:
         text=f"có mặt {number(present)} người trên {number(assigned)} người được giao ({percent(value)}), thiếu "
         f"{number(lacking)} người, {pressing}.{missing}",
         quiet_text="số có mặt thấp hơn số được giao quá mức cần theo dõi.",
-        evidence=(evidence("A2", case.year, value, target, watch),),
+        evidence=(evidence("A2", case.year, value, target, watch, row),),
         people=lacking,
         guard=guard,
+        change=_change(case, row, "A2", target, MORE, "người có mặt"),
     )
 
 
@@ -78,9 +90,10 @@ def check_computers(rule: Rule, case: Case) -> Finding | None:
         text=f"có {number(computers)} máy tính cho {number(people)} người ({number(value, 2)} máy/người, định mức "
         f"{number(target, 2)}), thiếu {number(lacking)} máy.",
         quiet_text="số máy tính chưa đủ định mức.",
-        evidence=(evidence("H1", case.year, value, target, norm),),
+        evidence=(evidence("H1", case.year, value, target, norm, row),),
         people=lacking,
         guard=guard,
+        change=_change(case, row, "H1", target, MORE, "máy tính", scale=1),
     )
 
 
@@ -99,9 +112,10 @@ def check_resignations(rule: Rule, case: Case) -> Finding | None:
         text=f"{number(row['numerator'])} người thôi việc trong năm ({percent(value)} so với bình quân "
         f"{number(row['denominator'], 1)} người), vượt mức {percent(target)}.",
         quiet_text=f"tỷ lệ thôi việc trong năm vượt mức {percent(target)}.",
-        evidence=(evidence("H3.thoi_viec", case.year, value, target, norm),),
+        evidence=(evidence("H3.thoi_viec", case.year, value, target, norm, row),),
         people=row["numerator"],
         guard=guard,
+        change=_change(case, row, "H3.thoi_viec", target, FEWER, "người thôi việc"),
     )
 
 
@@ -127,9 +141,10 @@ def check_training(rule: Rule, case: Case) -> Finding | None:
         text=f"{number(trained)} trên {number(served)} người được bồi dưỡng trong năm ({percent(value)}), thấp hơn mức "
         f"{percent(target)}; còn {number(lacking)} người cần được cử đi học để đạt mức.",
         quiet_text=f"tỷ lệ người được bồi dưỡng trong năm thấp hơn mức {percent(target)}.",
-        evidence=(evidence("F2", case.year, value, target, norm),),
+        evidence=(evidence("F2", case.year, value, target, norm, row),),
         people=lacking,
         guard=guard,
+        change=_change(case, row, "F2", target, MORE, "người được bồi dưỡng trong năm"),
     )
 
 

@@ -62,6 +62,7 @@ class Shown:
     tone: Tone
     people: str
     guard: str
+    change: str
     actions: Sequence[str]
     evidence: Sequence[EvidenceLine]
     place: str
@@ -166,6 +167,7 @@ def _one(choice: Choice, finding: Finding, is_quiet: bool) -> Shown:
         tone="danger" if grave else "warning",
         people="" if is_quiet else f"{vi_numbers.number(finding.people)} {rule.people_name}",
         guard="" if is_quiet else finding.guard,
+        change="" if is_quiet else finding.change.text,
         actions=finding.actions,
         evidence=lines,
         place=finding.scope.label,

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from officials.models import Unit
 from reports import access
 from reports.indicators import compute_indicators
+from reports.rules import rules
 from tests import factories
 
 YEAR = 2021
@@ -64,3 +65,12 @@ def test_a_commune_gets_findings_of_its_unit_and_what_is_published(big_town):
     found = access.findings_for(user, YEAR, ("town", "area", "unit"))
     assert {finding.scope.code for finding, _ in found} <= {"all", "area:Bắc", "area:Nam", "unit:U1"}
     assert not any(is_quiet for finding, is_quiet in found if finding.scope.level == "unit")
+
+
+def test_nothing_is_hidden_from_the_district(big_town):
+    user = factories.make_user("district")
+    found = access.findings_for(user, YEAR, ("town", "area", "unit"))
+    assert found
+    assert not any(is_quiet for _, is_quiet in found)
+    asked = {pair for rule in rules for pair in rule.fields}
+    assert access.reader_of(user).open_fields >= asked
