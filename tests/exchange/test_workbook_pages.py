@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from exchange.models import ImportBatch, ImportFile
 from exchange.views.preview.words import ADVICE, KINDS
+from exchange.workbooks.advice import advice_for
 from exchange.workbooks.problems import CODES
 from officials.models import Official
 from tests.exchange.made import HEADER, PERSON, xlsx
@@ -273,6 +274,12 @@ def test_every_error_says_what_the_clerk_does_about_it():
     errors = {code for code, item in CODES.items() if item.level == "error"}
     warnings = {code for code, item in CODES.items() if item.level == "warning"}
     assert (set(ADVICE), set(KINDS)) == (errors, warnings)
+
+
+def test_a_question_says_what_makes_it_disappear(officer):
+    send(officer, book([1, "Lê Văn Đãi", "Nam", "00/05/1980", "VP-TK"]))
+    page = officer.get(last().get_absolute_url()).content.decode()
+    assert advice_for("partial_zero_date") in page
 
 
 def test_what_to_correct_stands_together_by_kind_with_its_rows(officer):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from exchange.services import KEEP, LEAVE, TAKE, row_key, warning_codes
-from exchange.views.preview.words import ADVICE, CHANGES, STATUS, short_rating, value_text
+from exchange.views.preview.words import CHANGES, STATUS, short_rating, value_text
+from exchange.workbooks.advice import advice_for
 from exchange.workbooks.labels import MISSING, field_label, post_label
 
 
@@ -101,7 +102,7 @@ def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: se
                     column=field_label(item["field"]),
                     written=item["value"] or "",
                     meaning=item["message"],
-                    advice=ADVICE.get(item["code"], ""),
+                    advice=advice_for(item["code"]),
                     tag=tag,
                     tone=tone,
                     name=row["values"].get("full_name") or MISSING,
