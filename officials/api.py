@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from foundation.api.fields import ReferenceField
 from foundation.api.resources import References, Resource, resources
+from officials import api_proposals  # noqa: F401 (registers its addresses)
 from officials.models import (
     Absence,
     Appointment,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+
 from foundation import history
 from foundation.context import register_synthetic_check
 from foundation.registries import MenuItem, ProfileSection, menu_items, profile_sections, search_sources
@@ -25,6 +27,14 @@ def _any_synthetic() -> bool:
     return Official._base_manager.filter(synthetic=True).exists()
 
 
+def _waiting(request: HttpRequest) -> int | None:
+    """How many proposals wait for whoever decides about them; nothing for others, nor when none waits."""
+    user: Any = request.user
+    if not user.may("write", Proposal, "all"):
+        return None
+    return Proposal.objects.visible_to(user).filter(state=Proposal.State.PROPOSED).count() or None
+
+
 register_synthetic_check(_any_synthetic)
 kinds.register_kinds()
 menu_items.register(
@@ -34,7 +44,7 @@ menu_items.register(
     MenuItem("officials", "Hồ sơ cán bộ, công chức", "officials:list", "users", 30, _reads(Official))
 )
 menu_items.register(
-    MenuItem("proposals", "Đề nghị", "officials:proposals", "checklist", 35, _reads(Proposal))
+    MenuItem("proposals", "Đề nghị", "officials:proposals", "checklist", 35, _reads(Proposal), _waiting)
 )
 search_sources.register(PEOPLE)
 search_sources.register(UNITS)

@@ -255,6 +255,15 @@ def _officials(town):
         ("rut", (302, 403, 302, 404, 403, 403, 403, 404)),
     ):
         yield act("officials:proposal-decide", statuses, "V-MINH", body=decision | {"viec": what})
+    yield page("api:proposals-list", api(KEEPS_RECORDS), query="?state=proposed&unit=10702")
+    yield page("api:proposals-detail", api(A_RECORD_TO_WRITE), "V-MINH")
+    for what, statuses in (
+        ("reject", (302, 302, 403, 404, 403, 403, 403, 404)),
+        ("approve", (302, 302, 403, 404, 403, 403, 403, 404)),
+        ("withdraw", (302, 403, 302, 404, 403, 403, 403, 404)),
+    ):
+        body = {"decision": what, "version": 1, "comment": "Chưa đủ căn cứ"}
+        yield act("api:proposals-decide", api(statuses), "V-MINH", body=body)
     for query in ("", "?nam=2020", "?xuat=xlsx", "?xuat=csv"):
         yield page("officials:units", FIGURES, query=query)
     yield page("officials:unit-detail", A_RECORD, "10702")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from exchange.services.reading import Read
 from exchange.workbooks.plan import ChangedRow, NewRow, Plan
+from exchange.workbooks.problems import problem
+from exchange.workbooks.result import recounted
 from exchange.workbooks.rows import ERR, SKIP, Row
 from foundation.scope import ScopedModel
 from officials.checks import DECISION_BASED, proposes_only
@@ -15,6 +17,7 @@ from officials.services import proposals
 if TYPE_CHECKING:
     from exchange.models import ImportBatch
 
+NEEDS_DISTRICT = "record_by_district"
 NOTICE = (
     "Đơn vị đang ở chế độ chỉ đề nghị: chức danh, khen thưởng, xếp loại trong tệp thành đề nghị gửi Phòng Nội vụ; "
     "người chưa có hồ sơ thì không nhập, đề nghị gửi Phòng Nội vụ lập hồ sơ."
@@ -26,20 +29,28 @@ def sent_text(n_proposed: int) -> str:
 
 
 def mark(found: Read, unit: Unit | None, *, by: Any) -> None:
-    """Say in the result, row by row, which parts would be proposals (`proposed`); it is part of the fingerprint."""
+    """Say in the result, row by row, which parts would be proposals (`proposed`); it is part of the fingerprint.
+
+    A person without a record, whom only the district adds, is an error of the row: kept back, with the reason wherever
+    the row is shown.
+    """
     if found.matched is None or not proposes_only(by, Appointment, unit):
         return
     found.result["notices"].append(NOTICE)
     for row in found.result["rows"]:
         plan = found.matched.plans.get((row["sheet"], row["row"]))
-        if plan is not None and row["status"] not in (ERR, SKIP):
+        if plan is None or row["status"] in (ERR, SKIP):
+            continue
+        if plan.person is None:
+            row["status"], row["change"] = ERR, None
+            row["problems"].append(problem("row", NEEDS_DISTRICT).as_json())
+        else:
             row["proposed"] = proposed_parts(plan)
+    found.result = recounted(found.result)
 
 
 def proposed_parts(plan: Plan) -> list[str]:
-    """Parts of a plan that rest on decisions; `row` for a person without a record, whom only the district adds."""
-    if plan.person is None:
-        return ["row"]
+    """Parts of the plan for a person with a record that rest on decisions."""
     rows: list[tuple[str, str]] = [(item.field, item.model._meta.label) for item in plan.new]
     rows += [(item.field, item.row._meta.label) for item in plan.changed]
     return sorted({part for part, label in rows if label in DECISION_BASED})
@@ -55,9 +66,9 @@ def split(
     asked: set[str] = set()
     posts = {post.code: post for post in Post.objects.all()}
     for row, plan in accepted:
-        parts = proposed_parts(plan)
         if plan.person is None:
             continue
+        parts = proposed_parts(plan)
         for model, act, values, target in _changes(plan, parts, posts):
             proposal = proposals.propose(
                 proposals.kind_of(model),

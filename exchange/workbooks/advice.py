@@ -26,6 +26,7 @@ ADVICE = {
     "duplicate_in_file": "Xóa dòng trùng, để lại một dòng của người này.",
     "ambiguous_person": "Nếu là một người thì xóa một dòng; nếu là hai người thì ghi số CCCD của cả hai.",
     "value_unknown": "Ghi lại đầy đủ, không viết tắt.",
+    "record_by_district": "Đề nghị Phòng Nội vụ lập hồ sơ người này; lập xong thì gửi lại tệp.",
     "belongs_to_other_unit": "Liên hệ Phòng Nội vụ.",
 }
 # A question is answered on the page; what is said here makes it disappear for good.

@@ -137,6 +137,9 @@ _declare(
     duplicate_in_file=_("Trùng với dòng {of_row} trong tệp."),
     ambiguous_person=_("Trùng họ tên, ngày sinh với {of_row}: chưa rõ là một hay hai người."),
     value_unknown=_("Không nhận ra giá trị “{value}”."),
+    record_by_district=_(
+        "Người này chưa có hồ sơ; đơn vị đang ở chế độ chỉ đề nghị nên tệp không lập hồ sơ mới."
+    ),
     belongs_to_other_unit=_(
         "Không dùng được số CCCD/CMND hoặc mã hồ sơ ở dòng này. Đề nghị liên hệ Phòng Nội vụ."
     ),

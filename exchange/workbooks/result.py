@@ -62,6 +62,15 @@ def unread(*, unit: str, batch: str, n_rows: int) -> dict[str, Any]:
     }
 
 
+def recounted(document: dict[str, Any]) -> dict[str, Any]:
+    """The result with its counts and message made anew from its rows, some of which have another status by now."""
+    rows = document["rows"]
+    found = Counter(row["status"] for row in rows)
+    counts = {status: found.get(status, 0) for status in (OK, WARN, ERR, SKIP)}
+    changes = dict(Counter(row["change"] for row in rows if row["change"]))
+    return document | {"counts": counts, "changes": changes, "message": _message(counts)}
+
+
 def count(rows: Iterable[Row]) -> dict[str, int]:
     """Rows by status, all four always there."""
     found = Counter(row.status for row in rows)

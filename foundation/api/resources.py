@@ -216,6 +216,14 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         return {column: value}
 
 
+class ProposedSerializer(serializers.Serializer):
+    """What a write became for who may only propose it: read and decided at `/api/v1/proposals/`."""
+
+    proposal_id = serializers.CharField(allow_null=True, help_text="Trống: không có gì thay đổi.")
+    state = serializers.CharField()
+    detail = serializers.CharField()
+
+
 class WritableRecordViewSet(RecordViewSet):
     """Writing through services; a change needs the `version` that was read."""
 
@@ -276,13 +284,14 @@ def viewset_for(resource: Resource) -> type[RecordViewSet]:
     """The viewset class of a resource, described for OpenAPI."""
     base = WritableRecordViewSet if resource.add is not None else RecordViewSet
     title = str(resource.model._meta.verbose_name)
+    serializer = serializer_for(resource)
     viewset = type(
         f"{resource.model.__name__}ViewSet",
         (base,),
         {
             "resource": resource,
             "queryset": resource.model._default_manager.none(),
-            "serializer_class": serializer_for(resource),
+            "serializer_class": serializer,
             "__doc__": title,
         },
     )
@@ -292,10 +301,15 @@ def viewset_for(resource: Resource) -> type[RecordViewSet]:
         "retrieve": extend_schema(summary=title),
     }
     if resource.add is not None:
+        waits = {202: ProposedSerializer} if resource.instead is not None else {}
         key = OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=False)
-        described["create"] = extend_schema(parameters=[key], summary=f"{title}: thêm")
-        described["update"] = extend_schema(summary=f"{title}: sửa")
-        described["partial_update"] = extend_schema(summary=f"{title}: sửa một phần")
+        described["create"] = extend_schema(
+            parameters=[key], summary=f"{title}: thêm", responses={201: serializer, **waits}
+        )
+        described["update"] = extend_schema(summary=f"{title}: sửa", responses={200: serializer, **waits})
+        described["partial_update"] = extend_schema(
+            summary=f"{title}: sửa một phần", responses={200: serializer, **waits}
+        )
     return extend_schema_view(**described)(viewset)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from assessments.models import Evaluation, HealthCheck
@@ -62,11 +64,42 @@ def test_the_same_file_again_makes_no_second_proposal(town):
 
 def test_a_person_without_a_record_is_left_to_the_district(town):
     only_proposes(town)
-    batch = imported([DUNG], town.minh, town.people.xa_minh)
+    batch = send([AN, DUNG], town.minh, town.people.xa_minh, **RATED)
+    known, new = services.document(batch)["rows"]
+    assert (known["status"], new["status"], new["change"]) == ("warn", "error", None)
+    assert [item["code"] for item in new["problems"] if item["level"] == "error"] == ["record_by_district"]
+    assert batch.counts == {"ok": 0, "warn": 1, "error": 1, "skip": 0}
+    assert services.document(batch)["message"].startswith(
+        "0 dòng nhập được ngay, 1 dòng cần xác nhận, 1 dòng phải sửa"
+    )
+    confirm(batch, town.people.xa_minh)
     batch.refresh_from_db()
-    assert services.document(batch)["rows"][0]["proposed"] == ["row"]
-    assert not services.document(batch)["rows"][0]["imported"]
+    assert [row["imported"] for row in services.document(batch)["rows"]] == [True, False]
     assert Official._base_manager.count() == 2
+
+
+def test_a_person_kept_back_is_named_with_the_reason_on_every_page_and_in_the_returned_file(town, signed_in):
+    only_proposes(town)
+    batch = send([AN, DUNG], town.minh, town.people.xa_minh, **RATED)
+    officer = signed_in(town.people.xa_minh)
+    before = officer.get(batch.get_absolute_url()).content.decode()
+    confirm(batch, town.people.xa_minh)
+    after = officer.get(batch.get_absolute_url()).content.decode()
+    for page in (before, after):
+        assert "chưa có hồ sơ; đơn vị đang ở chế độ chỉ đề nghị" in page
+        assert "Đề nghị Phòng Nội vụ lập hồ sơ người này" in page
+    assert "Liên hệ Phòng Nội vụ" in before
+    assert "1 dòng chưa được nhập" in after
+    made = officer.get(f"{batch.get_absolute_url()}tra-lai/").content
+    cells = [c.value for row in openpyxl.load_workbook(io.BytesIO(made)).active.iter_rows() for c in row]
+    assert any("chưa có hồ sơ" in str(value) for value in cells)
+
+
+def test_once_the_district_has_made_the_record_the_same_file_is_read_without_an_error(town):
+    only_proposes(town)
+    send([DUNG], town.minh, town.people.xa_minh)
+    imported([DUNG], town.minh, town.people.noivu, as_district=True)
+    assert send([DUNG], town.minh, town.people.xa_minh).counts["error"] == 0
 
 
 def test_the_districts_file_is_written_at_once(town):

@@ -180,7 +180,7 @@ def test_the_problem_codes_are_those_agreed():
     """Outside scripts read these words; the list is the agreement and changes only with it."""
     agreed = {
         "refuse": "password_protected macro_enabled not_a_spreadsheet empty_file html_disguised no_data_rows corrupt_file missing_required_column zip_bomb xml_dtd_forbidden zip_unsafe_entry too_many_entries too_many_columns unit_mismatch no_person_sheet unsupported_format",
-        "error": "name_missing name_invalid birth_missing birth_both_columns sex_conflict sex_missing date_invalid date_future date_implausible date_ambiguous party_before_18 post_missing post_unknown unit_out_of_scope unit_unknown cell_error_value formula_no_cached_value national_id_invalid national_id_conflict duplicate_in_file ambiguous_person value_unknown belongs_to_other_unit",
+        "error": "name_missing name_invalid birth_missing birth_both_columns sex_conflict sex_missing date_invalid date_future date_implausible date_ambiguous party_before_18 post_missing post_unknown unit_out_of_scope unit_unknown cell_error_value formula_no_cached_value national_id_invalid national_id_conflict duplicate_in_file ambiguous_person value_unknown belongs_to_other_unit record_by_district",
         "warning": "typo_suggested hidden_row leading_zero_unverified multiple_ticks national_id_inconsistent existing_conflict existing_reactivate homonym match_without_id ditto health_free_text not_foreign_language alias partial_zero_date eval_label_retired",
         "info": "post_out_of_scope legacy_encoding unicode_normalised case_normalised honorific_removed two_digit_year date_partial leading_zero_restored eth_to_d year_in_date_cell unchanged more_precise_kept",
     }

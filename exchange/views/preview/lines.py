@@ -10,6 +10,8 @@ from exchange.views.preview.words import CHANGES, STATUS, short_rating, value_te
 from exchange.workbooks.advice import advice_for
 from exchange.workbooks.labels import MISSING, field_label, post_label
 
+FOR_DISTRICT = {"belongs_to_other_unit", "record_by_district"}  # nothing that a commune could put right
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -51,6 +53,7 @@ class ProblemLine:
     tone: str
     name: str
     control: str
+    is_for_district: bool = False
     changes: tuple[Change, ...] = ()
     choices: tuple[Choice, ...] = ()
     fields: tuple[FieldChoice, ...] = ()
@@ -75,7 +78,6 @@ def row_line(row: dict[str, Any]) -> dict[str, Any]:
         "changes": change_lines(row),
         "notes": _notes(row),
         "is_new": row["change"] == "new",
-        "is_proposed": "row" in row.get("proposed", ()),
         "reasons": [item["message"] for item in row["problems"]],
     }
 
@@ -107,6 +109,7 @@ def problem_lines(rows: list[dict[str, Any]], choices: dict[str, Any], kinds: se
                     tone=tone,
                     name=row["values"].get("full_name") or MISSING,
                     control=f"row-{row_key(row)}",
+                    is_for_district=item["code"] in FOR_DISTRICT,
                     changes=change_lines(row) if place == 0 else (),
                     fields=field_choices(row, choices) if place == 0 and row["status"] == "warn" else (),
                     choices=_row_choices(row, chosen, kinds)
