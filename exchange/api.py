@@ -23,6 +23,7 @@ from exchange.models import BUSY, ImportBatch
 from exchange.workbooks.gate import MAX_BYTES
 from foundation import jobs
 from foundation.api.urls import extra_views
+from foundation.contention import once_more
 from foundation.errors import Denied
 from foundation.job_progress import progress_of
 from foundation.models import Job
@@ -270,7 +271,8 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         sent = UndoSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         try:
-            services.undo(batch, by=request.user, reason=sent.validated_data["reason"])
+            reason = sent.validated_data["reason"]
+            once_more(lambda: services.undo(batch, by=request.user, reason=reason))
         except services.NotOpen:
             said = "Lần nhập này chưa nhập hoặc đã hoàn tác."
             return Response({"detail": said}, status=status.HTTP_409_CONFLICT)

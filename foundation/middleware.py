@@ -1,4 +1,4 @@
-"""Marks requests, so that unscoped reads raise; answers 403 or 409 where a service says no; keeps pages out of caches."""
+"""Marks requests, so that unscoped reads raise; answers 403, 409 or 503 where a service or the database says no; keeps pages out of caches."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from foundation.contention import is_contention
 from foundation.errors import Denied
 from foundation.jobs import Busy
 from foundation.scope import in_request
@@ -34,4 +36,6 @@ class RequestScopeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Busy):
             return errors.busy(request, exception)
+        if isinstance(exception, OperationalError) and is_contention(exception):
+            return errors.contended(request)
         return errors.denied(request, exception) if isinstance(exception, Denied) else None

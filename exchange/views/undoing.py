@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from exchange.models import ImportBatch
 from exchange.views import preview
 from exchange.views.workbooks import HOME, not_open
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
+from foundation.contention import SAID, is_contention, once_more
 from foundation.errors import Refused
 from foundation.finding import visible_or_404
 from foundation.scope import demand_right
@@ -52,12 +54,18 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     form = UndoForm(request.POST)
     if not form.is_valid():
         return _ask(request, batch, form, [])
+    reason = form.cleaned_data["reason"]
     try:
-        n_new, n_changed = services.undo(batch, by=request.user, reason=form.cleaned_data["reason"])
+        n_new, n_changed = once_more(lambda: services.undo(batch, by=request.user, reason=reason))
     except services.NotOpen:
         return not_open(request, batch)
     except services.NotUndoable as refusal:
         return _ask(request, batch, form, refusal.obstacles)
+    except OperationalError as error:
+        if not is_contention(error):
+            raise
+        form.add_problem("", SAID)
+        return _ask(request, batch, form, [])
     except Refused as refusal:
         form.add_problem(refusal.field, str(refusal))
         return _ask(request, batch, form, [])

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from foundation import contention
 from foundation.jobs import Busy
 
 logger = logging.getLogger("kinhmon.errors")
@@ -34,6 +35,13 @@ def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def busy(request: HttpRequest, fault: Busy) -> HttpResponse:
     return _page(request, 409, str(fault), link_url=fault.url)
+
+
+def contended(request: HttpRequest) -> HttpResponse:
+    """Another writer stood in the way: nothing was written, and the same may be sent again."""
+    answer = _page(request, 503, contention.SAID)
+    answer["Retry-After"] = str(contention.RETRY_AFTER)
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
