@@ -7,7 +7,6 @@ lock; SQLite gives up on a database that stays locked. Whatever the transaction 
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from typing import TypeVar
 
 from django.db import OperationalError
