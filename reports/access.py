@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from django.apps import apps
 
 from foundation.errors import Denied
 from reports import snapshot as snapshots
-from reports.cube import cube, posts_held
+from reports.cube import PEOPLE, cube, posts_held
 from reports.forms.quality import INDICATORS as FORM_INDICATORS
 from reports.frames import columns
 from reports.indicators.compare import comparison
@@ -24,6 +23,7 @@ from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
 from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
+from reports.linked import linked
 from reports.rules import Finding, recommend, rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
@@ -172,10 +172,11 @@ def is_open(reader: Reader, scope: Scope, snapshot: Snapshot, fields: Fields) ->
 
 
 def is_own(reader: Reader, scope: Scope, snapshot: Snapshot) -> bool:
-    return scope.unit >= 0 and snapshot.units.ids[scope.unit] in reader.own
+    return scope.unit >= 0 and not scope.joined and snapshot.units.ids[scope.unit] in reader.own
 
 
 def _lattice(snapshot: Snapshot, reader: Reader) -> Lattice:
+    snapshot = snapshot.base or snapshot
     own = reader.own if reader.units is not None else frozenset()
     key = ("lattice", own, reader.units is None)
     return snapshot.memo(key, lambda: lattice_of(snapshot, own, reader.units is None))
@@ -199,7 +200,7 @@ def _hide_row(
         cell: SUPPRESSED if flag else row["cells"][cell] for cell, flag in zip(cells, hidden, strict=True)
     }
     for flag in ("no_record", "unknown_date"):
-        if 0 < row[flag] < table.small:
+        if row[flag] > 0 and (row[flag] < table.small or snapshot.base is not None):
             row[flag] = SUPPRESSED
 
 
@@ -210,12 +211,16 @@ def _hidden(
     lattice = _lattice(snapshot, reader)
 
     def build() -> Hidden:
-        day = date(year, 12, 31)
+        base = snapshot.base or snapshot
         if column == "posts_held":
-            values = posts_held(snapshot, day).stacked
+            values = posts_held(base, base.day(year)).stacked
         else:
-            counted = cube(snapshot, day)
+            counted = cube(base, base.day(year))
             values = counted.sums.stacked[:, :, [counted.place[column, cell] for cell in cells]]
+        if snapshot.base is not None:
+            standard = _hidden(base, reader, year, column, cells, limit).cells
+            held = np.asarray(values[-len(base.units.ids) :, 0].any(axis=1))
+            return Hidden(linked(snapshot, year, standard, reader.units is not None, held))
         plain = np.array([cell in _PLAIN for cell in cells])
         return hidden_cells(others(snapshot, values, lattice), lattice, limit, plain=plain)
 
@@ -242,6 +247,13 @@ def _hidden_figures(snapshot: Snapshot, reader: Reader, indicator: Indicator, ye
 
     def build() -> Flags:
         column = indicator.column
+        if snapshot.base is not None:
+            standard = _hidden_figures(snapshot.base, reader, indicator, year)
+            held = None
+            if column is not None:
+                counted = cube(snapshot.base, snapshot.base.day(year))
+                held = np.asarray(counted.counts[:, :, counted.place[PEOPLE]].any(axis=1))
+            return linked(snapshot, year, standard, reader.units is not None, held)
         if column is None:
             return np.asarray(_hidden_counts(snapshot, reader, indicator, year).any(axis=2))
         hidden = _hidden(snapshot, reader, year, column.name, column.cells, indicator.small)
@@ -293,6 +305,9 @@ def counts_hidden(snapshot: Snapshot, reader: Reader, cells: Sequence[Part], yea
     lattice = _lattice(snapshot, reader)
 
     def build() -> Flags:
+        if snapshot.base is not None:
+            standard = counts_hidden(snapshot.base, reader, cells, year, limit)
+            return linked(snapshot, year, standard, reader.units is not None)
         found = quantities(snapshot, year)
         values = np.stack([found.total(part) for part in cells], axis=2)
         return hidden_cells(others(snapshot, values, lattice), lattice, limit).cells
@@ -301,14 +316,20 @@ def counts_hidden(snapshot: Snapshot, reader: Reader, cells: Sequence[Part], yea
 
 
 def explain_for(
-    user: Any, code: str, scope: str, year: int, *, years: Iterable[int] | None = None
+    user: Any,
+    code: str,
+    scope: str,
+    year: int,
+    *,
+    years: Iterable[int] | None = None,
+    snapshot: Snapshot | None = None,
 ) -> Explanation:
     """As `explain`, limited and suppressed for `user`: hidden rows as in `indicators_for`, only the units they get,
     no names where they may not read the field of those people.
 
     Errors: Denied for a scope out of reach, Refused for a code or scope that does not exist.
     """
-    reader, snapshot = reader_of(user), snapshots.current()
+    reader, snapshot = reader_of(user), snapshot or snapshots.current()
     found = explain(code, scope, year, years=years, snapshot=snapshot)
     unit = snapshot.units.ids[found.scope.unit] if found.scope.unit >= 0 else ""
     if unit and reader.units is not None and unit not in reader.units:
@@ -342,13 +363,15 @@ def explain_for(
     )
 
 
-def findings_for(user: Any, year: int, by: Iterable[str] = ("town",)) -> list[tuple[Finding, bool]]:
+def findings_for(
+    user: Any, year: int, by: Iterable[str] = ("town",), snapshot: Snapshot | None = None
+) -> list[tuple[Finding, bool]]:
     """The findings `user` gets, each with True where its numbers are hidden: then only `quiet_text` may be shown.
 
     Numbers are hidden where a figure among the evidence is, or where the people concerned are few and the reader may
     not read that field of them; a finding about another unit is then left out. Errors: Denied.
     """
-    reader, snapshot = reader_of(user), snapshots.current()
+    reader, snapshot = reader_of(user), snapshot or snapshots.current()
     found = []
     for finding in recommend(year, by, units=reader.units, snapshot=snapshot).findings:
         is_quiet = _is_quiet(snapshot, reader, finding)
@@ -375,7 +398,7 @@ def _is_quiet(snapshot: Snapshot, reader: Reader, finding: Finding) -> bool:
     rule, scope = rules[finding.rule], finding.scope
     if is_open(reader, scope, snapshot, rule.fields):
         return False
-    if 0 < finding.people < rule.small:
+    if snapshot.base is not None or 0 < finding.people < rule.small:
         return True
     read = [(indicators[item.indicator], item.year) for item in finding.evidence]
     return any(not may_tell(snapshot, reader, indicator, when, scope) for indicator, when in read)

@@ -22,10 +22,12 @@ from reports.claims.access import LEVELS as CLAIM_LEVELS
 from reports.claims.access import claims_document
 from reports.credibility.access import credibility_document
 from reports.credibility.engine import LEVELS as CREDIBILITY_LEVELS
+from reports.derived import seen_from
 from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
-from reports.options import years_of
+from reports.options import standpoint_of_texts, years_of
 from reports.scopes import ALL_GROUPS, LEVELS, scopes_of
+from reports.snapshot import Snapshot
 from reports.tables.names import split_names
 from reports.tables.numbered.reading import numbered_for
 from reports.views.choice import demand_figures
@@ -38,6 +40,10 @@ def _parameter(name: str, text: str, *, many: bool = False, required: bool = Fal
 
 
 YEARS = _parameter("years", "Các năm, ví dụ 2019-2021.", required=True)
+AS_OF = _parameter("as_of", "Ngày tính của mỗi năm, ví dụ 2021-06-30; mặc định 31/12.")
+UNITS_OF = _parameter(
+    "units_of", "Tính người vào đơn vị của ngày này, ví dụ 2025-07-01; mặc định: đơn vị của từng năm."
+)
 BY = _parameter("by", "Cấp tổng hợp: town, area, unit (lặp lại được); mặc định town.", many=True)
 GROUP = _parameter("group", "can_bo hoặc cong_chuc; không ghi: chung và hai nhóm.", many=True)
 
@@ -57,6 +63,14 @@ class FigureView(APIView):
         if len(years) > _MAX_YEARS:
             raise exceptions.ValidationError({"years": [f"Nhiều nhất {_MAX_YEARS} năm một lần."]})
         return years
+
+    def snapshot(self, request: Request) -> Snapshot:
+        """The present snapshot from the standpoint asked for."""
+        try:
+            asked = (request.query_params.get(name, "") for name in ("as_of", "units_of"))
+            return seen_from(snapshots.current(), standpoint_of_texts(*asked)[1])
+        except WrongUsage as error:
+            raise exceptions.ValidationError({"as_of": [str(error)]}) from error
 
     def year(self, request: Request) -> int:
         year = request.query_params.get("year", "")
@@ -82,7 +96,7 @@ class TablesView(FigureView):
 
     @extend_schema(
         operation_id="tables",
-        parameters=[YEARS, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được); T1 đến T25 chỉ có khi được nêu tên.", many=True),
+        parameters=[YEARS, AS_OF, UNITS_OF, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được); T1 đến T25 chỉ có khi được nêu tên.", many=True),
                     _parameter("age_bands", "decade (mặc định) hoặc bm02.")],
         responses=OpenApiTypes.OBJECT,
     )  # fmt: skip
@@ -92,10 +106,10 @@ class TablesView(FigureView):
         groups = self.choices(request, "group", GROUPS, ALL_GROUPS)
         try:
             plain, numbered = split_names(names)
-            years = self.years(request)
-            document = tables_for(request.user, years, by, groups, plain, bands)
-            document["tables"] += numbered_for(request.user, years, by, groups, numbered)
-            return Response(document)
+            years, snapshot = self.years(request), self.snapshot(request)
+            document = tables_for(request.user, years, by, groups, plain, bands, snapshot)
+            document["tables"] += numbered_for(request.user, years, by, groups, numbered, snapshot)
+            return Response(snapshot.standpoint.document() | document)
         except Refused as error:
             raise exceptions.ValidationError({"table": [str(error)]}) from error
 
@@ -105,14 +119,23 @@ class IndicatorsView(FigureView):
 
     @extend_schema(
         operation_id="indicators",
-        parameters=[YEARS, BY, GROUP, _parameter("indicator", "Mã chỉ tiêu (lặp lại được).", many=True)],
+        parameters=[
+            YEARS,
+            AS_OF,
+            UNITS_OF,
+            BY,
+            GROUP,
+            _parameter("indicator", "Mã chỉ tiêu (lặp lại được).", many=True),
+        ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
         codes, by = self.names(request, "indicator"), self.choices(request, "by", LEVELS, ("town",))
         groups = self.choices(request, "group", GROUPS, ALL_GROUPS)
         try:
-            return Response(indicators_for(request.user, self.years(request), by, groups, codes))
+            years, snapshot = self.years(request), self.snapshot(request)
+            document = indicators_for(request.user, years, by, groups, codes, snapshot=snapshot)
+            return Response(snapshot.standpoint.document() | document)
         except Refused as error:
             raise exceptions.ValidationError({"indicator": [str(error)]}) from error
 

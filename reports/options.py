@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from foundation.commands import WrongUsage
+from reports.derived import seen_from
 from reports.frames.columns import GROUPS
 from reports.scopes import ALL_GROUPS, LEVELS
+from reports.snapshot import current
+from reports.standpoint import Standpoint, day_of_text, standpoint_of
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?\Z")
 _LONGEST = 60
@@ -31,8 +35,16 @@ def years_of(text: str) -> list[int]:
 
 
 def add_figure_options(parser: CommandParser) -> None:
-    """`--years`, `--by` and `--group` (both repeatable)."""
-    parser.add_argument("--years", required=True, help="Các năm, ví dụ 2019-2021.")
+    """`--years`, `--by` and `--group` (both repeatable), `--as-of`, `--units-of`."""
+    parser.add_argument("--years", help="Các năm, ví dụ 2019-2021; không ghi: năm của --as-of.")
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="Ngày tính của mỗi năm, ví dụ 2021-06-30; mặc định 31/12."
+    )
+    parser.add_argument(
+        "--units-of",
+        metavar="DATE",
+        help="Tính người vào đơn vị của ngày này, ví dụ 2025-07-01; mặc định: đơn vị của từng năm.",
+    )
     add_levels(parser)
     parser.add_argument(
         "--group",
@@ -56,11 +68,28 @@ def chosen(option: Sequence[str | list[str]] | None, default: tuple[str, ...]) -
     return tuple(dict.fromkeys(name for part in parts for name in part)) or default
 
 
+def standpoint_of_texts(as_of: str, units_of: str) -> tuple[date | None, Standpoint]:
+    """(the day asked for, the standpoint) from two dates as text, "" = the usual. Errors: WrongUsage."""
+    day, units_on = (_day(text) if text else None for text in (as_of, units_of))
+    return day, standpoint_of(day, units_on)
+
+
+def _day(text: str) -> date:
+    found = day_of_text(text)
+    if found is None:
+        raise WrongUsage(f"Ngày “{text}” không đúng; ví dụ đúng: 2021-06-30.")
+    return found
+
+
 def figure_options(options: dict[str, Any]) -> dict[str, Any]:
-    """The arguments `years`, `by`, `groups` of the compute functions."""
+    """The arguments `years`, `by`, `groups`, `snapshot` of the compute functions. Errors: WrongUsage."""
     groups = chosen(options["group"], ())
+    day, standpoint = standpoint_of_texts(options["as_of"] or "", options["units_of"] or "")
+    if not options["years"] and day is None:
+        raise WrongUsage("Đề nghị ghi --years hoặc --as-of.")
     return {
-        "years": years_of(options["years"]),
+        "years": years_of(options["years"] or str(day.year if day else "")),
+        "snapshot": seen_from(current(), standpoint),
         "by": chosen(options["by"], ("town",)),
         "groups": tuple(group for group in GROUPS if group in groups) or ALL_GROUPS,
     }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from foundation.errors import Refused
 from reports.frames.columns import GROUP_LABELS, GROUPS
+from reports.frames.movements import acting
 from reports.reading import Ints, day_number
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ ALL_GROUPS = ("", *GROUPS)
 @dataclass(frozen=True)
 class Scope:
     """One scope of a year. `code` as contracts 4 (`area:Tam Lưu|group:can_bo`); `place` its row and `variant` its
-    group in `Sums` (0 = both groups); `unit`, `area` are positions or -1."""
+    group in `Sums` (0 = both groups); `unit`, `area` are positions or -1; `joined`: people of other units of the time are
+    counted under this one."""
 
     code: str
     level: str
@@ -34,6 +35,7 @@ class Scope:
     variant: int
     area: int = -1
     unit: int = -1
+    joined: bool = False
 
 
 def scopes_of(
@@ -45,7 +47,7 @@ def scopes_of(
 ) -> list[Scope]:
     """The scopes of the levels `by` in `year`, each with every group of `groups` ("" = the whole).
 
-    `unit:*` are the units whose life includes 31/12; with `units` only those ids. `area:*` are all areas with a unit.
+    `unit:*` are the units whose life includes the reference day (`listed_units`); with `units` only those ids. `area:*` are all areas with a unit.
     """
     found: list[Scope] = []
     for level in LEVELS:
@@ -53,7 +55,11 @@ def scopes_of(
             continue
         for base, label, place, area, unit in _places(snapshot, year, level, units):
             found += [_with_group(base, label, place, area, unit, level, group) for group in groups]
-    return found
+    if snapshot.heir is None:
+        return found
+    went = np.flatnonzero(acting(snapshot, year) & (snapshot.heir != np.arange(len(snapshot.heir))))
+    joined = set(snapshot.heir[went].tolist())
+    return [replace(scope, joined=True) if scope.unit in joined else scope for scope in found]
 
 
 def _places(
@@ -67,13 +73,23 @@ def _places(
             (f"area:{name}", _area_label(name), 1 + place, place, -1)
             for place, name in enumerate(snapshot.units.area_names)
         ]
-    rows = snapshot.units.existing_on(day_number(date(year, 12, 31))).tolist()
+    rows = listed_units(snapshot, year).tolist()
     ids, names = snapshot.units.ids, snapshot.units.names
     return [
         (f"unit:{ids[row]}", _unit_label(snapshot.units.kinds[row], names[row]), 1 + n_areas + row, -1, row)
         for row in rows
         if units is None or ids[row] in units
     ]
+
+
+def listed_units(snapshot: Snapshot, year: int) -> Ints:
+    """Positions of the units that have a row in `year`: those of its reference day. Counted under the units of another
+    day: those, and what existed on the reference day and is no single unit of that one."""
+    existing = snapshot.units.existing_on(day_number(snapshot.day(year)))
+    if snapshot.heir is None or snapshot.standpoint.units_on is None:
+        return existing
+    alone = existing[snapshot.heir[existing] == existing]
+    return np.union1d(snapshot.units.existing_on(day_number(snapshot.standpoint.units_on)), alone)
 
 
 def _area_label(name: str) -> str:
@@ -108,7 +124,7 @@ def parse_scope(snapshot: Snapshot, year: int, code: str) -> Scope:
 
 
 class Sums:
-    """Sums of additive numbers over every scope, from their values by (unit, group).
+    """Sums of additive numbers over every scope, from their values by (unit, group) of the units of the time.
 
     `values` has the shape (units, 2 groups, numbers), `stacked` (places, 3, numbers), `over(scopes)` (scopes,
     numbers). A parent is the sum of its units, those without an area only in the town.
@@ -123,6 +139,9 @@ class Sums:
         inside = area >= 0
         np.add.at(by_area, area[inside], with_total[inside])
         town = with_total.sum(axis=0, keepdims=True)
+        if snapshot.heir is not None:
+            of_time, with_total = with_total, np.zeros_like(with_total)
+            np.add.at(with_total, snapshot.heir, of_time)
         self.stacked = np.concatenate((town, by_area, with_total), axis=0)
 
     def over(self, scopes: Sequence[Scope]) -> NDArray[Any]:
@@ -142,7 +161,7 @@ def distinct(snapshot: Snapshot, official: Ints, unit: Ints, group: Ints) -> NDA
         who, where, khu, has_area = official[chosen], unit[chosen], area[chosen], inside[chosen]
         counts[0, variant] = len(np.unique(who))
         counts[1 : 1 + n_areas, variant] = _distinct_in(who[has_area], khu[has_area], n_areas)
-        counts[1 + n_areas :, variant] = _distinct_in(who, where, n_units)
+        counts[1 + n_areas :, variant] = _distinct_in(who, snapshot.counted(where), n_units)
     return counts
 
 

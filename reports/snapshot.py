@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -16,6 +17,7 @@ from django.db import connection
 from foundation.models import AuditArea, AuditEvent
 from reports import loading, loading_links, reading
 from reports.frames.spells import Spells, build_spells
+from reports.standpoint import STANDARD, Standpoint
 
 T = TypeVar("T")
 _READ_AGAIN = 5
@@ -23,7 +25,11 @@ _READ_AGAIN = 5
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All tables of one data version; frames and counts made from it are kept with it (`memo`)."""
+    """All tables of one data version; frames and counts made from it are kept with it (`memo`).
+
+    `standpoint`: the reference day of each year and the units people are counted under; `base`, `heir` are of one that
+    is not the standard (`reports.derived`): the standard snapshot, and by unit the one it counts under.
+    """
 
     version: int
     units: reading.Units
@@ -48,6 +54,9 @@ class Snapshot:
     young_ages: tuple[tuple[int, int, int], ...]
     retirement_ages: tuple[loading.RetirementRow, ...]
     spells: Spells
+    standpoint: Standpoint = STANDARD
+    base: Snapshot | None = field(default=None, compare=False, repr=False)
+    heir: reading.Ints | None = None
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
 
@@ -66,6 +75,18 @@ class Snapshot:
         with self._lock:
             for key in [key for key in self._kept if key[0] != "people"]:
                 del self._kept[key]
+
+    def day(self, year: int) -> date:
+        """The reference day of `year`."""
+        return self.standpoint.on(year)
+
+    def counted(self, unit: reading.Ints) -> reading.Ints:
+        """The units that people of the units `unit` (positions) are counted under."""
+        return unit if self.heir is None else self.heir[unit]
+
+    def derived(self, **changes: Any) -> Snapshot:
+        """The same records with `changes`, with nothing built from them yet."""
+        return replace(self, _kept={}, _lock=threading.RLock(), **changes)
 
 
 _cache: dict[tuple[Any, ...], Snapshot] = {}

@@ -33,7 +33,7 @@ def inspections(snapshot: Snapshot, year: int) -> InspectionFrame:
 
 
 def _build(snapshot: Snapshot, year: int) -> InspectionFrame:
-    table, day = snapshot.inspections, day_number(date(year, 12, 31))
+    table, day = snapshot.inspections, day_number(snapshot.day(year))
     first = day_number(date(year, 1, 1))
     heir = heirs(snapshot, day)
     unit = np.where(heir[table.unit] >= 0, heir[table.unit], table.unit)

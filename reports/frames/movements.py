@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.reading import EARLY, LATE, Events, Ints, day_number
+from reports.reading import EARLY, LATE, Bools, Events, Ints, day_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def movements(snapshot: Snapshot, year: int) -> Movements:
 
 
 def _build(snapshot: Snapshot, year: int) -> Movements:
-    spells, first, last = snapshot.spells, day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
+    spells, first, last = snapshot.spells, day_number(date(year, 1, 1)), day_number(snapshot.day(year))
     n = len(spells.official)
     follows = np.zeros(n, dtype=bool)  # the next spell is the same person's, on the very next day
     follows[:-1] = (spells.official[1:] == spells.official[:-1]) & (spells.starts[1:] == spells.ends[:-1] + 1)
@@ -112,12 +112,20 @@ def served(snapshot: Snapshot, year: int) -> Placed:
 
     def build() -> Placed:
         spells = snapshot.spells
-        rows = spells.overlapping(day_number(date(year, 1, 1)), day_number(date(year, 12, 31)))
+        rows = spells.overlapping(day_number(date(year, 1, 1)), day_number(snapshot.day(year)))
         return Placed(
             spells.official[rows], spells.unit[rows], spells.group[rows], np.zeros(len(rows), dtype=np.int64)
         )
 
     return snapshot.memo(("served", year), build)
+
+
+def acting(snapshot: Snapshot, year: int) -> Bools:
+    """By unit, whether it existed on the reference day of the year or anybody served in it that year."""
+    found = np.zeros(len(snapshot.units.ids), dtype=bool)
+    found[snapshot.units.existing_on(day_number(snapshot.day(year)))] = True
+    found[served(snapshot, year).unit] = True
+    return found
 
 
 def events_in_post(snapshot: Snapshot, events: Events, year: int) -> Placed:
@@ -150,7 +158,7 @@ def endings(snapshot: Snapshot, year: int) -> Endings:
 
 def _endings(snapshot: Snapshot, year: int) -> Endings:
     table = snapshot.appointments
-    first, last = day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
+    first, last = day_number(date(year, 1, 1)), day_number(snapshot.day(year))
     primary = np.flatnonzero(table.primary & (table.starts > EARLY))
     rows = primary[(first <= table.ends[primary]) & (table.ends[primary] <= last)]
     group_of = snapshot.posts.group

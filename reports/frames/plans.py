@@ -50,7 +50,7 @@ def plans(snapshot: Snapshot, year: int) -> PlanFrame:
 
 
 def _build(snapshot: Snapshot, year: int) -> PlanFrame:
-    day = date(year, 12, 31)
+    day = snapshot.day(year)
     number, table, n_units = day_number(day), snapshot.plans, len(snapshot.units.ids)
     n_posts = max(len(snapshot.posts.codes), 1)
     rows = np.flatnonzero((table.approved <= number) & (number < table.removed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class UnitYearFrame:
-    """All units in one year: `exists` on 31/12, `quota` of 31/12, `headcount` on 31/12, `values` of the yearly
+    """All units in one year: `exists`, `quota`, `headcount` on the reference day, `values` of the yearly
     record (`computers`, `cases`, …). NaN = unknown, never zero."""
 
     snapshot: Snapshot
@@ -51,7 +50,7 @@ def unit_years(snapshot: Snapshot, year: int) -> UnitYearFrame:
 
 
 def _build(snapshot: Snapshot, year: int) -> UnitYearFrame:
-    day, n = day_number(date(year, 12, 31)), len(snapshot.units.ids)
+    day, n = day_number(snapshot.day(year)), len(snapshot.units.ids)
     exists = np.zeros(n, dtype=bool)
     exists[snapshot.units.existing_on(day)] = True
     table = snapshot.unit_years

@@ -9,7 +9,6 @@ left had moved it by. Who came or left is divided by whether only the unit was r
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,12 +104,12 @@ def _pull(side: Side, chosen: Bools, own: float) -> float:
 def composition(
     snapshot: Snapshot, indicator: Indicator, scope: Scope, first_year: int, last_year: int
 ) -> Composition | None:
-    """The change of a figure of people in post between two year's ends, divided; None for figures that are not of people
+    """The change of a figure of people in post between the reference days of two years, divided; None for figures that are not of people
     of 31/12 (events, units), and where there is nothing to compare.
 
     Unsuppressed: the caller shows it only to who may read the facts of these people.
     """
-    days = [date(year, 12, 31) for year in (first_year, last_year)]
+    days = [snapshot.day(year) for year in (first_year, last_year)]
     frames = [people(snapshot, day) for day in days]
     weights = [
         (_weights(snapshot, f, indicator.numerator), _weights(snapshot, f, indicator.denominator))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from foundation.errors import Refused
 from officials.law import norms_on, verification_label
 from officials.models import PostStandard, RetirementAge
 from reports import snapshot as snapshots
+from reports.breaks import breaks_seen
 from reports.indicators.compare import MIN_COUNT, Comparison, comparison
 from reports.indicators.compute import Row, rows_of
 from reports.indicators.members import members
@@ -77,6 +78,7 @@ def explain(
     if indicator is None:
         raise Refused(f"Không có chỉ tiêu “{code}”.")
     found = parse_scope(snapshot, year, scope)
+    indicator = replace(indicator, breaks=breaks_seen(snapshot, indicator.breaks, found))
     series = series_of(snapshot, indicator, found, years or range(year - SERIES_YEARS + 1, year + 1))
     row = _row(snapshot, indicator, year, found)
     peers = scopes_of(snapshot, year, ("unit",), (found.group,))
@@ -88,7 +90,7 @@ def explain(
         year=year,
         row=row,
         bounds=bounds_of(indicator, row),
-        regime=regime_of(indicator, year),
+        regime=regime_of(indicator, year, snapshot.day(year)),
         source=indicator.source,
         verified=indicator.verified,
         verified_label=verification_label(indicator.verified),
@@ -138,9 +140,8 @@ def _outside(indicator: Indicator) -> bool:
     return bool(columns) and {name for name, _ in indicator.denominator} <= columns
 
 
-def regime_of(indicator: Indicator, year: int) -> str:
-    """Which dated rule the figure of the year was judged by; "" where no rule of law enters it."""
-    day = date(year, 12, 31)
+def regime_of(indicator: Indicator, year: int, day: date) -> str:
+    """Which dated rule the figure of the year, or of its reference day, was judged by; "" where no rule of law enters it."""
     if indicator.family in _RATED:
         regimes = EvaluationRegime.objects.filter(first_year__lte=year).order_by("-first_year")
         return next((r.name for r in regimes if r.last_year is None or year <= r.last_year), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +53,7 @@ def _of_quantity(snapshot: Snapshot, quantity: q.Quantity, year: int, scope: Sco
         return None if placed is None else _in_scope(snapshot, placed, scope)
     if quantity == q.SERVED:
         return _in_scope(snapshot, served(snapshot, year), scope)
-    frame = people(snapshot, date(year, 12, 31))
+    frame = people(snapshot, snapshot.day(year))
     if quantity in _HEADS_OF:
         stated = knows(unit_years(snapshot, year), _HEADS_OF[quantity])
         return frame.official[people_in(frame, scope) & stated[frame.unit]]
@@ -79,7 +78,7 @@ def people_in(frame: People, scope: Scope) -> np.ndarray:
     if scope.level == "area":
         inside = frame.area == scope.area
     elif scope.level == "unit":
-        inside = frame.unit == scope.unit
+        inside = frame.snapshot.counted(frame.unit) == scope.unit
     return inside & (frame.group == scope.variant - 1) if scope.variant else inside
 
 
@@ -88,7 +87,7 @@ def _in_scope(snapshot: Snapshot, placed: Placed, scope: Scope) -> Ints:
     if scope.level == "area":
         inside = snapshot.units.area[placed.unit] == scope.area
     elif scope.level == "unit":
-        inside = placed.unit == scope.unit
+        inside = snapshot.counted(placed.unit) == scope.unit
     if scope.variant:
         inside = inside & (placed.group == scope.variant - 1)
     return placed.official[inside]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from foundation.registries import Registry
 from officials.models import Verification
@@ -29,10 +30,12 @@ AT_YEAR_END = "có mặt ngày 31/12"
 
 @dataclass(frozen=True)
 class SeriesBreak:
-    """From `year` on the figure does not mean quite what it meant the year before; `text` says why."""
+    """From `year` on (at 31/12) the figure does not mean quite what it meant the year before; `text` says why. `since`:
+    the day it took effect, where that decides from which year on another reference day sees it."""
 
     year: int
     text: str
+    since: date | None = None
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def quantities(snapshot: Snapshot, year: int) -> Quantities:
 
 
 def _build(snapshot: Snapshot, year: int) -> Quantities:
-    counted = cube(snapshot, date(year, 12, 31))
+    counted = cube(snapshot, snapshot.day(year))
     heads = counted.sums.stacked[:, :, counted.place[PEOPLE]]
     found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + _heads(snapshot, year - 1)) / 2}
     found |= of_units(snapshot, year)
@@ -146,7 +146,7 @@ def _title(folded: str) -> int:
 
 
 def _of_posts_held(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
-    stacked = posts_held(snapshot, date(year, 12, 31)).stacked
+    stacked = posts_held(snapshot, snapshot.day(year)).stacked
     found = {(POSTS_HELD, code): stacked[:, :, place] for place, code in enumerate(snapshot.posts.codes)}
     return found | {(POSTS_HELD, ANY): stacked.sum(axis=2)}
 
@@ -245,4 +245,4 @@ def leavers(snapshot: Snapshot, year: int, reasons: list[int], level: str, varia
 def _place_of(snapshot: Snapshot, unit: Ints, level: str) -> Ints:
     if level == "town":
         return np.zeros(len(unit), dtype=np.int64)
-    return snapshot.units.area[unit] if level == "area" else unit
+    return snapshot.units.area[unit] if level == "area" else snapshot.counted(unit)

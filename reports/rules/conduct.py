@@ -69,7 +69,11 @@ def check_conduct(rule: Rule, case: Case) -> Finding | None:
 def _in_scope(case: Case, unit: Ints) -> np.ndarray:
     if case.scope.level == "area":
         return case.snapshot.units.area[unit] == case.scope.area
-    return unit == case.scope.unit if case.scope.level == "unit" else np.ones(len(unit), dtype=bool)
+    return (
+        case.snapshot.counted(unit) == case.scope.unit
+        if case.scope.level == "unit"
+        else np.ones(len(unit), dtype=bool)
+    )
 
 
 def _disciplined(case: Case) -> int:

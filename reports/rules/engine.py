@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from officials.law import NormValue, norms_on
@@ -42,7 +41,7 @@ def recommend(
 ) -> Recommendations:
     """What the rules (`codes`, None = all) find in `year` in the scopes of the levels `by`.
 
-    Judged by the norms of 31/12. `units`: the ids that `unit:*` scopes may be of. Unsuppressed: what a reader gets is
+    Judged by the norms of the reference day. `units`: the ids that `unit:*` scopes may be of. Unsuppressed: what a reader gets is
     `reports.access.findings_for`.
     """
     snapshot = snapshot or snapshots.current()
@@ -62,7 +61,7 @@ def recommend(
 
 def _run(snapshot: Snapshot, year: int) -> Recommendations:
     scopes = scopes_of(snapshot, year, ("town", "area", "unit"), ("",))
-    norms = norms_on(date(year, 12, 31))
+    norms = norms_on(snapshot.day(year))
     figures = _figures(snapshot, year, scopes)
     findings: list[Finding] = []
     missing: list[NotEnough] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from foundation.errors import Refused
 from reports import snapshot as snapshots
 from reports.cube import NO_RECORD, PEOPLE, UNDATED, Cube, cube, posts_held
-from reports.scopes import ALL_GROUPS, Scope, scopes_of
+from reports.scopes import ALL_GROUPS, Scope, listed_units, scopes_of
 from reports.snapshot import Snapshot
 from reports.tables.registry import TableDef, tables
 
@@ -72,7 +71,7 @@ def table_cells(
 def _rows(
     snapshot: Snapshot, table: TableDef, year: int, scopes: list[Scope], age_bands: str
 ) -> list[dict[str, Any]]:
-    counted = cube(snapshot, date(year, 12, 31))
+    counted = cube(snapshot, snapshot.day(year))
     cells = [cell for cell, _ in table_cells(snapshot, table, year, age_bands)]
     numbers = counted.sums.over(scopes)
     values = _values(snapshot, table, year, scopes, counted, cells, age_bands)
@@ -112,7 +111,7 @@ def _values(
     age_bands: str,
 ) -> np.ndarray:
     if table.code == "posts_held":
-        return posts_held(snapshot, date(year, 12, 31)).over(scopes)
+        return posts_held(snapshot, snapshot.day(year)).over(scopes)
     if table.code == "unit":
         return _by_unit(snapshot, year, scopes, counted)
     column = table.column_for(age_bands)
@@ -123,13 +122,21 @@ def _values(
 
 
 def _listed_units(snapshot: Snapshot, year: int) -> list[int]:
-    """Units of 31/12, and any other in which someone is in post all the same (a doubt of the data)."""
-    day = date(year, 12, 31)
+    """The units that have a row, and any other in which someone is in post all the same (a doubt of the data)."""
     listed = np.zeros(len(snapshot.units.ids), dtype=bool)
-    listed[snapshot.units.existing_on((day - date(1970, 1, 1)).days)] = True
-    counted = cube(snapshot, day)
-    listed |= counted.counts[:, :, counted.place[PEOPLE]].sum(axis=1) > 0
+    listed[listed_units(snapshot, year)] = True
+    counted = cube(snapshot, snapshot.day(year))
+    listed |= _under(snapshot, counted.counts[:, :, counted.place[PEOPLE]].sum(axis=1)) > 0
     return np.flatnonzero(listed).tolist()
+
+
+def _under(snapshot: Snapshot, heads: np.ndarray) -> np.ndarray:
+    """People by unit of the time, put under the units they are counted under."""
+    if snapshot.heir is None:
+        return heads
+    found = np.zeros_like(heads)
+    np.add.at(found, snapshot.heir, heads)
+    return found
 
 
 def _by_unit(snapshot: Snapshot, year: int, scopes: list[Scope], counted: Cube) -> np.ndarray:
@@ -138,10 +145,9 @@ def _by_unit(snapshot: Snapshot, year: int, scopes: list[Scope], counted: Cube) 
     listed = np.array(_listed_units(snapshot, year), dtype=np.int64)
     result = np.zeros((len(scopes), len(listed)), dtype=np.int64)
     for row, scope in enumerate(scopes):
-        values = by_variant[scope.variant][listed]
+        values = by_variant[scope.variant]
         if scope.level == "area":
-            values = np.where(snapshot.units.area[listed] == scope.area, values, 0)
-        elif scope.level == "unit":
-            values = np.where(listed == scope.unit, values, 0)
-        result[row] = values
+            values = np.where(snapshot.units.area == scope.area, values, 0)
+        values = _under(snapshot, values)[listed]
+        result[row] = np.where(listed == scope.unit, values, 0) if scope.level == "unit" else values
     return result

@@ -1,9 +1,10 @@
-"""The year, the scope and the group a figures page is about, read from the address within the reader's rights."""
+"""The year, the scope, the group and the standpoint of a figures page, read from the address within the reader's rights."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +12,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 
 from foundation.components import query
-from foundation.dates import today, year_end
+from foundation.dates import today
 from foundation.scope import demand_membership
 from reports import snapshot as snapshots
 from reports.access import reader_of
+from reports.derived import seen_from
 from reports.scopes import Scope, scopes_of
 from reports.snapshot import Snapshot
+from reports.standpoint import STANDARD, Standpoint
+from reports.views.standpoints import read_standpoint, said_of, standpoint_menu
 
 N_YEARS = 3
 UNITS_TITLE = "Xã, phường"
@@ -37,7 +41,8 @@ def demand_figures(user: Any) -> None:
 
 @dataclass(frozen=True)
 class Choice:
-    """What one figures page shows: `years` up to `year`, one `scope`, one `group` ("" = both)."""
+    """What one figures page shows: `years` up to `year`, one `scope`, one `group` ("" = both), from the standpoint of
+    `snapshot`; `standpoints`: whether the page offers others than the standard one."""
 
     request: HttpRequest
     snapshot: Snapshot
@@ -46,6 +51,7 @@ class Choice:
     scope: Scope
     group: str
     units: frozenset[str] | None
+    standpoints: bool = False
 
     @property
     def years(self) -> list[int]:
@@ -71,13 +77,21 @@ class Choice:
 
     def address(self, **changes: Any) -> str:
         """This page's query with changes, the year and scope always said."""
-        said = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
-        return query(self.request.GET, **(said | changes))
+        return query(self.request.GET, **(self.said() | changes))
+
+    def said(self) -> dict[str, Any]:
+        """The parameters that make the choice, None where nothing need be said."""
+        found = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
+        return found | (said_of(self.snapshot.standpoint) if self.standpoints else {})
+
+    @property
+    def day(self) -> date:
+        """The reference day of the year."""
+        return self.snapshot.day(self.year)
 
     def carried(self) -> str:
         """The query that takes year, scope and group along to another page; "" when nothing was chosen."""
-        said = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
-        return query(QueryDict(), **said) if self.request.GET else ""
+        return query(QueryDict(), **self.said()) if self.request.GET else ""
 
     def context(self) -> dict[str, Any]:
         """What the frame needs for its year and scope menus."""
@@ -95,35 +109,45 @@ class Choice:
             "scope_groups": [(titles[level], found) for level, found in groups.items() if found],
             "group": self.group,
             "group_label": GROUPS[self.group],
-            "day": year_end(self.year),
+            "day": self.day,
+            "standpoint": standpoint_menu(self) if self.standpoints else None,
         }
 
 
-def last_full_year() -> int:
-    """The latest year whose 31/12 has come on the working day."""
+def last_full_year(standpoint: Standpoint = STANDARD) -> int:
+    """The latest year whose reference day has come on the working day."""
     day = today()
-    return day.year if day == year_end(day.year) else day.year - 1
+    return day.year if day >= standpoint.on(day.year) else day.year - 1
 
 
-def read_choice(request: HttpRequest, *, own_first: bool = False) -> Choice:
+def read_choice(request: HttpRequest, *, own_first: bool = False, standpoints: bool = False) -> Choice:
     """The choice an address makes. What is not offered falls back to the widest: a link never breaks a page.
 
-    A commune officer starts at the own unit where `own_first`. Errors: as `demand_figures`.
+    A commune officer starts at the own unit where `own_first`; `standpoints`: the page takes another reference day
+    (`ngay`) and the units of another day (`don_vi_ngay`). Errors: as `demand_figures`.
     """
     demand_figures(request.user)
     snapshot = snapshots.current()
     units = reader_of(request.user).units
-    latest = last_full_year()
+    wanted_day, standpoint = read_standpoint(request.GET) if standpoints else (None, STANDARD)
+    latest = last_full_year(standpoint)
     options = list(range(latest, max(latest - 6, _first_year(snapshot, latest)) - 1, -1))
-    year = _number(request.GET.get("nam", ""), options, latest)
+    named = str(wanted_day.year) if wanted_day else ""
+    year = _number(request.GET.get("nam", named), options, latest)
+    snapshot = seen_from(snapshot, standpoint)
     group = request.GET.get("nhom", "")
     group = group if group in GROUPS else ""
     offered = scopes_of(snapshot, year, ("town", "area", "unit"), (group,), units)
     wanted = request.GET.get("pham_vi", "")
     if not wanted and own_first and units:
         wanted = f"unit:{min(units)}"
+    if snapshot.heir is not None and wanted.startswith(
+        "unit:"
+    ):  # a unit of another time: the one it counts under
+        places = [place for place, unit in enumerate(snapshot.units.ids) if f"unit:{unit}" == wanted]
+        wanted = next((f"unit:{snapshot.units.ids[snapshot.heir[place]]}" for place in places), wanted)
     scope = next((s for s in offered if s.code.partition("|")[0] == wanted), offered[0])
-    return Choice(request, snapshot, year, options, scope, group, units)
+    return Choice(request, snapshot, year, options, scope, group, units, standpoints)
 
 
 def _number(text: str, options: Sequence[int], default: int) -> int:

@@ -13,6 +13,7 @@ from foundation.components import Tone
 from foundation.formats import vi_numbers
 from reports.indicators.model import indicators
 from reports.views.choice import Choice
+from reports.views.standpoints import said_of
 
 HIDDEN = "được che"
 
@@ -84,6 +85,8 @@ def method_url(code: str, choice: Choice, scope: str | None = None, year: int | 
     parameters = {"nam": year or choice.year, "pham_vi": scope if scope is not None else choice.base}
     if choice.group:
         parameters["nhom"] = choice.group
+    if choice.snapshot.base is not None:
+        parameters |= {name: value for name, value in said_of(choice.snapshot.standpoint).items() if value}
     return f"{_method_path(code)}?{urlencode(parameters, safe=':')}"
 
 

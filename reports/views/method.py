@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from foundation.charts import Break, ChartSpec, Series
 from foundation.components import Crumb, Row
-from foundation.dates import year_end
 from foundation.formats import vi_numbers
 from officials.law import verification_label
 from officials.models import Official
@@ -38,7 +37,7 @@ PARTS = {"tu_so": "numerator_ids", "chua_ro": "unknown_ids", "mau_so": "denomina
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every indicator with its figure for the chosen scope over three years."""
-    choice = read_choice(request, own_first=True)
+    choice = read_choice(request, own_first=True, standpoints=True)
     figures = read_figures(choice, None, by=(choice.scope.level,))
     scope = choice.code(choice.base)
     chapters: dict[str, list[dict[str, Any]]] = {}
@@ -69,10 +68,10 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
     """How one figure comes about, how far it can be believed, over time, among units, and whom it counts."""
     if code not in indicators:
         raise Http404
-    choice = read_choice(request, own_first=True)
-    indicator = indicators[code]
+    choice = read_choice(request, own_first=True, standpoints=True)
     scope = choice.code(choice.base)
-    told = explain_for(request.user, code, scope, choice.year, years=choice.years)
+    told = explain_for(request.user, code, scope, choice.year, years=choice.years, snapshot=choice.snapshot)
+    indicator, say = told.indicator, choice.snapshot.standpoint.dated
     figures = read_figures(choice, [code], by=("town", "area", "unit"))
     hidden = figures.is_hidden(code, choice.year, scope)
     part = request.GET.get("nguoi", "tu_so")
@@ -80,11 +79,13 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
     context = choice.context() | {
         "indicator": indicator,
         "value": value,
+        "formula": say(indicator.formula),
+        "note": say(indicator.note),
         "n": figures.text(code, choice.year, scope).removeprefix(value).strip(),
         "is_hidden": hidden,
         "hidden_reason": RESTRICTED if indicator.restricted else TOO_FEW,
-        "facts": [] if hidden or indicator.needs else _facts(told, figures, choice),
-        "source": _source(told),
+        "facts": [] if hidden or indicator.needs else _facts(told, choice),
+        "source": _source(told, choice),
         "series": _series(told, figures, choice),
         "composition": _composition(told, choice),
         "chart": _chart(indicator, figures, choice),
@@ -97,12 +98,14 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/method.html", context)
 
 
-def _facts(told: Explanation, figures: Figures, choice: Choice) -> list[Row]:
+def _facts(told: Explanation, choice: Choice) -> list[Row]:
     """The counts behind the figure and what is not known."""
-    indicator, row = told.indicator, told.row
-    rows = [Row("Tử số", vi_numbers.number(row["numerator"]), note=indicator.numerator_text)]
+    indicator, row, say = told.indicator, told.row, choice.snapshot.standpoint.dated
+    rows = [Row("Tử số", vi_numbers.number(row["numerator"]), note=say(indicator.numerator_text))]
     if row["denominator"] is not None:
-        rows.append(Row("Mẫu số", vi_numbers.number(row["denominator"]), note=indicator.denominator_text))
+        rows.append(
+            Row("Mẫu số", vi_numbers.number(row["denominator"]), note=say(indicator.denominator_text))
+        )
     rows.append(Row("Chưa có số liệu", f"{vi_numbers.number(row['unknown'])} {indicator.unknown_counted}"))
     if told.bounds is not None:
         low, high = vi_numbers.percent(told.bounds.low), vi_numbers.percent(told.bounds.high)
@@ -119,11 +122,11 @@ def _facts(told: Explanation, figures: Figures, choice: Choice) -> list[Row]:
     return rows
 
 
-def _source(told: Explanation) -> list[Row]:
+def _source(told: Explanation, choice: Choice) -> list[Row]:
     rows = [
         Row("Nguồn của định nghĩa", told.source),
         Row("Tình trạng kiểm chứng", told.verified_label),
-        Row("Nguồn số liệu", f"Hồ sơ trong hệ thống, ngày {year_end(told.year):%d/%m/%Y}"),
+        Row("Nguồn số liệu", f"Hồ sơ trong hệ thống, ngày {choice.day:%d/%m/%Y}"),
         Row("Phiên bản số liệu", vi_numbers.number(told.data_version)),
     ]
     if told.regime:
@@ -169,7 +172,7 @@ def _composition(told: Explanation, choice: Choice) -> dict[str, Any] | None:
         return f"{vi_numbers.signed(value, places)}{unit}"
 
     return {
-        "first": first,
+        "first": choice.snapshot.day(first),
         "total": text(found.change),
         "lines": [
             ("Người có mặt cả hai thời điểm", found.n_stayers, text(found.stayers)),
@@ -211,7 +214,7 @@ def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
             if choice.years[0] < found.year <= choice.year
         ],
         category_name="Năm",
-        source="Nguồn: hồ sơ trong hệ thống, ngày 31/12 mỗi năm.",
+        source=choice.snapshot.standpoint.dated("Nguồn: hồ sơ trong hệ thống, ngày 31/12 mỗi năm."),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_safe
 from foundation import audit, sheets
 from foundation.components import Crumb
 from foundation.context import records_are_synthetic
-from foundation.dates import year_end
 from foundation.formats import vi_numbers
 from foundation.printed import PrintedTable, headings_of, write_pdf, write_printed_xlsx
+from reports.breaks import breaks_seen
 from reports.indicators.model import indicators
 from reports.rules import rules
 from reports.scopes import ALL_GROUPS
@@ -29,6 +30,7 @@ from reports.tables.numbered.reading import numbered_for
 from reports.views.choice import GROUPS, Choice, read_choice
 from reports.views.figures import method_url
 from reports.views.reading import read_figures
+from reports.views.standpoints import standpoint_notes
 
 LAYOUTS = {"nam": "Theo năm", "khu": "Theo khu", "don_vi": "Theo xã, phường", "nhom": "Cán bộ, công chức"}
 LEVEL_OF = {"khu": "area", "don_vi": "unit"}
@@ -40,7 +42,7 @@ HOME = "Báo cáo, biểu mẫu"
 @require_safe
 def numbered_list(request: HttpRequest) -> HttpResponse:
     """Every table with what it is filled from and what is missing for the chosen year and scope."""
-    choice = read_choice(request, own_first=True)
+    choice = read_choice(request, own_first=True, standpoints=True)
     codes = {code for table in numbered_tables for code in table.fills}
     figures = read_figures(choice, codes, by=(choice.scope.level,), years=[choice.year])
     scope = choice.code(choice.base)
@@ -82,15 +84,17 @@ def numbered_table(request: HttpRequest, code: str) -> HttpResponse:
     table = numbered_tables.get(code)
     if table is None:
         raise Http404
-    choice = read_choice(request, own_first=True)
+    choice = read_choice(request, own_first=True, standpoints=True)
     layout = request.GET.get("theo", "")
     layout = layout if layout in LAYOUTS else table.layout
     if table.kind in (FUNNEL, TRIGGERS) and layout not in LEVEL_OF:
         layout = table.layout
     years = _years(request, choice)
+    table = replace(table, breaks=breaks_seen(choice.snapshot, table.breaks, choice.scope))
     grid, said = _grid(choice, table, layout, years)
+    grid = grid.worded(choice.snapshot.standpoint.dated)
     title = f"{table.title}: {said}" if said else f"{table.title}, {_when(layout, years)}"
-    paper = _paper(choice, table, grid, title)
+    paper = _paper(choice, table, grid, title, years)
     if request.GET.get("xuat") in sheets.CONTENT_TYPES:
         return _export(request, choice, table, grid, paper)
     depth, headings = headings_of(grid.columns)
@@ -203,13 +207,16 @@ def _special_lines(table: NumberedTable) -> list[tuple[Block, Line]]:
     return []
 
 
-def _paper(choice: Choice, table: NumberedTable, grid: Grid, title: str) -> PrintedTable:
-    notes = [f"* {each.text}" for each in table.breaks]
+def _paper(
+    choice: Choice, table: NumberedTable, grid: Grid, title: str, years: Sequence[int]
+) -> PrintedTable:
+    notes = [f"* {each.text}" for each in table.breaks if years[0] < each.year <= years[-1]]
     if table.note:
         notes.append(table.note)
+    notes += standpoint_notes(choice)
     if any(cell.text == HIDDEN for row in grid.rows for cell in row.cells):
         notes.append("“được che”: số người quá ít, nêu ra có thể làm lộ thông tin của từng người.")
-    notes.append(f"Nguồn: hồ sơ trong hệ thống, {year_end(choice.year):%d/%m/%Y}; {table.source}.")
+    notes.append(f"Nguồn: hồ sơ trong hệ thống, {choice.day:%d/%m/%Y}; {table.source}.")
     if records_are_synthetic():
         notes.append(sheets.SYNTHETIC_LINE)
     group = f", {GROUPS[choice.group].lower()}" if choice.group else ""
@@ -218,7 +225,7 @@ def _paper(choice: Choice, table: NumberedTable, grid: Grid, title: str) -> Prin
         columns=grid.columns,
         lines=grid.paper_lines(),
         subtitle=(
-            f"{choice.scope.label}{group}, số liệu đến {year_end(choice.year):%d/%m/%Y}",
+            f"{choice.scope.label}{group}, số liệu đến {choice.day:%d/%m/%Y}",
             "ĐVT: người, %",
         ),
         notes=notes,
@@ -239,7 +246,7 @@ def _export(
             columns=[sheets.Column(" – ".join(column.path), column.kind) for column in grid.columns],  # type: ignore[arg-type]
             rows=[line.cells for line in paper.lines],
             source=table.source,
-            day=year_end(choice.year),
+            day=choice.day,
             notes=list(paper.notes),
         )
         return sheets.download(by=request.user, sheet=sheet, kind="csv", name=name, unit_id=unit_id)

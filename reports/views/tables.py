@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foundation import sheets
-from foundation.dates import year_end
 from foundation.formats import vi_numbers
 from reports.indicators import Comparison
 from reports.indicators.compare import compare_counts
@@ -21,6 +20,7 @@ from reports.tables.registry import TableDef, tables
 from reports.views.choice import Choice, read_choice
 from reports.views.figures import HIDDEN
 from reports.views.reading import read_tables
+from reports.views.standpoints import standpoint_notes
 
 LAYOUTS = {"nam": "Theo năm", "khu": "Theo khu", "don_vi": "Theo xã, phường"}
 BANDS = {"decade": "Dưới 30, 30–39, 40–49, từ 50", "bm02": "Theo biểu BM02/BNV"}
@@ -64,8 +64,10 @@ class Grid:
 @require_safe
 def table_page(request: HttpRequest) -> HttpResponse:
     """One table in one layout; `?xuat=xlsx` or `csv` exports exactly what is shown."""
-    choice = read_choice(request, own_first=True)
+    choice = read_choice(request, own_first=True, standpoints=True)
     table = tables.get(request.GET.get("bang", "")) or next(iter(tables))
+    say = choice.snapshot.standpoint.dated
+    table = replace(table, title=say(table.title))
     layout = request.GET.get("theo", "nam")
     layout = layout if layout in LAYOUTS else "nam"
     bands = request.GET.get("nhom_tuoi", "decade")
@@ -77,7 +79,7 @@ def table_page(request: HttpRequest) -> HttpResponse:
         "table": table,
         "layout": layout,
         "grid": grid,
-        "tables": [(t.code, t.title, choice.address(bang=t.code), t.code == table.code) for t in tables],
+        "tables": [(t.code, say(t.title), choice.address(bang=t.code), t.code == table.code) for t in tables],
         "layouts": [(k, v, choice.address(theo=k), k == layout) for k, v in LAYOUTS.items()],
         "bands": [(k, v, choice.address(nhom_tuoi=k), k == bands) for k, v in BANDS.items()]
         if table.bm02 is not None
@@ -206,8 +208,8 @@ def _export(request: HttpRequest, choice: Choice, table: TableDef, grid: Grid) -
             *(sheets.Column(h, k, 14) for h, k in zip(grid.full_heads(), grid.kinds, strict=True)),  # type: ignore[arg-type]
         ],
         rows=[[line.label, *(cell.value for cell in line.cells)] for line in grid.lines],
-        day=year_end(choice.year),
-        notes=list(grid.notes),
+        day=choice.day,
+        notes=[*grid.notes, *standpoint_notes(choice)],
     )
     kind = request.GET["xuat"]
     return sheets.download(

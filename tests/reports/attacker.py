@@ -17,20 +17,27 @@ from reports.tables import compute_tables, tables
 LEVELS = ("town", "area", "unit")
 
 
-def ranges(user, name, year):
-    """{(scope, cell): (headcount of the row, least possible, greatest possible)} of the hidden cells of a table."""
-    rows = {r["scope"]: r for r in access.tables_for(user, [year], LEVELS, names=[name])["tables"]}
-    true = {r["scope"]: r["cells"] for r in compute_tables([year], LEVELS, names=[name])["tables"]}
+def ranges(user, name, year, view=None):
+    """{(scope, cell): (headcount of the row, least possible, greatest possible)} of the hidden cells of a table.
+
+    `view`: a snapshot by the units of another day (`reports.derived`), published beside the standard one; its scopes
+    bear a ~.
+    """
+    rows, true = published(user, name, year)
+    equations = sums_of(rows)
+    if view is not None:
+        seen, counted = published(user, name, year, view)
+        equations += [[((f"~{s}", c), sign) for (s, c), sign in equation] for equation in sums_of(seen)]
+        rows, true = (
+            {**old, **{f"~{s}": row for s, row in new.items()}}
+            for old, new in ((rows, seen), (true, counted))
+        )
+        equations += list(links(rows, view))
     place = {spot: k for k, spot in enumerate((s, c) for s, r in rows.items() for c in hidden(r))}
     if not place:
         return {}
     left, right = [], []
-    for equation in [
-        *row_sums(rows),
-        *group_sums(rows),
-        *area_sums(rows),
-        *indicator_sums(user, name, rows, year),
-    ]:
+    for equation in [*equations, *indicator_sums(user, name, rows, year)]:
         asked = [(spot, sign) for spot, sign in equation if spot in place]
         if asked:
             line = np.zeros(len(place))
@@ -43,6 +50,34 @@ def ranges(user, name, year):
         (scope, cell): (rows[scope]["headcount"], *_range(k, left, right, least))
         for (scope, cell), k in place.items()
     }
+
+
+def published(user, name, year, view=None):
+    """(what the user gets, the true cells) of a table by scope."""
+    asked = {"names": [name], "snapshot": view}
+    return (
+        {r["scope"]: r for r in access.tables_for(user, [year], LEVELS, **asked)["tables"]},
+        {r["scope"]: r["cells"] for r in compute_tables([year], LEVELS, **asked)["tables"]},
+    )
+
+
+def sums_of(rows):
+    return [*row_sums(rows), *group_sums(rows), *area_sums(rows)]
+
+
+def links(rows, view):
+    """Between the two views: the town is the town, and whoever is counted under a unit is somebody of its units."""
+    ids = view.units.ids
+    for group in ("", "can_bo", "cong_chuc"):
+        town, tail = f"group:{group}" if group else "all", f"|group:{group}" if group else ""
+        yield from total_of(rows, f"~{town}", [town])
+        for unit, name in enumerate(ids):
+            whole = f"~unit:{name}{tail}"
+            parts = [f"unit:{ids[u]}{tail}" for u in range(len(ids)) if view.heir[u] == unit]
+            parts = [part for part in parts if part in rows]
+            heads = [rows[scope]["headcount"] for scope in (whole, *parts) if scope in rows]
+            if whole in rows and heads[0] == sum(heads[1:]):  # else somebody's unit is not published
+                yield from total_of(rows, whole, parts)
 
 
 def _range(k, left, right, least):

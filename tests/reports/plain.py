@@ -81,9 +81,11 @@ def group_of(post):
 
 
 class Town:
-    """Package rows (dicts of texts) and the questions of contracts 4."""
+    """Package rows (dicts of texts) and the questions of contracts 4, on the day `month_day` of each year; counted by
+    the units of each year, or under the units of the day `units_on`."""
 
-    def __init__(self, tables):
+    def __init__(self, tables, month_day=(12, 31), units_on=None):
+        self.month_day, self.units_on = month_day, units_on
         self.tables = defaultdict(list, tables)
         self.units = {row["unit"]: row for row in self.tables["units"]}
         self.people = {row["official_id"]: row for row in self.tables["officials"]}
@@ -103,6 +105,10 @@ class Town:
                 for row in rows:
                     found[table][row["official_id"]].append(row)
         return defaultdict(dict, found)
+
+    def day(self, year):
+        month, day = self.month_day
+        return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
     @staticmethod
     def holds(row, day):
@@ -130,7 +136,21 @@ class Town:
 
     # --- scopes -------------------------------------------------------------------------------------------------
     def alive(self, year):
-        return self.alive_on(date(year, 12, 31))
+        return self.alive_on(self.day(year))
+
+    def counted(self, unit):
+        """The unit somebody of `unit` is counted under."""
+        return (self.units_on and self.heir(unit, self.units_on)) or unit
+
+    def area(self, unit):
+        return self.units[self.counted(unit)]["area"] or self.units[unit]["area"]
+
+    def listed(self, year):
+        """The units that have a row."""
+        if not self.units_on:
+            return self.alive(year)
+        alone = [u for u in self.alive(year) if self.heir(u, self.units_on) is None]
+        return self.alive_on(self.units_on) + alone
 
     def alive_on(self, day):
         return [
@@ -164,8 +184,8 @@ class Town:
         """scope code → test over (unit, post)."""
         areas = sorted({row["area"] for row in self.units.values() if row["area"]})
         bases = {"all": lambda unit: True}
-        bases |= {f"area:{a}": (lambda unit, a=a: self.units[unit]["area"] == a) for a in areas}
-        bases |= {f"unit:{u}": (lambda unit, u=u: unit == u) for u in self.alive(year)}
+        bases |= {f"area:{a}": (lambda unit, a=a: self.area(unit) == a) for a in areas}
+        bases |= {f"unit:{u}": (lambda unit, u=u: self.counted(unit) == u) for u in self.listed(year)}
         found = {}
         for base, test in bases.items():
             found[base] = lambda row, test=test: test(row["unit"])
@@ -301,7 +321,8 @@ class Town:
                 day = last_day(row["decided_on"]) or last_day(row["acted_on"])
                 when = day.year if day else None
                 kind = row["form"]
-            if when == year:
+            is_late = day is not None and self.day(year) < min(day, date(year, 12, 31))
+            if when == year and not is_late:
                 found.append((row["official_id"], day, kind))
         return found
 
@@ -310,7 +331,7 @@ class Town:
 
     # --- tables -----------------------------------------------------------------------------------------------------
     def cell(self, table, official, posting, year, bands):
-        day = date(year, 12, 31)
+        day = self.day(year)
         person = self.people[official]
         if table == "sex":
             return person["sex"] or "unknown"
@@ -329,7 +350,7 @@ class Town:
             "major_fit": lambda: self.suits(official, posting["post"], day) or "no_rule",
             "group": lambda: group_of(posting["post"]),
             "post": lambda: posting["post"],
-            "unit": lambda: posting["unit"],
+            "unit": lambda: self.counted(posting["unit"]),
             "degree": lambda: self.level(official, "professional", day)[0],
             "political_theory": lambda: self.level(official, "political", day)[0],
             "state_management": lambda: self.level(official, "state_management", day)[0],
@@ -368,8 +389,8 @@ class Town:
         if table in ("post", "posts_held"):
             return CAN_BO + CONG_CHUC
         if table == "unit":
-            used = {row["unit"] for row in self.in_post(date(year, 12, 31)).values()}
-            return sorted(used | set(self.alive(year)))
+            used = {self.counted(row["unit"]) for row in self.in_post(self.day(year)).values()}
+            return sorted(used | set(self.listed(year)))
         return {
             "sex": ["nam", "nu", "unknown"],
             "age": [name for _, name in (BM02 if bands == "bm02" else DECADE)] + ["unknown"],
@@ -383,7 +404,7 @@ class Town:
 
     def table(self, name, year, bands="decade"):
         """scope → row."""
-        day = date(year, 12, 31)
+        day = self.day(year)
         people = self.in_post(day)
         cell_of = {}
         if name != "posts_held":

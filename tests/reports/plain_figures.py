@@ -26,7 +26,7 @@ class Figures:
     """The indicators of one town and year: code → scope → (numerator, denominator, unknown, value)."""
 
     def __init__(self, town, year):
-        self.town, self.year, self.day = town, year, date(year, 12, 31)
+        self.town, self.year, self.day = town, year, town.day(year)
         self.people = town.in_post(self.day)
         self.days = [date(year, 1, 1) + timedelta(n) for n in range((self.day - date(year, 1, 1)).days + 1)]
         self.minimums = minimums(standards_on(self.day))
@@ -48,11 +48,15 @@ class Figures:
         rows = [(o, kind, self.town.posting(o, day)) for o, day, kind in self.town.events(table, self.year)]
         return [row for row in rows if row[2]]
 
+    def in_year(self, day):
+        """In the year, up to the reference day."""
+        return day.year == self.year and day <= self.day
+
     def left(self, reasons, test):
         found = set()
         for row in self.town.tables["appointments"]:
             ends = last_day(row["ends_on"])
-            if row["is_primary"] != "1" or not ends or ends.year != self.year or not test(row):
+            if row["is_primary"] != "1" or not ends or not self.in_year(ends) or not test(row):
                 continue
             after = ends + timedelta(1)
             stays = any(
@@ -231,13 +235,11 @@ class Figures:
             unit = self.town.heir(row["unit"], self.day)
             if day and (unit in units or (unit is None and self.belongs(row["unit"], scope, everything))):
                 rows.append((row, day, unit))
-        held = [(row, unit) for row, day, unit in rows if day.year == self.year]
+        held = [(row, unit) for row, day, unit in rows if self.in_year(day)]
         seen = [row for row, _ in held if row["findings"] != ""]
         found = [row for row in seen if int(row["findings"]) > 0]
         ends = [
-            row
-            for row, _, _ in rows
-            if row["remedy_due_on"] and last_day(row["remedy_due_on"]).year == self.year
+            row for row, _, _ in rows if row["remedy_due_on"] and self.in_year(last_day(row["remedy_due_on"]))
         ]
         kept = [row for row in ends if row["remedied_on"] and row["remedied_on"] <= row["remedy_due_on"]]
         violations = sum(int(row["violations"] or 0) for row, _ in held)
@@ -252,8 +254,12 @@ class Figures:
             yield code, self.whole(scope, figure)
 
     def belongs(self, unit, scope, everything):
-        area = self.town.units[unit]["area"]
-        return everything or (area != "" and scope == f"area:{area}")
+        area = self.town.area(unit)
+        return (
+            everything
+            or (area != "" and scope == f"area:{area}")
+            or scope == f"unit:{self.town.counted(unit)}"
+        )
 
     def answering(self, unit):
         return self.town.heir(unit, self.day) or unit
@@ -281,7 +287,7 @@ class Figures:
         for row in self.town.tables["appointments"]:
             start = last_day(row["starts_on"])
             is_new = row["is_primary"] == "1" and row["post"] in CAN_BO and row["start_unknown"] != "1"
-            if not is_new or start.year != self.year:
+            if not is_new or not self.in_year(start):
                 continue
             before, who = start - timedelta(1), row["official_id"]
             if any(r["post"] == row["post"] and self.town.holds(r, before) for r in self.town.postings[who]):

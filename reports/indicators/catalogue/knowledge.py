@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from officials.majors import Suits
 from reports.frames import columns
 from reports.frames.columns import Column
@@ -14,6 +16,7 @@ CERTIFICATES_2021 = SeriesBreak(
     2021,
     "TT 02/2021/TT-BNV (từ 01/08/2021) bỏ yêu cầu chứng chỉ tin học, ngoại ngữ với ngạch hành chính; "
     "yêu cầu tin học cấp xã của TT 13/2019/TT-BNV còn đến 31/07/2023.",
+    date(2021, 8, 1),
 )
 _CERTIFICATE_NOTE = (
     "Chứng chỉ không đồng nghĩa với thành thạo. Chứng chỉ cũ (A, B, C) và mới là các mức riêng."
@@ -103,6 +106,7 @@ register(
                 2019,
                 "TT 13/2019/TT-BNV (từ 25/12/2019) nâng chuẩn công chức từ trung cấp lên đại học: "
                 "đạt chuẩn cũ có thể là chưa đạt chuẩn mới.",
+                date(2019, 12, 25),
             ),
         ),
         note="So bậc trình độ với tiêu chuẩn của chức danh có hiệu lực ngày 31/12. Với chức danh đã có trong bảng ngành phù "

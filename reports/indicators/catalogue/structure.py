@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reports.frames import columns
 from reports.indicators.model import (
     AGE_KNOWN,
@@ -26,6 +28,7 @@ from reports.indicators.unit_numbers import unit
 MERGER_2019 = SeriesBreak(
     2019,
     "Từ 01/11/2019 thị xã còn 23 xã, phường (trước đó 25) và nhiều xã thành phường: so với 2018 cần thận trọng.",
+    date(2019, 11, 1),
 )
 _POST = (("officials.Appointment", "post"),)
 _BIRTH = (("officials.Official", "birth_date"),)
@@ -221,7 +224,11 @@ register(
         source="Đề xuất của hệ thống; tuổi nghỉ hưu: NĐ 135/2020/NĐ-CP Điều 4, trước 2021: 60 nam, 55 nữ",
         verified=PROPOSAL,
         fields=_BIRTH,
-        breaks=(SeriesBreak(2021, "Từ 01/01/2021 tuổi nghỉ hưu tăng dần theo NĐ 135/2020/NĐ-CP."),),
+        breaks=(
+            SeriesBreak(
+                2021, "Từ 01/01/2021 tuổi nghỉ hưu tăng dần theo NĐ 135/2020/NĐ-CP.", date(2021, 1, 1)
+            ),
+        ),
         note="Theo tuổi nghỉ hưu của luật có hiệu lực ngày 31/12; gồm cả người đã quá tuổi.",
     ),
     share(

@@ -28,7 +28,8 @@ class Command(ContractCommand):
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
         codes = chosen(options["indicator"], ()) or None
-        return DONE, compute_indicators(**figure_options(options), codes=codes)
+        asked = figure_options(options)
+        return DONE, asked["snapshot"].standpoint.document() | compute_indicators(**asked, codes=codes)
 
     def show(self, document: dict[str, Any]) -> None:
         for row in document["rows"]:

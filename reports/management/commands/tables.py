@@ -34,7 +34,7 @@ class Command(ContractCommand):
         asked = figure_options(options)
         document = compute_tables(**asked, names=names, age_bands=options["age_bands"])
         document["tables"] += compute_numbered(**asked, names=numbered)
-        return DONE, document
+        return DONE, asked["snapshot"].standpoint.document() | document
 
     def show(self, document: dict[str, Any]) -> None:
         for row in document["tables"]:

@@ -6,8 +6,8 @@ and the percentage greyed; the total is the sum of the lines; two decimals, roun
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -50,6 +50,11 @@ class Grid:
 
     columns: Sequence[PrintedColumn]
     rows: Sequence[Row]
+
+    def worded(self, say: Callable[[str], str]) -> Grid:
+        """The same numbers with every heading and label as `say` puts it."""
+        columns = [replace(column, path=tuple(say(text) for text in column.path)) for column in self.columns]
+        return Grid(columns, [replace(row, label=say(row.label)) for row in self.rows])
 
     def paper_lines(self) -> list[PaperLine]:
         """The rows for a printed table: numbers as numbers, what is no number as its text."""

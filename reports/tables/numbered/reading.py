@@ -56,7 +56,7 @@ def numbered_for(
             if table.kind == FUNNEL:
                 shown = _funnel(snapshot, reader, year, scopes)
             elif table.kind == TRIGGERS:
-                shown = _triggers(user, year, scopes, shown)
+                shown = _triggers(user, snapshot, year, scopes, shown)
             else:
                 _hide(snapshot, reader, table, year, scopes, shown)
             found[code] += document_rows(snapshot, code, year, scopes, shown)
@@ -116,11 +116,13 @@ def _funnel(snapshot: Snapshot, reader: Reader, year: int, scopes: Sequence[Scop
     return cells
 
 
-def _triggers(user: Any, year: int, scopes: Sequence[Scope], cells: Sequence[Cells]) -> list[Cells]:
+def _triggers(
+    user: Any, snapshot: Snapshot, year: int, scopes: Sequence[Scope], cells: Sequence[Cells]
+) -> list[Cells]:
     """A finding that the reader does not get is hidden, and so is that the rule is silent where it could be hidden."""
     told = {
         (finding.rule, finding.scope.code)
-        for finding, is_quiet in access.findings_for(user, year, ("town", "area", "unit"))
+        for finding, is_quiet in access.findings_for(user, year, ("town", "area", "unit"), snapshot)
         if not is_quiet
     }
     return [
