@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+from collections.abc import Sequence
 
 N_COLUMNS = 40
 GROUP_OF = 25  # people below one heading of a commune
@@ -34,8 +35,10 @@ _MAJORS = ("Luật", "Kế toán", "Hành chính", "Nông nghiệp", "Quản lý
 _RATINGS = ("HTXSNV", "HTTNV", "HTTNV", "Hoàn thành tốt nhiệm vụ", "HTNV")
 
 
-def people_file(n_people: int) -> bytes:
+def people_file(n_people: int, units: Sequence[str] = ()) -> bytes:
     """An .xlsx list of `n_people`: two dozen known columns, others beside them, a heading above each commune.
+
+    The headings name `units` in turn, else communes that no town has.
 
     Names, dates, numbers and villages differ from person to person; the rest repeats as it does in such lists.
     """
@@ -48,7 +51,8 @@ def people_file(n_people: int) -> bytes:
     place = 1
     for n in range(n_people):
         if n % GROUP_OF == 0:
-            page.write_row(place, 0, ["", f"Xã Thượng Yên {n // GROUP_OF}"])
+            group = n // GROUP_OF
+            page.write_row(place, 0, ["", units[group % len(units)] if units else f"Xã Thượng Yên {group}"])
             place += 1
         page.write_row(place, 0, _person(chance, n))
         place += 1
@@ -62,7 +66,7 @@ def _person(chance: random.Random, n: int) -> list[object]:
     party = birth + dt.timedelta(days=chance.randrange(8_000, 9_000))
     known = [
         n + 1, " ".join((chance.choice(_FAMILY), chance.choice(_MIDDLE[sex]), chance.choice(_GIVEN))), sex,
-        f"{birth:%d/%m/%Y}" if n % 2 else birth, f"030{int(sex != 'Nam')}{birth:%y}{chance.randrange(10**6):06}",
+        f"{birth:%d/%m/%Y}" if n % 2 else birth, f"030{int(sex != 'Nam')}{birth:%y}{n * 7919 % 10**6:06}",
         chance.choice(("Kinh", "Kinh", "Tày")), "Không", f"Thôn {n % 20}, xã Thượng Yên {chance.randrange(200)}",
         chance.choice(_POSTS), f"{party:%d/%m/%Y}" if chance.random() < 0.8 else "", "12/12",
         f"Đại học {chance.choice(_MAJORS)}", chance.choice(_MAJORS), chance.choice(("Trung cấp", "Cao cấp", "Sơ cấp", "")),

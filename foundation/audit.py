@@ -22,6 +22,7 @@ from django.db import connection, models
 from django.db.models import Max
 from django.utils import timezone
 
+from foundation import bulk
 from foundation.models import AccessEvent, AuditArea, AuditEvent, SubjectKey
 
 _LOCK = 7_313_001  # PostgreSQL advisory lock that puts the writers of the chain in a row
@@ -107,15 +108,17 @@ def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
     if not connection.in_atomic_block:
         raise RuntimeError("an audit event belongs into the transaction of the change it tells of")
     entries = list(entries)
+    keys = _keys_for({entry.subject_id for entry in entries if entry.subject_id})
+    payloads = [_payload(entry, keys.get(entry.subject_id)) for entry in entries]
+    # From here to the end of the transaction every other writer waits: what is slow stands above.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first()
     seq, prev_hash = last or (0, "")
-    keys = _keys_for({entry.subject_id for entry in entries if entry.subject_id})
     now = timezone.now()
     events = []
-    for entry in entries:
+    for entry, payload in zip(entries, payloads, strict=True):
         seq += 1
         key = keys.get(entry.subject_id)
         event = AuditEvent(
@@ -132,12 +135,12 @@ def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
             unit_id=entry.unit_id,
             summary="" if key else entry.summary[:300],
             reason="" if key else entry.reason[:500],
-            payload=_payload(entry, key),
+            payload=payload,
             prev_hash=prev_hash,
         )
         event.hash = prev_hash = _hash(event)
         events.append(event)
-    AuditEvent.objects.bulk_create(events, batch_size=500)
+    bulk.insert(events)
     return events
 
 
@@ -242,8 +245,8 @@ def to_json(value: Any) -> Any:
 
 def created_values(obj: models.Model, fields: Sequence[str]) -> dict[str, Any]:
     """`{field: [None, value]}` of a new row, empty values left out."""
-    values = {name: to_json(getattr(obj, name)) for name in fields}
-    return {name: [None, value] for name, value in values.items() if value not in (None, "")}
+    values = ((name, getattr(obj, name)) for name in fields)
+    return {name: [None, to_json(value)] for name, value in values if value is not None and value != ""}
 
 
 def _id_of(obj: Any) -> str:
@@ -290,7 +293,7 @@ def _keys_for(subjects: set[str]) -> dict[str, str]:
         part = wanted[start : start + 500]
         found.update(SubjectKey.objects.filter(pk__in=part).values_list("subject_id", "key"))
     new = [SubjectKey(subject_id=s, key=Fernet.generate_key().decode()) for s in wanted if s not in found]
-    SubjectKey.objects.bulk_create(new, batch_size=500)
+    bulk.insert(new)
     return found | {item.subject_id: item.key for item in new}
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
+from foundation import bulk
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange")
 AUDIT_TABLE = "foundation_auditevent"
@@ -72,6 +74,17 @@ class WriteCounter:
             self._note(match[2], sql)
         return result
 
+    def copied(self, copy):
+        """COPY passes by the wrappers of a connection."""
+
+        def noted(statement, columns):
+            copy(statement, columns)
+            table = statement.split('"')[1]
+            if self.is_mine() and (table in self._tables or table == AUDIT_TABLE):
+                self._note(table, statement)
+
+        return noted
+
     def _note(self, table, sql):
         if table == AUDIT_TABLE:
             if self._blocks:
@@ -120,6 +133,7 @@ class WriteCounter:
 
         monkeypatch.setattr(transaction.Atomic, "__enter__", entered)
         monkeypatch.setattr(transaction.Atomic, "__exit__", left)
+        monkeypatch.setattr(bulk, "_copy", self.copied(bulk._copy))
         wrappers = connections[DEFAULT_DB_ALIAS].execute_wrappers
         wrappers.append(self)
         self.uninstall = lambda: wrappers.remove(self)
@@ -132,7 +146,7 @@ def _nearest_frame():
         path = frame.f_code.co_filename
         if path.startswith(str(ROOT)) and "/.venv/" not in path:
             relative = path[len(str(ROOT)) + 1 :]
-            if relative not in {"tests/write_counter.py", "foundation/scope.py"}:
+            if relative not in {"tests/write_counter.py", "foundation/scope.py", "foundation/bulk.py"}:
                 return f"{relative}:{frame.f_lineno}"
         frame = frame.f_back
     return None

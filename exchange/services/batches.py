@@ -194,7 +194,6 @@ def close(
     batch.version += 1
     if found is not None and written is not None:
         kept.set_result(batch, found.result | {"imported": dict(written.changes)})
-        kept.mark_imported(batch, written)
     with unscoped("the batch that is being closed"):
         batch.save(
             update_fields=[

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from exchange.models import ImportBatch, ImportEffect, ImportRow
 from exchange.workbooks.commit import Touched, TouchedRow, Written
-from foundation import audit
+from foundation import audit, bulk
 from foundation.history import Source
 from foundation.models import AuditEvent
 from foundation.scope import unscoped
@@ -18,23 +18,21 @@ from foundation.scope import unscoped
 
 def keep(batch: ImportBatch, written: Written) -> None:
     """Keep what was written, inside the transaction that wrote it."""
-    sealed = audit.seal({item.official_id: [asdict(row) for row in item.rows] for item in written.touched})
-    with unscoped("what a batch that is being written did"):
-        ImportEffect.objects.bulk_create(
-            (
-                ImportEffect(
-                    public_id=f"{ImportEffect.id_letter}-{batch.pk}-{position}",
-                    batch=batch,
-                    position=position,
-                    official_id=item.official_id,
-                    is_new=item.is_new,
-                    event_seq=item.seq,
-                    sealed=sealed[item.official_id],
-                )
-                for position, item in enumerate(written.touched)
-            ),
-            batch_size=500,
-        )
+    sealed = audit.seal({item.official_id: [row.as_json() for row in item.rows] for item in written.touched})
+    bulk.insert(
+        [
+            ImportEffect(
+                public_id=f"{ImportEffect.id_letter}-{batch.pk}-{position}",
+                batch=batch,
+                position=position,
+                official_id=item.official_id,
+                is_new=item.is_new,
+                event_seq=item.seq,
+                sealed=sealed[item.official_id],
+            )
+            for position, item in enumerate(written.touched)
+        ]
+    )
 
 
 def load(batch: ImportBatch) -> tuple[list[Touched], list[str]]:

@@ -126,6 +126,8 @@ class _Confirm:
             del workbook
             accepted = _accepted(found, self.choices)
             ready = prepare(accepted, source=upload.name[:100], synthetic=records_are_synthetic(), tell=tell)
+            found.analysis = found.matched = None  # of a long file these are hundreds of megabytes
+            del accepted
             tell(WRITING, 0, 0)
             with transaction.atomic():
                 locked = batches.lock(self.batch, "committed", when=self.when)
@@ -221,7 +223,11 @@ def _accepted(found: Read, choices: dict[str, Any]) -> list[tuple[Row, Plan]]:
 def _write(
     batch: ImportBatch, found: Read, ready: Prepared, n_proposed: int, choices: dict[str, Any], *, by: Any
 ) -> Written:
-    """Write what was prepared and close the batch, inside the caller's transaction."""
+    """Write what was prepared and close the batch, inside the caller's transaction.
+
+    The events come as late as can be: from the first of them on, everybody else who writes waits.
+    """
+    kept.mark_imported(batch, ready.written)
     written = write(ready, by=by)
     effects.keep(batch, written)
     if n_proposed:

@@ -17,7 +17,7 @@ from exchange.workbooks.plan import Plan
 from exchange.workbooks.planning.base import PERSONAL
 from exchange.workbooks.progress import PREPARING, Tell, counted, nobody
 from exchange.workbooks.rows import Row
-from foundation import audit
+from foundation import audit, bulk
 from foundation.dates import PartialDate, today
 from foundation.ids import new_public_id
 from foundation.scope import ScopedModel, unscoped
@@ -43,6 +43,15 @@ class TouchedRow:
     version: int
     was: int = 0
     before: dict[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "model": self.model,
+            "public_id": self.public_id,
+            "version": self.version,
+            "was": self.was,
+            "before": self.before,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class _Person:
 
     official: Official
     is_new: bool
-    plan: Plan
+    unit: Unit
     summary: str
     new_rows: list[ScopedModel] = field(default_factory=list)
     changed: list[tuple[ScopedModel, list[str]]] = field(default_factory=list)
@@ -133,13 +142,13 @@ def write(ready: Prepared, *, by: Any) -> Written:
 def _prepare(row: Row, plan: Plan, source: str, synthetic: bool, posts: dict[str, Post]) -> _Person:
     if plan.person is None:
         official = Official(public_id=new_public_id(Official.id_letter), unit=plan.unit, synthetic=synthetic)
-        person = _Person(official, True, plan, source)
+        person = _Person(official, True, plan.unit, source)
         _assign(official, _personal(plan))
         official.derive()
         person.events |= audit.created_values(official, _columns(official))
     else:
         official = plan.person.official
-        person = _Person(official, False, plan, source)
+        person = _Person(official, False, plan.unit, source)
         _change(person, official, _personal(plan), prefix="")
     for changed in plan.changed:
         _change(person, changed.row, changed.changes, prefix=_prefix(changed.row))
@@ -151,7 +160,7 @@ def _prepare(row: Row, plan: Plan, source: str, synthetic: bool, posts: dict[str
         person.new_rows.append(made)
         values = audit.created_values(made, [name for name in _columns(made) if name != "official"])
         person.events |= {f"{_prefix(made)}{name}": pair for name, pair in values.items()}
-    _refresh_unit(person)
+    _refresh_unit(person, plan.person.appointments if plan.person else [])
     return person
 
 
@@ -159,10 +168,9 @@ def _personal(plan: Plan) -> dict[str, Any]:
     return {PERSONAL[name]: value for name, value in plan.personal.items()}
 
 
-def _refresh_unit(person: _Person) -> None:
+def _refresh_unit(person: _Person, held: list[Appointment]) -> None:
     """`Official.unit` as the postings have it after this import (contracts 6)."""
     fresh = [row for row in person.new_rows if isinstance(row, Appointment)]
-    held = person.plan.person.appointments if person.plan.person else []
     unit_id = current_unit_id([*held, *fresh], today())
     if unit_id is None or unit_id == person.official.unit_id:
         return
@@ -217,8 +225,8 @@ def _insert_rows(people: list[_Person]) -> None:
         for row in person.new_rows:
             row.official = person.official  # type: ignore[attr-defined]
             by_model[type(row)].append(row)
-    for model, rows in by_model.items():
-        model._base_manager.bulk_create(rows, batch_size=_BATCH)
+    for rows in by_model.values():
+        bulk.insert(rows)
 
 
 def _entry(person: _Person) -> audit.Entry:
@@ -228,7 +236,7 @@ def _entry(person: _Person) -> audit.Entry:
         object_type=Official._meta.label_lower,
         object_id=official.public_id,
         subject_id=official.public_id,
-        unit_id=person.plan.unit.public_id,
+        unit_id=person.unit.public_id,
         summary=f"{official.full_name}: {'hồ sơ mới' if person.is_new else 'cập nhật'} từ tệp {person.summary}",
         changes=person.events,
     )

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from foundation import audit, audit_triggers
+from foundation import audit, audit_triggers, bulk
 from foundation.actors import SystemActor
 from foundation.dates import PartialDate
 from foundation.models import AuditArea, AuditEvent, SubjectKey
@@ -179,7 +179,7 @@ def test_a_change_whose_event_cannot_be_written_is_not_made(town, monkeypatch):
     def no_disk(*args, **kwargs):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(AuditEvent.objects, "bulk_create", no_disk)
+    monkeypatch.setattr(bulk, "insert", no_disk)
     with pytest.raises(DatabaseError, match="disk full"):
         people.change_official(
             by=town.people.noivu, official=town.an, changes={"hometown": "Hà Nội"}, version=1
