@@ -1,4 +1,4 @@
-"""Every line of T1–T23 in every scope equals the plain computation on awkward random data."""
+"""Every number of T1–T25 in every scope equals the plain computation on awkward random data."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ import pytest
 from reports import snapshot
 from reports.indicators.quantities import quantities
 from reports.tables.numbered import compute_numbered, numbered_tables
+from reports.tables.numbered.model import FUNNEL, TRIGGERS, Block, NumberedTable
 from tests.reports.plain import CAN_BO, CONG_CHUC, FORMS, TRAININGS
 from tests.reports.plain_figures import Figures
+from tests.reports.plain_rules import Funnel, Rules
 
 LEVELS = ("town", "area", "unit")
-SPECIAL = {"T24", "T25"}  # limits and rules: tests of the funnel and of the rules
+# How the tables that are no lines are computed once more: town, year → the cells of (scope, test).
+SPECIAL = {
+    "T24": lambda town, year: Funnel(town, year).cells,
+    "T25": lambda town, year: Rules(town, year).cells,
+}
 COLUMN_TABLES = {
     "sex": "sex", "seniority": "seniority", "health": "health", "general_education": "general_education",
     "degree": "degree", "major_fit": "major_fit", "political_theory": "political_theory",
@@ -177,13 +183,51 @@ def test_every_line_equals_the_plain_one(awkward):
     town = awkward(2)
     for year in (2019, 2021):
         plain, tests = Plain(town, year), town.scopes(year)
-        rows = compute_numbered([year], LEVELS, names=set(numbered_tables.codes()) - SPECIAL)
+        rows = compute_numbered([year], LEVELS, names=set(numbered_tables.codes()) - SPECIAL.keys())
         assert len(rows) == (len(numbered_tables) - len(SPECIAL)) * len(tests)
         for row in rows:
             for code, value in row["cells"].items():
                 block, _, line = code.partition(".")
                 expected = plain.line(block, line, row["scope"], tests[row["scope"]])
                 assert value == pytest.approx(expected, abs=1e-9), (row["table"], year, row["scope"], code)
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5])
+@pytest.mark.parametrize("code", sorted(SPECIAL))
+def test_limits_and_rules_equal_the_plain_ones(awkward, code, seed):
+    town, said = awkward(seed), set()
+    for year in (2019, 2021):
+        cells_of, tests = SPECIAL[code](town, year), town.scopes(year)
+        for row in compute_numbered([year], LEVELS, names=[code]):
+            expected = cells_of(row["scope"], tests[row["scope"]])
+            assert row["cells"].keys() == expected.keys()
+            for name, value in row["cells"].items():
+                assert value == pytest.approx(expected[name], abs=1e-9), (code, year, row["scope"], name)
+                said.add(value if code == "T25" else type(value))
+    assert len(said) > 2  # found, not found and cannot say; shares, limits and nothing
+
+
+def without_twin(tables):
+    """Tables, or blocks of tables, of which nothing computes the numbers once more."""
+    twins = set(COLUMN_TABLES) | {"age_decade", "age_bm02", "rates", "survey", "scorecard"} | set(dir(Plain))
+    for table in tables:
+        if table.kind in (FUNNEL, TRIGGERS) and table.code not in SPECIAL:
+            yield table.code
+        yield from (f"{table.code}.{block.code}" for block in table.blocks if block.code not in twins)
+
+
+def test_every_numbered_table_has_a_twin():
+    assert {table.code for table in numbered_tables} == {f"T{n}" for n in range(1, 26)}
+    assert list(without_twin(numbered_tables)) == []
+
+
+def test_a_table_without_a_twin_is_noticed():
+    block = Block("shoe_size", "Cỡ giày", lambda snapshot: ())
+    new = [
+        NumberedTable("T98", "Mới", (), "Thử", blocks=(block,)),
+        NumberedTable("T99", "Mới", (), "Thử", kind=FUNNEL),
+    ]
+    assert list(without_twin(new)) == ["T98.shoe_size", "T99"]
 
 
 def test_lines_that_add_up_make_their_total(awkward):
