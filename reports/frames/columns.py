@@ -157,6 +157,8 @@ FIXED = (
     SENIORITY, RELATIVES, MAJOR_FIT,
 )  # fmt: skip
 
+NAMED = {column.name: column for column in FIXED}
+
 # Columns whose records may lack a date, or be absent without a cell that says so.
 LEVEL_COLUMNS = (DEGREE, POLITICAL, STATE_MANAGEMENT, IT_LEVEL, LANGUAGE_LEVEL, IT, LANGUAGE)
 NO_RECORD_COLUMNS = (*LEVEL_COLUMNS, PARTY)

@@ -24,15 +24,18 @@ from reports.rules import rules
 from reports.scopes import ALL_GROUPS
 from reports.tables.numbered import NumberedTable, numbered_tables
 from reports.tables.numbered.compute import FUNNEL_CODES, FUNNEL_NUMBERS, lines_of
+from reports.tables.numbered.crossed import DIMENSIONS, POST, crossable, crossed_for
 from reports.tables.numbered.grid import HIDDEN, Cell, Grid, Row, by_group, by_place, by_year, headline
 from reports.tables.numbered.model import FUNNEL, TRIGGERS, Block, Line
 from reports.tables.numbered.reading import numbered_for
+from reports.tables.registry import tables
 from reports.views.choice import GROUPS, Choice, read_choice
 from reports.views.figures import method_url
 from reports.views.reading import read_figures
 from reports.views.standpoints import standpoint_notes
 
 LAYOUTS = {"nam": "Theo năm", "khu": "Theo khu", "don_vi": "Theo xã, phường", "nhom": "Cán bộ, công chức"}
+CROSSED = {"chuc_danh": "Theo chức danh", "cheo": "Kết hợp"}
 LEVEL_OF = {"khu": "area", "don_vi": "unit"}
 WRITERS: Mapping[str, Callable[[Any, PrintedTable], None]] = {"xlsx": write_printed_xlsx, "pdf": write_pdf}
 LONGEST = 10
@@ -86,12 +89,15 @@ def numbered_table(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     choice = read_choice(request, own_first=True, standpoints=True)
     layout = request.GET.get("theo", "")
-    layout = layout if layout in LAYOUTS else table.layout
-    if table.kind in (FUNNEL, TRIGGERS) and layout not in LEVEL_OF:
-        layout = table.layout
+    offered = _layouts(table)
+    layout = layout if layout in offered else table.layout
+    dimension = _dimension(request, layout)
     years = _years(request, choice)
     table = replace(table, breaks=breaks_seen(choice.snapshot, table.breaks, choice.scope))
-    grid, said = _grid(choice, table, layout, years)
+    crossing = _crossing(choice, table, dimension) if dimension else None
+    against = tables[dimension].title.partition(" (")[0].lower() if dimension else ""
+    said = f"theo {against}, năm {choice.year}"
+    grid, said = (crossing, said) if crossing else _grid(choice, table, layout, years)
     grid = grid.worded(choice.snapshot.standpoint.dated)
     title = f"{table.title}: {said}" if said else f"{table.title}, {_when(layout, years)}"
     paper = _paper(choice, table, grid, title, years)
@@ -107,8 +113,9 @@ def numbered_table(request: HttpRequest, code: str) -> HttpResponse:
         "width": len(grid.columns),
         "head_rows": [list(cells) for _, cells in groupby(ordered, key=lambda heading: heading.row)],
         "layout": layout,
-        "layouts": [(key, label, choice.address(theo=key), key == layout) for key, label in LAYOUTS.items()
-                    if table.kind not in (FUNNEL, TRIGGERS) or key in LEVEL_OF],
+        "layouts": [(key, label, choice.address(theo=key, voi=None), key == layout) for key, label in offered.items()],
+        "dimensions": [(tables[each].title, choice.address(voi=each), each == dimension) for each in DIMENSIONS
+                       if each != POST] if layout == "cheo" else [],
         "since": [(year, choice.address(tu=year), year == years[0]) for year in reversed(choice.year_options)
                   if year < choice.year],
         "breaks": [b for b in table.breaks if layout == "nam" and years[0] < b.year <= years[-1]],
@@ -117,6 +124,29 @@ def numbered_table(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [Crumb(HOME, reverse("reports:numbered"))],
     }  # fmt: skip
     return render(request, "reports/numbered_table.html", context)
+
+
+def _layouts(table: NumberedTable) -> dict[str, str]:
+    """The layouts a table has: by place only where it is no table of lines, crossed where it counts people in post."""
+    if table.kind in (FUNNEL, TRIGGERS):
+        return {key: label for key, label in LAYOUTS.items() if key in LEVEL_OF}
+    return LAYOUTS | CROSSED if crossable(table) else LAYOUTS
+
+
+def _dimension(request: HttpRequest, layout: str) -> str:
+    """What the lines are crossed with; "" for a layout that crosses nothing."""
+    if layout not in CROSSED:
+        return ""
+    asked = request.GET.get("voi", "")
+    return POST if layout == "chuc_danh" else asked if asked in DIMENSIONS[1:] else DIMENSIONS[1]
+
+
+def _crossing(choice: Choice, table: NumberedTable, dimension: str) -> Grid:
+    """The lines of people in post against a second fact of the same people."""
+    rows = crossed_for(choice.request.user, choice.snapshot, table, dimension, choice.year, choice.scope)
+    lines = [(block, line) for block in crossable(table) for line in block.lines(choice.snapshot)]
+    places = [(row.label, row.cells, row.is_whole) for row in rows]
+    return by_place(lines, places, [row.cells for row in rows], tables[dimension].title)
 
 
 def _years(request: HttpRequest, choice: Choice) -> list[int]:
