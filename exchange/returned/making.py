@@ -8,6 +8,7 @@ from typing import Any
 
 from exchange.returned import anew, own
 from exchange.returned.notes import notes_of
+from exchange.workbooks.beside import apart
 from exchange.workbooks.opening import open_workbook
 
 
@@ -32,6 +33,11 @@ def make(
     `mapping` is what the rows were read with. .xlsx of up to `own.MAX_ROWS` people comes back as it is.
     """
     workbook = open_workbook(content, name)
+    if {row["sheet"] for row in rows} - {sheet.name for sheet in workbook.sheets}:
+        workbook = apart(workbook, mapping)  # two tables beside each other: a sheet for each
+        return Returned(
+            anew.write_anew(workbook, notes_of(workbook, rows, mapping=mapping, state=state)), is_own=False
+        )
     notes = notes_of(workbook, rows, mapping=mapping, state=state)
     if workbook.kind == "xlsx" and len(rows) <= own.MAX_ROWS:
         made = own.annotated(content, workbook, notes)

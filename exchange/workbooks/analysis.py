@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from exchange.workbooks.beside import layouts_of
 from exchange.workbooks.gate import Refusal
 from exchange.workbooks.headings import NoNameColumn, headings_of, table_without_names
-from exchange.workbooks.layout import Group, SheetLayout, Skipped, find_people, known_fields
+from exchange.workbooks.layout import Group, SheetLayout, Skipped, known_fields
 from exchange.workbooks.opening import Workbook
 from exchange.workbooks.progress import READING, Tell, counted, nobody
 from exchange.workbooks.rows import Row, read_rows
-from exchange.workbooks.text import readable
 from exchange.workbooks.units import KnownUnit, UnitNames, unit_of_sheet
 from exchange.workbooks.values.cells import clean
 from foundation.dates import year_end
@@ -56,7 +56,7 @@ def analyse(
     `as_of` None: 31/12 of the file's latest year, else `today`. `names_on(day)` gives the units of a day.
     `mapping`: what the user said about headings (`columns.mapping`); it goes before what the columns declare.
     """
-    layouts = [find_people(readable(sheet, mapping)) for sheet in workbook.sheets]
+    layouts = [layout for sheet in workbook.sheets for layout in layouts_of(sheet, mapping)]
     _demand_people(workbook, layouts)
     years = _years_of(layouts)
     day = as_of or (year_end(years[-1]) if years else today)

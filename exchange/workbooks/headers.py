@@ -27,6 +27,11 @@ MIN_KNOWN = 3
 _STT = re.compile(r"(?:stt|tt|so tt|so thu tu|thu tu|no|so)\Z")
 
 
+def is_stt(text: str) -> bool:
+    """True for the heading of a column of running numbers."""
+    return _STT.match(words(text)) is not None
+
+
 @dataclass(slots=True)
 class Header:
     """Rows `first` to `last` and what their columns hold.

@@ -83,6 +83,7 @@ class SheetLayout:
     skipped: list[Skipped] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     headings: list[Binding] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
     unknown: list[tuple[int, Heading]] = field(default_factory=list)
     ignored: list[tuple[int, Heading]] = field(default_factory=list)
     nameless: Header | None = None
@@ -162,6 +163,7 @@ class _Walk:
         for number in range(header.first, header.last + 1):
             if number in self.sheet.rows:
                 self.skip(number, kind)
+        self.layout.headers.append(header)
         if self.current is None or not self.current.same_columns(header):
             self.current, self.ordinary = header, OrdinaryRows(header)
             self.continuations = Continuations(self.sheet, header)
