@@ -9,15 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exchange.workbooks.headers import Header, begins_like_name_heading, header_at, is_stt
+from exchange.workbooks.headers import (
+    MAX_LEVELS,
+    Header,
+    bind,
+    header_at,
+    is_column_numbers,
+    is_name_heading,
+    is_stt,
+)
 from exchange.workbooks.headings import letter
 from exchange.workbooks.layout import SheetLayout, find_people
 from exchange.workbooks.opening import Sheet, Workbook
-from exchange.workbooks.ordinary import OrdinaryRows
 from exchange.workbooks.text import ReadableSheet, readable
 from exchange.workbooks.values.cells import person_key, text_of
+from exchange.workbooks.values.names import looks_like_name
 
 _MOST_TABLES = 10
+_HEAD_ROWS = 60  # rows with something, in which headers are looked for in every column
+_MOST_ROWS = 2_000
+_MIN_CELLS = 3  # of a person
 _SHARED = (
     2  # fields that both tables must have: a name that stands again at the far right makes no second table
 )
@@ -48,17 +59,24 @@ def apart(workbook: Workbook, mapping: Mapping[str, str] | None = None) -> Workb
 def _parts(
     sheet: Sheet, mapping: Mapping[str, str] | None, name: str, at_most: int
 ) -> list[tuple[Sheet, SheetLayout]]:
-    layout = find_people(readable(sheet, mapping))
-    cut = _cut_of(layout) if at_most > 1 else None
+    text = readable(sheet, mapping)
+    layout = find_people(text)
+    cut = _cut_of(text, layout) if at_most > 1 else None
     if cut is None:
         return [(sheet, layout)]
-    last_person = max((person.number for person in layout.people), default=0)
-    signed = {i.row for i in layout.skipped if i.kind == "signature" and i.row and i.row > last_person}
+    signed = {
+        i.row for i in layout.skipped if i.kind == "signature" and i.row and _is_short(text, i.row, cut)
+    }
     left, right = _left_of(sheet, cut, signed), _right_of(sheet, cut, signed, name)
     parts = _parts(left, mapping, name, 1) + _parts(right, mapping, name, at_most - 1)
     for _, other in parts[1:]:
         other.titles = [*parts[0][1].titles, *other.titles]
     return parts
+
+
+def _is_short(sheet: ReadableSheet, number: int, cut: _Cut) -> bool:
+    """A title or name of someone who signs, no person of the right table."""
+    return sum(cell is not None for cell in sheet.rows[number][cut.column :]) < _MIN_CELLS
 
 
 def _left_of(sheet: Sheet, cut: _Cut, signed: set[int]) -> Sheet:
@@ -91,115 +109,143 @@ def _right_of(sheet: Sheet, cut: _Cut, signed: set[int], name: str) -> Sheet:
 # --- seeing that there are two ----------------------------------------------------------------------------------
 
 
-def _cut_of(layout: SheetLayout) -> _Cut | None:
+def _cut_of(sheet: ReadableSheet, layout: SheetLayout) -> _Cut | None:
     """Where the second table begins; None where there is only one."""
-    for place, header in enumerate(layout.headers):
-        column = _begin_of_second(layout, header)
-        if column is not None:
-            return _cut(layout, column, header.first, place)
-        if place:
-            beside = _begins_beside(layout, layout.headers[place - 1], header)
-            if beside is not None:
-                return _cut(layout, beside[0], beside[1], place)
-    return _begins_right_of_people(layout)
-
-
-def _cut(layout: SheetLayout, column: int, first: int, place: int) -> _Cut:
-    """Down to the next header that reaches over both tables, else to the end of the sheet."""
-    ends = [h.first - 1 for h in layout.headers[place + 1 :] if _reaches_over(h, column)]
-    return _Cut(column, first, min(ends, default=max(layout.sheet.rows, default=first)))
-
-
-def _reaches_over(header: Header, column: int) -> bool:
-    sides = {index < column for index in header.name_columns}
-    others = [b.index < column for b in header.bindings if b.column.field != "full_name"]
-    return len(sides) == 1 and others.count(not next(iter(sides))) >= _SHARED
-
-
-def _begin_of_second(layout: SheetLayout, header: Header) -> int | None:
-    """Of a header that names people twice: the first column of the second, where the rows name two people."""
-    firsts = sorted(
-        b.index for b in header.bindings if b.column.field == "full_name" and b.part in ("", "family")
-    )
-    if len(firsts) < _SHARED:
+    heads = _name_headings(sheet)
+    if len(heads) < _SHARED:
         return None
-    column = _first_column(layout.sheet, header, firsts[1])
-    left = {b.column.field for b in header.bindings if b.index < column}
-    right = {b.column.field for b in header.bindings if b.index >= column}
-    if len(left & right) < _SHARED or "full_name" not in left & right:
-        return None
-    return column if _name_two_people(layout, header, column) else None
-
-
-def _first_column(sheet: ReadableSheet, header: Header, name: int) -> int:
-    """The first column of the table that has its name in column `name`: its number, or what the first table had too."""
-    seen = {(b.column.field, b.part): b.index for b in reversed(header.bindings)}
-    column = name
-    while column > 0:
-        texts = [text_of(sheet.cell(row, column - 1)) or "" for row in range(header.first, header.last + 1)]
-        mine = next((b for b in header.bindings if b.index == column - 1), None)
-        is_again = mine is not None and seen[mine.column.field, mine.part] < column - 1
-        if not is_again and not any(is_stt(text) for text in texts):
-            break
-        column -= 1
-    return column
-
-
-def _name_two_people(layout: SheetLayout, header: Header, column: int) -> bool:
-    """More rows name two people than one person twice."""
-    n_two = n_same = 0
-    for person in layout.people:
-        if person.bindings is not header.bindings:
-            continue
-        one, other = (
-            person_key(" ".join(text_of(layout.sheet.cell(person.number, i)) or "" for i in names).strip())
-            for names in (
-                [i for i in header.name_columns if i < column],
-                [i for i in header.name_columns if i >= column],
-            )
-        )
-        if one and other:
-            n_two, n_same = n_two + (one != other), n_same + (one == other)
-    return n_two > n_same
-
-
-def _begins_beside(layout: SheetLayout, above: Header, header: Header) -> tuple[int, int] | None:
-    """(first column, first row) of the right one of two tables whose headers stand on different rows.
-
-    They are beside each other when people of the upper one stand on rows of the lower one.
-    """
-    sheet, theirs = layout.sheet, [binding.index for binding in above.bindings]
-    if min(header.name_columns) > max(theirs):
-        cut = _Cut(
-            max(_first_column(sheet, header, min(header.name_columns)), max(theirs) + 1), header.first, 0
-        )
-        upper = sheet.rows
-    elif max(header.name_columns) < min(above.name_columns):
-        cut = _Cut(min(_first_column(sheet, above, min(above.name_columns)), *theirs), above.first, 0)
-        upper = _right_rows(sheet.rows, replace(cut, last=max(sheet.rows)))
-    else:
-        return None
-    people = OrdinaryRows(above)
-    goes_on = any(people.holds(cells) for number, cells in upper.items() if number >= header.first)
-    return (cut.column, cut.first) if goes_on else None
-
-
-def _begins_right_of_people(layout: SheetLayout) -> _Cut | None:
-    """A header that stands right of the first table's last column, on a row with one of its people."""
-    sheet = layout.sheet
-    if not layout.headers:
-        return None
-    heads = [row for header in layout.headers for row in range(header.first, header.last + 1)]
-    width = max(len(sheet.rows.get(row, ())) for row in heads)
-    for number in sorted(sheet.rows):
-        cells = sheet.rows[number]
-        further = [index for index in range(width, len(cells)) if cells[index] is not None]
-        if not any(isinstance(cells[i], str) and begins_like_name_heading(cells[i][:20]) for i in further):
-            continue
-        cut = _Cut(further[0], number, max(sheet.rows))
-        if header_at(ReadableSheet(sheet.sheet, _right_rows(sheet.rows, cut)), number):
-            return cut
+    left, *others = sorted(heads)
+    for name in others:
+        column = _first_column(sheet, left, name, heads[name])
+        first = heads[name]
+        while first > 1 and any(cell is not None for cell in sheet.rows.get(first - 1, ())[column:]):
+            first -= 1
+        cut = _Cut(column, first, max(sheet.rows))
+        sides = _sides(sheet, cut, (heads[left], heads[name]))
+        if sides and _are_two(sheet, sides):
+            ends = [h.first - 1 for h in layout.headers if _reaches_over(h, column, sides)]
+            return replace(cut, last=min(ends, default=cut.last))
     return None
+
+
+def _name_headings(sheet: ReadableSheet) -> dict[int, int]:
+    """Columns over which a name is asked for, each with the first such row; far down only right of what is headed."""
+    numbers = sorted(sheet.rows)
+    top = numbers[:_HEAD_ROWS]
+    width = max((len(sheet.rows[number]) for number in top), default=0)
+    found: dict[int, int] = {}
+    for place, number in enumerate(numbers):
+        cells = sheet.rows[number]
+        begin = 0 if place < _HEAD_ROWS else width
+        for column in range(begin, len(cells)):
+            if column not in found and is_name_heading(cells[column]):
+                found[column] = number
+    return found
+
+
+def _first_column(sheet: ReadableSheet, left: int, name: int, row: int) -> int:
+    """The first column of the right table: that of its numbers, else the one after a blank column, else its name's."""
+    rows = [sheet.rows.get(number, []) for number in range(row - 1, row + 2)]
+    for column in range(name - 1, left, -1):
+        if any(column < len(cells) and is_stt(text_of(cells[column]) or "") for cells in rows):
+            return column
+    below = [cells for number, cells in sheet.rows.items() if number >= row]
+    for column in range(name - 1, left, -1):
+        if all(column >= len(cells) or cells[column] is None for cells in below):
+            return column + 1
+    return _after_first_table(sheet, left, name, row)
+
+
+def _after_first_table(sheet: ReadableSheet, left: int, name: int, row: int) -> int:
+    """Without a sign between them the right table begins with the first heading that stands a second time."""
+    header = bind(sheet, row, row)
+    seen: set[tuple[str, str]] = set()
+    for binding in header.bindings:
+        said = binding.column.field, binding.part
+        if said in seen and left < binding.index <= name:
+            return binding.index
+        seen.add(said)
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a cut, with its header."""
+
+    sheet: ReadableSheet
+    header: Header
+
+    def name(self, number: int) -> str:
+        cells = [text_of(self.sheet.cell(number, column)) or "" for column in self.header.name_columns]
+        return " ".join(cells).strip()
+
+    def holds_person(self, number: int) -> bool:
+        return looks_like_name(self.name(number)) and not is_name_heading(self.name(number))
+
+    def is_headed_at(self, number: int) -> bool:
+        """True for a row of the header, or of the column numbers below it."""
+        below = number == self.header.last + 1 and is_column_numbers(self.sheet.rows.get(number, []))
+        return number in self.header or below
+
+    def begins_with(self, other: _Side) -> bool:
+        """True when both are headed on the same rows."""
+        return any(
+            self.is_headed_at(n)
+            for n in range(other.header.first, other.header.last + 2)
+            if other.is_headed_at(n)
+        )
+
+    def has_people(self) -> bool:
+        return any(self.holds_person(n) for n in sorted(self.sheet.rows)[:_MOST_ROWS] if n > self.header.last)
+
+
+def _sides(sheet: ReadableSheet, cut: _Cut, rows: tuple[int, int]) -> tuple[_Side, _Side] | None:
+    """Both sides, where they are headed like tables of the same people; `rows` of their name headings."""
+    cells = {n: cells[: cut.column] for n, cells in sheet.rows.items()}, _right_rows(sheet.rows, cut)
+    texts = [ReadableSheet(sheet.sheet, each) for each in cells]
+    one, other = (_header_near(text, row) for text, row in zip(texts, rows, strict=True))
+    if one is None or other is None or len(one.fields & other.fields) < _SHARED:
+        return None
+    return _Side(texts[0], one), _Side(texts[1], other)
+
+
+def _are_two(sheet: ReadableSheet, sides: tuple[_Side, _Side]) -> bool:
+    """More rows hold two people than one person twice; or both begin together, and each has people on rows of its own."""
+    one, other = sides
+    n_two = n_same = 0
+    for number in sorted(sheet.rows)[:_MOST_ROWS]:
+        if one.holds_person(number) and other.holds_person(number):
+            is_same = person_key(one.name(number)) == person_key(other.name(number))
+            n_two, n_same = n_two + (not is_same), n_same + is_same
+        elif (one.holds_person(number) and other.is_headed_at(number)) or (
+            other.holds_person(number) and one.is_headed_at(number)
+        ):
+            n_two += 1
+    return n_two > n_same or (
+        n_same == 0 and one.begins_with(other) and one.has_people() and other.has_people()
+    )
+
+
+def _header_near(side: ReadableSheet, row: int) -> Header | None:
+    """The header with its name column in a row; it may begin above it."""
+    best: Header | None = None
+    for first in range(row, max(0, row - MAX_LEVELS), -1):
+        header = header_at(side, first) if any(c is not None for c in side.rows.get(first, ())) else None
+        if header is not None and header.name_columns and row in header:
+            best = header if best is None or len(header.bindings) > len(best.bindings) else best
+    return best
+
+
+def _reaches_over(header: Header, column: int, sides: tuple[_Side, _Side]) -> bool:
+    """A later header of one table with columns on both sides, not one beside a person of the other."""
+    if header.first <= max(side.header.last for side in sides):
+        return False
+    names = {index < column for index in header.name_columns}
+    others = [b.index < column for b in header.bindings if b.column.field != "full_name"]
+    if len(names) != 1 or others.count(not next(iter(names))) < _SHARED:
+        return False
+    rows = range(header.first, header.last + 1)
+    return not any(side.holds_person(number) for side in sides for number in rows)
 
 
 def _right_rows(rows: dict[int, list[Any]], cut: _Cut) -> dict[int, list[Any]]:

@@ -53,6 +53,10 @@ class Header:
     def name_columns(self) -> list[int]:
         return [binding.index for binding in self.bindings if binding.column.field == "full_name"]
 
+    def __contains__(self, number: int) -> bool:
+        """True for one of its rows."""
+        return self.first <= number <= self.last
+
     def says_more_than(self, other: Header) -> bool:
         """More columns known, or as many with another meaning ("Nam | Nữ" below a merged "Ngày sinh")."""
         n_more = len(self.bindings) - len(other.bindings)
@@ -115,9 +119,9 @@ def _has_name_heading(sheet: ReadableSheet, number: int) -> bool:
 
 
 def is_row_of_a_person(sheet: ReadableSheet, header: Header, above: Header | None) -> bool:
-    """True for a person's row that only seems to be a header: one of its values ("Cán bộ" among the groups) is the
-    heading that the user said to be the name."""
-    if above is None or not sheet.said_names:
+    """True for a person's row that only seems to be a header: the last one above the next table's heading, or one of
+    whose values ("Cán bộ" among the groups) is the heading that the user said to be the name."""
+    if above is None or (not sheet.said_names and _has_name_heading(sheet, header.first)):
         return False
     cells = [sheet.cell(header.first, index) for index in above.name_columns]
     return any(
@@ -134,6 +138,14 @@ def begins_like_name_heading(start: str) -> bool:
     """True for the first letters of "Họ và tên", "Tên"…; the surname "Hồ" folds to the same and is none."""
     first = words(start).partition(" ")[0]
     return first in _NAME_WORDS and clean(start).lower().partition(" ")[0] != "hồ"
+
+
+def is_name_heading(cell: Any) -> bool:
+    """True for the heading of a whole name, or of its first part."""
+    if not isinstance(cell, str) or len(cell) > 120 or not begins_like_name_heading(cell[:20]):
+        return False
+    found = match_heading(Heading.of(cell))
+    return found is not None and found[0].field == "full_name" and found[1] in ("", "family")
 
 
 def _names_the_name(text: str) -> bool:

@@ -40,6 +40,7 @@ class Page:
     people: dict[int, tuple[Person, str | None]]
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
+    others: dict[int, Person] = field(default_factory=dict)  # those of a second table beside the first
 
 
 @dataclass
@@ -57,7 +58,7 @@ def random_book(seed: int) -> Book:
     """The file of a seed."""
     chance = Random(seed)
     kind = chance.choice(KINDS)
-    town = chance.choice(["one", "one", "sheet a commune", "grouped"])
+    town = chance.choice(["one", "one", "sheet a commune", "grouped", "beside"])
     if kind == "csv" and town == "sheet a commune":
         town = "grouped"
     pages = _pages(chance, town)
@@ -70,7 +71,9 @@ def random_book(seed: int) -> Book:
     if kind != "csv" and font:
         _write_in_old_font(chance, pages, font)
     letters, content = _content(chance, kind, pages)
-    return Book(kind, content, pages, "U03" if town == "one" else None, f"{kind} {letters} {town} {font}")
+    return Book(
+        kind, content, pages, "U03" if town in ("one", "beside") else None, f"{kind} {letters} {town} {font}"
+    )
 
 
 def _pages(chance: Random, town: str) -> list[Page]:
@@ -78,6 +81,8 @@ def _pages(chance: Random, town: str) -> list[Page]:
         people = random_people(chance)
         laid = lay_out(chance, people)
         return [Page("DS", laid, {row: (p, None) for row, p in zip(laid.numbers, people, strict=True)})]
+    if town == "beside":
+        return [_beside(chance)]
     units = chance.sample(UNITS, chance.randint(1, 4))
     if town == "sheet a commune":
         pages = []
@@ -100,6 +105,24 @@ def _pages(chance: Random, town: str) -> list[Page]:
     )
     owners = [unit.public_id for unit, some in parts for _ in some]
     return [Page("Tổng hợp", laid, dict(zip(laid.numbers, zip(people, owners, strict=True), strict=True)))]
+
+
+def _beside(chance: Random) -> Page:
+    """Two tables beside each other; the right one has no titles of its own."""
+    some = random_people(chance)
+    others = random_people(chance)
+    one, other = (
+        lay_out(chance, some),
+        lay_out(chance, others, titles=[[]] * chance.randint(1, 3), signs=False),
+    )
+    width = max(len(row) for row in one.table) + chance.randint(0, 2)
+    height = max(len(one.table), len(other.table))
+    rows = [(side.table + [[]] * height)[:height] for side in (one, other)]
+    table = [[*left, *[""] * (width - len(left)), *right] for left, right in zip(*rows, strict=True)]
+    merges = one.merges + [(r0, c0 + width, r1, c1 + width) for r0, c0, r1, c1 in other.merges]
+    page = Page("DS", Laid(table, merges), {row: (p, None) for row, p in zip(one.numbers, some, strict=True)})
+    page.others = {row: person for row, person in zip(other.numbers, others, strict=True)}
+    return page
 
 
 def _named(unit) -> str:

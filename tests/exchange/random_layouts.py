@@ -40,9 +40,17 @@ class Laid:
 
 
 def lay_out(
-    chance: Random, people: list[Person], *, titles: list | None = None, before: dict[int, list] | None = None
+    chance: Random,
+    people: list[Person],
+    *,
+    titles: list | None = None,
+    before: dict[int, list] | None = None,
+    signs: bool = True,
 ) -> Laid:
-    """The people in one table. `titles`: what stands above it; `before`: a row before the nth person (from 0)."""
+    """The people in one table.
+
+    `titles`: what stands above it; `before`: a row before the nth person (from 0); `signs`: it may end in signatures.
+    """
     columns = _columns(chance)
     table = [list(title) for title in titles or chance.sample(TITLES, chance.randint(0, 4))]
     laid = Laid(table)
@@ -58,7 +66,7 @@ def lay_out(
             table.extend(list(row) for row in header)
         table.append([_cell(chance, kind, person, number) for kind, _, _ in columns])
         laid.numbers.append(len(table))
-    if chance.random() < 0.6:
+    if signs and chance.random() < 0.6:
         table += [[_filled(cell, len(people)) for cell in row] for row in chance.choice(ENDS)]
     return laid
 

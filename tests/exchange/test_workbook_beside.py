@@ -103,6 +103,12 @@ def test_a_second_table_below_is_no_table_beside():
     assert people(table) == {("DS", 2): "Nguyễn Văn An", ("DS", 5): "Lê Văn Cường"}
 
 
+def test_the_last_person_above_the_next_tables_heading_is_no_heading():
+    two = ["STT", "Chức vụ", "Họ và tên", "Ngày sinh", ""], ["", "", "", "Nam", "Nữ"]
+    table = [HEADER, ["1", *AN[1:]], *two, ["2", "TCKT", "Lê Văn Cường", "1979", ""]]
+    assert people(table) == {("DS", 2): "Nguyễn Văn An", ("DS", 5): "Lê Văn Cường"}
+
+
 def test_the_returned_workbook_has_a_sheet_for_each_with_the_reasons():
     content = xlsx(("DS", [*TWO[:3], [*BINH[:4], "Chuyên gia lạ", "", *DUNG[:4], "Chuyên gia lạ"]]))
     rows = [
