@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from foundation.dates import PartialDate, age_on
 from officials.models import Appointment, Official, PostStandard, Qualification
@@ -179,7 +179,16 @@ def standards_on(day: date, posts: Sequence[str] = ()) -> StandardTable:
     Each rule knows the rule that ended the day before it began.
     """
     found = PostStandard.objects.filter(post_id__in=posts) if posts else PostStandard.objects.all()
-    rows = list(found.order_by("post__position", "criterion", "starts_on", "pk"))
+    return standards_in_force(in_order(found), day)
+
+
+def in_order(found: QuerySet[PostStandard]) -> list[PostStandard]:
+    """The rows as `standards_in_force` takes them, one query."""
+    return list(found.order_by("post__position", "criterion", "starts_on", "pk"))
+
+
+def standards_in_force(rows: Iterable[PostStandard], day: date) -> StandardTable:
+    """As `standards_on`, from rows that were read `in_order`: several days then need one query."""
     by_key: dict[tuple[str, str], list[PostStandard]] = {}
     for row in rows:
         by_key.setdefault((row.post_id, row.criterion), []).append(row)

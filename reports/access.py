@@ -52,7 +52,21 @@ class Reader:
 
 
 def reader_of(user: Any) -> Reader:
-    """The rights of `user` over figures. Errors: Denied for a role that reads none."""
+    """The rights of `user` over figures. Errors: Denied for a role that reads none.
+
+    Worked out once for the memberships of today that `user` holds, so once a request.
+    """
+    memberships = getattr(user, "memberships_today", None)
+    held = getattr(user, "_reader_of_figures", None)
+    if held is not None and memberships is not None and held[0] is memberships:
+        return held[1]  # type: ignore[no-any-return]
+    found = _reader_of(user)
+    if memberships is not None:
+        user._reader_of_figures = (memberships, found)
+    return found
+
+
+def _reader_of(user: Any) -> Reader:
     if not (user.may("read", "figures", "all") or user.may("read", "figures", "own")):
         raise Denied("Tài khoản này không được xem số liệu tổng hợp.")
     own = frozenset(row.unit.public_id for row in getattr(user, "memberships_today", ()) if row.unit)

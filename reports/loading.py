@@ -154,28 +154,30 @@ def load_levels(officials: Ints, majors: reading.Majors) -> dict[str, reading.Le
     """Qualifications by kind, for the kinds that stand in tables. A field nobody decided on has no place in `majors`:
     it is -1."""
     wanted = ("professional", "political", "state_management", "it", "foreign_language", "ethnic_language")
-    texts = ", ".join(f"'{kind}'" for kind in wanted)
+    named = ", ".join(f"'{kind}'" for kind in wanted)
     official, kind, level, attained, field = select(
         "officials_qualification",
         (
             "official_id", "kind", "level", sql_day("attained_on", EARLY),
             "CASE WHEN kind IN ('foreign_language', 'professional') THEN field ELSE '' END",
         ),
-        f"kind IN ({texts})",
+        f"kind IN ({named})",
     )  # fmt: skip
-    owner, kinds, days = positions(official, officials), np.array(kind, dtype="U20"), ints(attained)
-    levels = np.array(level, dtype="U20")
+    owner, days = positions(official, officials), ints(attained)
+    kinds = codes(kind, {name: place for place, name in enumerate(wanted)}, -1)
+    order = {(name, code): place for name in wanted for place, code in enumerate(LEVELS[name])}
+    stated = codes(zip(kind, level, strict=True), order, -1)
     result = {}
-    for name in wanted:
-        rows = np.flatnonzero(kinds == name)
-        is_language = name == "foreign_language"
-        order = {code: place for place, code in enumerate(LEVELS[name])}
+    for place, name in enumerate(wanted):
+        rows = np.flatnonzero(kinds == place)
+        found, nothing = stated[rows], np.zeros(len(rows), dtype=np.int64)
+        texts = [field[row] for row in rows.tolist()] if name in ("foreign_language", "professional") else []
         result[name] = reading.Levels(
             official=frozen(owner[rows]),
-            level=frozen(codes(levels[rows].tolist(), order, len(order))),
+            level=frozen(np.where(found < 0, len(LEVELS[name]), found)),
             attained=frozen(days[rows]),
-            tongue=frozen(_tongues([field[row] if is_language else "" for row in rows.tolist()])),
-            field=frozen(_fields([field[row] for row in rows.tolist()], majors)),
+            tongue=frozen(_tongues(texts) if name == "foreign_language" else nothing),
+            field=frozen(_fields(texts, majors) if name == "professional" else nothing),
         )
     return result
 
@@ -260,9 +262,9 @@ def load_awards(officials: Ints) -> reading.Events:
     years = np.where(stated >= 0, stated, reading.years_of(day))
     last_day = ((years - 1970 + 1).astype("datetime64[Y]").astype("datetime64[D]")).astype(np.int64) - 1
     day = np.where(day == EARLY, np.where(years >= 0, last_day, EARLY), day)
-    return _events(
-        officials, official, years, day, kind, columns.AWARD_KINDS, tuple(fold(text) for text in title)
-    )
+    folded = {text: fold(text) for text in set(title)}  # every wording is looked at once
+    titles = tuple(folded[text] for text in title)
+    return _events(officials, official, years, day, kind, columns.AWARD_KINDS, titles)
 
 
 def load_disciplines(officials: Ints) -> tuple[reading.Events, reading.Bools]:

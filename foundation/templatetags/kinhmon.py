@@ -228,6 +228,21 @@ def error_links(form: BaseForm) -> components.Problems:
     return components.problems_of(form)
 
 
+@register.simple_tag
+def data_cells(cells: Iterable[tuple[str, str]]) -> SafeString:
+    """`{% data_cells row.cells %}` in a row of a table: a `<td>` for each (text, classes).
+
+    For wide tables: a loop in the template costs several times as much for every cell.
+    """
+    drawn = (
+        f'<td class="{html.escape(classes)}">{html.escape(text)}</td>'
+        if classes
+        else f"<td>{html.escape(text)}</td>"
+        for text, classes in cells
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 (texts and classes are escaped above)
+
+
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any], choose_size: bool = True) -> dict[str, Any]:
     """`{% pager page %}` under a list: counts, page sizes, page numbers; keeps the query."""

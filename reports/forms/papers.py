@@ -96,7 +96,7 @@ def salary_paper(year: int, reporter: str, paid: PaidList, notes: Sequence[str])
     for place, person in enumerate(paid.people, start=1):
         birth = person.birth.display() if person.birth else None
         men, women = (birth, None) if person.sex == "nam" else (None, birth)
-        since = f"từ {person.since:%d/%m}/{person.since.year}" if person.since else "chưa rõ"
+        since = f"từ {_day(person.since)}" if person.since else "chưa rõ"
         note = "" if person.sex else "chưa có giới tính"
         facts = [person.post, person.unit, since, person.coefficient, person.step, person.allowance]
         lines.append(Line([str(place), person.name, men, women, *facts, *_NOT_KEPT, note]))
@@ -118,6 +118,11 @@ def salary_paper(year: int, reporter: str, paid: PaidList, notes: Sequence[str])
         font_size=8.5,
         sheet_name=BM04.number.replace("/", "-"),
     )
+
+
+def _day(day: date) -> str:
+    """dd/mm/yyyy: `strftime` costs too much for hundreds of people, and drops the zeros of a year before 1000."""
+    return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 _NOT_KEPT = (None, None, None, None)

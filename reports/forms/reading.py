@@ -8,15 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+from django.db.models import OuterRef, Subquery
+
 from foundation.dates import PartialDate, year_end
 from officials.law import post_titles
-from officials.models import Appointment, Official, SalaryStep
+from officials.models import Official, SalaryStep
 from reports.access import hide_rows, reader_of
 from reports.forms.model import BM02
 from reports.forms.quality import AGE_UNKNOWN, COLUMNS, INDICATORS, LANGUAGE_UNSTATED, FormColumn, judge
 from reports.frames.people import People, people
 from reports.indicators.compute import rows_of
-from reports.reading import day_number
+from reports.reading import EARLY, day_number, day_of
 from reports.scopes import Scope, scopes_of
 from reports.snapshot import Snapshot
 
@@ -89,7 +92,7 @@ class PaidList:
 
 def paid_people(user: Any, snapshot: Snapshot, year: int, units: Sequence[int]) -> PaidList:
     """The people in post on 31/12 in the units (positions) with the salary in force that day: unit by unit, in official
-    order of posts, then by name. Three queries for every 500 people."""
+    order of posts, then by name. Two queries for every 500 people."""
     day = year_end(year)
     frame = people(snapshot, day)
     wanted = {unit: place for place, unit in enumerate(units)}
@@ -114,33 +117,37 @@ def _read(
     titles: Mapping[tuple[str, str], str],
     places: Mapping[int, int],
 ) -> Iterator[tuple[tuple[int, int, str], PaidPerson]]:
-    spells = snapshot.spells.row[snapshot.spells.on(day_number(frame.day))]
-    row_of = {int(snapshot.officials.key[frame.official[row]]): row for row in rows}
-    posting_of = {row: snapshot.appointments.ids[spells[row]] for row in rows}
-    postings = Appointment.objects.visible_to(user).filter(public_id__in=posting_of.values())
-    starts = dict(postings.filter(start_unknown=False).values_list("public_id", "starts_on"))
+    table, spells = snapshot.appointments, snapshot.spells.row[snapshot.spells.on(day_number(frame.day))]
+    since = np.where(table.start_unknown[spells], EARLY, table.starts[spells]).tolist()
+    row_of = dict(zip(snapshot.officials.key[frame.official[rows]].tolist(), rows, strict=True))
+    unit_of, post_of = frame.unit.tolist(), frame.post.tolist()
     salaries = _salaries(user, list(row_of), frame.day)
-    for official in Official.objects.visible_to(user).filter(pk__in=row_of):
-        row = row_of[official.pk]
-        unit, post = int(frame.unit[row]), int(frame.post[row])
-        salary = salaries.get(official.pk)
+    facts = ("pk", "public_id", "full_name", "name_sort", "sex", "birth_date", "birth_date_precision")
+    found = Official.objects.visible_to(user).filter(pk__in=row_of).values_list(*facts)
+    for pk, public_id, name, name_sort, sex, birth, precision in found:
+        row = row_of[pk]
+        unit, post = unit_of[row], post_of[row]
+        coefficient, step, allowance = salaries.get(pk, (None, None, None))
         title = titles.get((snapshot.posts.codes[post], snapshot.units.kinds[unit]))
         person = PaidPerson(
-            name=official.full_name,
-            public_id=official.public_id,
-            sex=official.sex,
-            birth=official.birth_date_partial,
+            name=name,
+            public_id=public_id,
+            sex=sex,
+            birth=PartialDate(birth, precision) if birth else None,
             post=title or snapshot.posts.names[post],
             unit=snapshot.units.names[unit],
-            since=starts.get(posting_of[row]),
-            coefficient=salary.coefficient if salary else None,
-            step=salary.step if salary else None,
-            allowance=salary.allowance if salary else None,
+            since=day_of(since[row]),
+            coefficient=coefficient,
+            step=step,
+            allowance=allowance,
         )
-        yield (places[unit], post, official.name_sort), person
+        yield (places[unit], post, name_sort), person
 
 
-def _salaries(user: Any, officials: Sequence[int], day: date) -> dict[int, SalaryStep]:
-    """The step in force on `day` of each official: the latest that has begun."""
-    steps = SalaryStep.objects.visible_to(user).filter(official_id__in=officials, starts_on__lte=day)
-    return {step.official_id: step for step in steps.order_by("official_id", "starts_on", "pk")}
+def _salaries(user: Any, officials: Sequence[int], day: date) -> dict[int, tuple[Any, ...]]:
+    """(coefficient, step, allowance) in force on `day` of each official: the latest step that has begun."""
+    begun = SalaryStep.objects.visible_to(user).filter(starts_on__lte=day)
+    later = begun.filter(official=OuterRef("official")).order_by("-starts_on", "-pk").values("pk")[:1]
+    steps = begun.filter(official_id__in=officials, pk=Subquery(later))
+    facts = steps.values_list("official_id", "coefficient", "step", "allowance")
+    return {official: tuple(found) for official, *found in facts}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from officials.majors import Suits
-from officials.standards import Minimum, minimums, standards_on
+from officials.models import PostStandard
+from officials.standards import Minimum, in_order, minimums, standards_in_force
 from reports.frames import columns
 from reports.reading import LATE, Bools, Ints, day_number, day_of
 
@@ -104,7 +105,7 @@ def standard(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, fit: 
     which is unknown here as on the person's own page. The rule itself is `officials.standards.Minimum.status`, asked
     once for each combination of post, level and time of recruitment.
     """
-    rules = minimums(standards_on(day))
+    rules = minimums(standards_in_force(_standards(snapshot), day))
     verdicts = np.full(len(post), columns.STANDARD.code("no_standard"), dtype=np.int64)
     recruited = _recruited(snapshot)[official]
     marks = sorted(_thresholds(rules.values()))
@@ -123,6 +124,11 @@ def standard(snapshot: Snapshot, official: Ints, post: Ints, degree: Ints, fit: 
     verdicts[met & (fit == unfit)] = columns.STANDARD.code("unmet")
     verdicts[met & (fit == open_)] = columns.STANDARD.code(columns.UNKNOWN)
     return verdicts
+
+
+def _standards(snapshot: Snapshot) -> list[PostStandard]:
+    """Every standard ever set; their edits are events about records, so what is kept is never stale."""
+    return snapshot.memo("standards", lambda: in_order(PostStandard.objects.all()))
 
 
 def _recruited(snapshot: Snapshot) -> Ints:

@@ -19,11 +19,19 @@ LEVELS_READ = ("town", "area", "unit")
 
 def index_for(user: Any, snapshot: Snapshot, year: int, variant: str = "") -> IndexResult:
     """The index of the town, the khu and the units in the reader's reach. Errors: Denied."""
-    norms, reader = norms_on(year_end(year)), reader_of(user)
-    scopes = scopes_of(snapshot, year, LEVELS_READ, ("",), reader.units)
-    labels = [(scope.code, scope.label) for scope in scopes]
-    rows = _rows(user, snapshot, year, scopes)
-    return compute_index(year, labels, rows, goalposts(norms), weights(norms), variant, inner(norms, reader))
+    reader = reader_of(user)
+
+    def build() -> IndexResult:
+        norms = norms_on(year_end(year))
+        scopes = scopes_of(snapshot, year, LEVELS_READ, ("",), reader.units)
+        labels = [(scope.code, scope.label) for scope in scopes]
+        rows = _rows(user, snapshot, year, scopes)
+        return compute_index(
+            year, labels, rows, goalposts(norms), weights(norms), variant, inner(norms, reader)
+        )
+
+    # An edited norm is an event about records, so what is kept is never stale.
+    return snapshot.memo(("index", year, variant, reader), build)
 
 
 def goalposts(norms: Mapping[str, NormValue]) -> dict[str, tuple[float, float]]:

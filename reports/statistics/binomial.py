@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
 from reports.statistics.special import beta_cdf
 
 WARNING_COVERAGE, ALARM_COVERAGE = 0.95, 0.998
+_KEPT = 65_536  # pure functions of three numbers, asked for the same units again and again
 
 
+@lru_cache(_KEPT)
 def binomial_tail_low(k: float, n: float, p: float) -> float:
     """P(X ≤ k) for X ~ Binomial(n, p): how often a fair process would do as badly or worse.
 
@@ -27,6 +30,7 @@ def binomial_tail_low(k: float, n: float, p: float) -> float:
     return beta_cdf(1 - p, n - k, k + 1)
 
 
+@lru_cache(_KEPT)
 def binomial_tail_high(k: float, n: float, p: float) -> float:
     """P(X ≥ k) for X ~ Binomial(n, p); `k` and `n` as in `binomial_tail_low`."""
     if k <= 0:
@@ -52,6 +56,7 @@ def binomial_quantile(q: float, n: int, p: float) -> int:
     return low
 
 
+@lru_cache(_KEPT)
 def funnel_limits(n: int, centre: float, coverage: float = WARNING_COVERAGE) -> tuple[int, int]:
     """Between which counts of n a unit is in control when its true share is `centre` (indicators 6.3).
 

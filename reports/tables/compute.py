@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,77 @@ import numpy as np
 from foundation.errors import Refused
 from reports import snapshot as snapshots
 from reports.cube import NO_RECORD, PEOPLE, UNDATED, Cube, cube, posts_held
+from reports.reading import Ints
 from reports.scopes import ALL_GROUPS, Scope, listed_units, scopes_of
 from reports.snapshot import Snapshot
 from reports.tables.registry import TableDef, tables
 
 AGE_BANDS = ("decade", "bm02")
+
+
+@dataclass(frozen=True)
+class TableCounts:
+    """One table of one year in arrays: `values` (scopes, cells); the others one number a scope."""
+
+    table: TableDef
+    year: int
+    scopes: Sequence[Scope]
+    cells: Sequence[str]
+    values: Ints
+    headcount: Ints
+    no_record: Ints
+    unknown_date: Ints
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of contracts 4, one a scope."""
+        code, year, cells = self.table.code, self.year, self.cells
+        return [
+            {
+                "table": code,
+                "year": year,
+                "scope": scope.code,
+                "headcount": head,
+                "cells": dict(zip(cells, row)),  # noqa: B905 (as many as cells by its shape; checked for each it is slow)
+                "no_record": without,
+                "unknown_date": dateless,
+            }
+            for scope, head, row, without, dateless in zip(
+                self.scopes,
+                self.headcount.tolist(),
+                self.values.tolist(),
+                self.no_record.tolist(),
+                self.unknown_date.tolist(),
+                strict=True,
+            )
+        ]
+
+
+def count_tables(
+    years: Iterable[int],
+    by: Iterable[str] = ("town",),
+    groups: Sequence[str] = ALL_GROUPS,
+    names: Iterable[str] | None = None,
+    age_bands: str = "decade",
+    units: Collection[str] | None = None,
+    *,
+    snapshot: Snapshot | None = None,
+) -> list[TableCounts]:
+    """The numbers of `compute_tables` as arrays, a table and year each: the tables in order, the years of each."""
+    snapshot = snapshot or snapshots.current()
+    chosen = _chosen(names)
+    if age_bands not in AGE_BANDS:
+        raise Refused(f"Không có cách chia độ tuổi “{age_bands}”.")
+    levels = tuple(by)
+    found: dict[str, list[TableCounts]] = {table.code: [] for table in chosen}
+    for year in years:
+        scopes = scopes_of(snapshot, year, levels, groups, units)
+        if not scopes:
+            continue
+        counted = cube(snapshot, snapshot.day(year))
+        numbers = counted.sums.over(scopes)
+        for table in chosen:
+            found[table.code].append(_counts(snapshot, table, year, scopes, counted, numbers, age_bands))
+    return [counts for table in chosen for counts in found[table.code]]
 
 
 def compute_tables(
@@ -32,18 +99,8 @@ def compute_tables(
     `groups`: "" = both groups together. `names`: which tables, all by default. `units`: the ids that `unit:*` rows
     may be of, None = all. Unsuppressed: what a reader gets is `reports.access`. Errors: Refused for an unknown name.
     """
-    snapshot = snapshot or snapshots.current()
-    chosen = _chosen(names)
-    if age_bands not in AGE_BANDS:
-        raise Refused(f"Không có cách chia độ tuổi “{age_bands}”.")
-    levels = tuple(by)
-    rows: dict[str, list[dict[str, Any]]] = {table.code: [] for table in chosen}
-    for year in years:
-        scopes = scopes_of(snapshot, year, levels, groups, units)
-        if scopes:
-            for table in chosen:
-                rows[table.code] += _rows(snapshot, table, year, scopes, age_bands)
-    return {"tables": [row for table in chosen for row in rows[table.code]]}
+    counts = count_tables(years, by, groups, names, age_bands, units, snapshot=snapshot)
+    return {"tables": [row for table in counts for row in table.rows()]}
 
 
 def _chosen(names: Iterable[str] | None) -> list[TableDef]:
@@ -68,57 +125,40 @@ def table_cells(
     return list(zip(snapshot.posts.codes, snapshot.posts.names, strict=True))
 
 
-def _rows(
-    snapshot: Snapshot, table: TableDef, year: int, scopes: list[Scope], age_bands: str
-) -> list[dict[str, Any]]:
-    counted = cube(snapshot, snapshot.day(year))
-    cells = [cell for cell, _ in table_cells(snapshot, table, year, age_bands)]
-    numbers = counted.sums.over(scopes)
-    values = _values(snapshot, table, year, scopes, counted, cells, age_bands)
-    heads = numbers[:, counted.place[PEOPLE]].tolist()
-    column = table.column_for(age_bands)
-    name = column.name if column else ""
-    absent = _flag(counted, numbers, name, NO_RECORD)
-    undated = _flag(counted, numbers, name, UNDATED)
-    return [
-        {
-            "table": table.code,
-            "year": year,
-            "scope": scope.code,
-            "headcount": head,
-            "cells": dict(zip(cells, row, strict=True)),
-            "no_record": without,
-            "unknown_date": dateless,
-        }
-        for scope, head, row, without, dateless in zip(
-            scopes, heads, values.tolist(), absent, undated, strict=True
-        )
-    ]
-
-
-def _flag(counted: Cube, numbers: np.ndarray, column: str, flag: str) -> list[int]:
-    place = counted.place.get((column, flag))
-    return [0] * len(numbers) if place is None else numbers[:, place].tolist()
-
-
-def _values(
+def _counts(
     snapshot: Snapshot,
     table: TableDef,
     year: int,
     scopes: list[Scope],
     counted: Cube,
-    cells: list[str],
+    numbers: Ints,
     age_bands: str,
-) -> np.ndarray:
-    if table.code == "posts_held":
-        return posts_held(snapshot, snapshot.day(year)).over(scopes)
-    if table.code == "unit":
-        return _by_unit(snapshot, year, scopes, counted)
+) -> TableCounts:
     column = table.column_for(age_bands)
-    if not cells:
-        return np.zeros((len(scopes), 0), dtype=np.int64)
-    first = counted.place[(column.name if column else "post", cells[0])]
-    return counted.sums.over(scopes)[:, first : first + len(cells)]
+    cells = [cell for cell, _ in table_cells(snapshot, table, year, age_bands)]
+    name = column.name if column else "post"
+    if table.code == "posts_held":
+        values = posts_held(snapshot, snapshot.day(year)).over(scopes)
+    elif table.code == "unit":
+        values = _by_unit(snapshot, year, scopes, counted)
+    else:
+        first = counted.place[(name, cells[0])] if cells else 0
+        values = numbers[:, first : first + len(cells)]
+    return TableCounts(
+        table,
+        year,
+        scopes,
+        cells,
+        values,
+        numbers[:, counted.place[PEOPLE]],
+        _flag(counted, numbers, name, NO_RECORD),
+        _flag(counted, numbers, name, UNDATED),
+    )
+
+
+def _flag(counted: Cube, numbers: Ints, column: str, flag: str) -> Ints:
+    place = counted.place.get((column, flag))
+    return np.zeros(len(numbers), dtype=np.int64) if place is None else numbers[:, place]
 
 
 def _listed_units(snapshot: Snapshot, year: int) -> list[int]:
@@ -143,11 +183,16 @@ def _by_unit(snapshot: Snapshot, year: int, scopes: list[Scope], counted: Cube) 
     heads = counted.counts[:, :, counted.place[PEOPLE]]
     by_variant = np.stack((heads.sum(axis=1), heads[:, 0], heads[:, 1]))
     listed = np.array(_listed_units(snapshot, year), dtype=np.int64)
+    under = [_under(snapshot, values) for values in by_variant]
+    column_of = np.full(len(snapshot.units.ids), -1, dtype=np.int64)
+    column_of[listed] = np.arange(len(listed))
     result = np.zeros((len(scopes), len(listed)), dtype=np.int64)
     for row, scope in enumerate(scopes):
-        values = by_variant[scope.variant]
-        if scope.level == "area":
-            values = np.where(snapshot.units.area == scope.area, values, 0)
-        values = _under(snapshot, values)[listed]
-        result[row] = np.where(listed == scope.unit, values, 0) if scope.level == "unit" else values
+        if scope.level == "unit":  # of all the units of the row only itself
+            result[row, column_of[scope.unit]] = under[scope.variant][scope.unit]
+        elif scope.level == "area":
+            inside = np.where(snapshot.units.area == scope.area, by_variant[scope.variant], 0)
+            result[row] = _under(snapshot, inside)[listed]
+        else:
+            result[row] = under[scope.variant][listed]
     return result

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foundation import audit
-from foundation.components import Crumb
+from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
 from foundation.formats.vi_numbers import number
-from foundation.printed import Heading, PrintedTable, headings_of, write_pdf, write_printed_xlsx
+from foundation.printed import Heading, Line, PrintedTable, headings_of, write_pdf, write_printed_xlsx
 from foundation.printed.model import FIGURES, as_text
 from foundation.scope import demand_right
 from foundation.sheets import CONTENT_TYPES, attachment
@@ -73,6 +74,9 @@ def form_page(request: HttpRequest, code: str) -> HttpResponse:
     if kind in WRITERS:
         return _export(request, choice, page, kind)
     depth, headings = headings_of(page.paper.columns)
+    # Units stand on one page; people are too many for one, and the paper itself holds all of them.
+    rows = page.paper.lines[:-1]
+    shown = Paginator(rows, _page_size(request, page, len(rows))).get_page(request.GET.get(PAGE_PARAMETER))
     context = choice.context() | {
         "crumbs": [
             Crumb("Báo cáo, biểu mẫu", reverse("reports:tables")),
@@ -86,11 +90,19 @@ def form_page(request: HttpRequest, code: str) -> HttpResponse:
         "n_unjudged": sum(1 for check in page.checks if check.unjudged and not check.failing),
         "head_rows": _by_row(headings),
         "depth": depth,
-        "lines": [_line(page.paper, line) for line in page.paper.lines],
+        "rows_page": shown,
+        "lines": [_line(page.paper, line) for line in [*shown, page.paper.lines[-1]]],
         "definitions": [column.indicator for column in COLUMNS] if page.form is BM02 else [],
         "exports": [(kind, choice.address(xuat=kind)) for kind in WRITERS],
     }
     return render(request, "reports/form.html", context)
+
+
+def _page_size(request: HttpRequest, page: FormPage, n_rows: int) -> int:
+    wanted = request.GET.get(SIZE_PARAMETER, "")
+    if page.form is BM02:
+        return max(n_rows, 1)
+    return int(wanted) if wanted in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
 
 
 def _reads_pay(user: Any) -> bool:
@@ -181,12 +193,13 @@ def _by_row(headings: Sequence[Heading]) -> list[list[Heading]]:
     return [list(group) for _, group in groupby(ordered, key=lambda heading: heading.row)]
 
 
-def _line(paper: PrintedTable, line: Any) -> dict[str, Any]:
-    cells = [
-        (as_text(column, value), column.kind in FIGURES)
+def _line(paper: PrintedTable, line: Line) -> dict[str, Any]:
+    """A row ready to be shown: its number, its name, the other cells as (text, classes)."""
+    number, name, *cells = [
+        (as_text(column, value), "num" if column.kind in FIGURES else "")
         for column, value in zip(paper.columns, line.cells, strict=True)
     ]
-    return {"cells": cells, "is_total": line.is_total}
+    return {"number": number[0], "name": name[0], "cells": cells, "is_total": line.is_total}
 
 
 def _export(request: HttpRequest, choice: Choice, page: FormPage, kind: str) -> HttpResponse:

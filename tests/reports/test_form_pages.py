@@ -42,6 +42,17 @@ def test_salaries_of_the_day_stand_beside_their_person(town):
     assert (line.cells[2], line.cells[3], str(line.cells[7]), line.cells[8]) == (None, "03/1985", "2.67", 2)
 
 
+def test_the_page_of_salaries_shows_25_people_and_the_paper_all_of_them(town):
+    for number in range(30):
+        factories.make_official(unit=town.minh, full_name=f"Người Thứ {number:02}")
+    answer = client_of(town, "noivu").get("/bieu-mau/bm04/?pham_vi=unit:10702")
+    assert len(answer.context["lines"]) == 26  # and the total
+    assert len(answer.context["paper"].lines) > 31
+    rest = client_of(town, "noivu").get("/bieu-mau/bm04/?pham_vi=unit:10702&trang=2")
+    assert rest.context["lines"][0]["number"] == "26"
+    assert "Tổng số" in rest.context["lines"][-1]["name"]
+
+
 # --- papers -------------------------------------------------------------------------------------------------------
 
 

@@ -43,6 +43,11 @@ class Row:
     cells: Sequence[Cell] = ()
     kind: str = "line"
 
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Its cells as (text, classes) for the page."""
+        return [(cell.text, "num muted" if cell.is_faint else "num") for cell in self.cells]
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -50,16 +50,19 @@ def numbered_for(
     found: dict[str, list[dict[str, Any]]] = {table.code: [] for table in chosen}
     for year in years:
         scopes = scopes_of(snapshot, year, levels, groups, reader.units)
-        for code, cells in cells_of(snapshot, chosen, year, scopes).items():
+        plain = [table for table in chosen if table.kind != FUNNEL]
+        for code, cells in cells_of(snapshot, plain, year, scopes).items():
             table = numbered_tables[code]
             shown = [dict(row) for row in cells]
-            if table.kind == FUNNEL:
-                shown = _funnel(snapshot, reader, year, scopes)
-            elif table.kind == TRIGGERS:
+            if table.kind == TRIGGERS:
                 shown = _triggers(user, snapshot, year, scopes, shown)
             else:
                 _hide(snapshot, reader, table, year, scopes, shown)
             found[code] += document_rows(snapshot, code, year, scopes, shown)
+        for table in chosen:
+            if table.kind == FUNNEL:
+                shown = _funnel(snapshot, reader, year, scopes)
+                found[table.code] += document_rows(snapshot, table.code, year, scopes, shown)
     return [row for table in chosen for row in found[table.code]]
 
 
