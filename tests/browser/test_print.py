@@ -16,7 +16,7 @@ PRINTED = [
     "/xa-phuong/10675/",
     "/ho-so/KM0040/",
 ]
-PRINTED += ["/chi-tieu/C2u/", "/han-che/", "/?pham_vi=unit:10675"]
+PRINTED += ["/nhap-excel/", "/chi-tieu/C2u/", "/han-che/", "/?pham_vi=unit:10675"]
 MENUS = ".side, .topbar, .page-action, .tab-bar, .pager ul, .btn"
 SHEET, WIDE_SHEET = 673, 1001  # CSS pixels between the margins of print.css
 CUT_OFF = """() => [...document.querySelectorAll("main .panel")].flatMap((box) => [...box.querySelectorAll("td, th, p, li")]

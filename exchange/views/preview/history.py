@@ -28,7 +28,7 @@ def line_of(batch: ImportBatch, n_new: int = 0, n_changed: int = 0, standing: st
     }
     counts = batch.counts
     words = ", ".join(
-        f"{counts[key]} {text}"
+        f"{number(counts[key])} {text}"
         for key, text in (
             ("ok", "nhập được"),
             ("warn", "cần xác nhận"),

@@ -69,6 +69,7 @@ def _waiting(batch: ImportBatch, chosen: dict[str, Any]) -> dict[str, Any]:
         "n_good": counts[GOOD],
         "n_good_more": max(counts[GOOD] - MAX_GOOD, 0),
         "outcome": _outcome(batch.summary),
+        "may_confirm": counts[GOOD] + counts[QUESTION] > 0,
     }
 
 
@@ -94,7 +95,7 @@ def _doubtful(batch: ImportBatch, *, left: bool = False) -> list[dict[str, Any]]
 def _cards(counts: dict[str, int]) -> list[StatCard]:
     n_warn, n_wrong = counts[QUESTION], counts[WRONG]
     return [
-        StatCard("Nhập được ngay", number(counts[GOOD]), value_tone="ok"),
+        StatCard("Nhập được ngay", number(counts[GOOD]), value_tone="ok" if counts[GOOD] else "quiet"),
         StatCard("Cần xác nhận", number(n_warn), value_tone="warning" if n_warn else "quiet"),
         StatCard("Phải sửa", number(n_wrong), value_tone="danger" if n_wrong else "quiet"),
         StatCard("Ngoài phạm vi thống kê", number(counts[OUTSIDE]), value_tone="quiet"),
@@ -110,6 +111,9 @@ def _outcome(summary: dict[str, Any]) -> list[str]:
         sentences.append(f"Thêm tối đa {number(counts[QUESTION])} dòng, tùy lựa chọn của ông/bà.")
     if counts[WRONG]:
         sentences.append(f"{number(counts[WRONG])} dòng phải sửa không được nhập.")
+    if not counts[GOOD] + counts[QUESTION]:
+        what = "Đề nghị sửa tệp theo các mục dưới đây rồi gửi lại." if counts[WRONG] else ""
+        sentences = [f"Không có dòng nào để nhập. {what}".strip()]
     return sentences
 
 
