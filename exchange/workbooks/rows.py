@@ -13,6 +13,7 @@ from exchange.workbooks.doubled import ONE_ANSWER, settled
 from exchange.workbooks.layout import PersonRow, SheetLayout
 from exchange.workbooks.lines import joined
 from exchange.workbooks.problems import ERROR, WARNING, Problem, problem
+from exchange.workbooks.shifted import ShiftedRows
 from exchange.workbooks.values import ids
 from exchange.workbooks.values.cells import as_written, is_blank, is_ditto
 from exchange.workbooks.values.dates import DateContext
@@ -119,7 +120,11 @@ def read_rows(
     """
     reader = _SheetReader(layout, as_of, newest, date1904)
     walked = layout.people if people is None else people
-    return [reader.read(person, position) for position, person in enumerate(walked)]
+    shifted = ShiftedRows(layout, reader.read_from)
+    return [
+        shifted.settled(reader.read(person, position), person, position)
+        for position, person in enumerate(walked)
+    ]
 
 
 class _SheetReader:
@@ -170,6 +175,15 @@ class _SheetReader:
                     meaning=f"phần tiếp của dòng {person.number}",
                 )
         return row
+
+    def read_from(self, person: PersonRow, position: int, cells: list[Any]) -> Row:
+        """The row as if these were its cells."""
+        rows, own = self.sheet.rows, self.sheet.rows[person.number]
+        rows[person.number] = cells
+        try:
+            return self.read(person, position)
+        finally:
+            rows[person.number] = own
 
     def _written(self, number: int) -> str:
         texts = [str(as_written(cell)) for cell in self.sheet.rows[number] if not is_blank(cell)]
