@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from exchange.workbooks.columns.relatives import about_relatives
 from exchange.workbooks.headers import (
     MAX_LEVELS,
     Header,
@@ -111,7 +112,7 @@ def _right_of(sheet: Sheet, cut: _Cut, signed: set[int], name: str) -> Sheet:
 
 def _cut_of(sheet: ReadableSheet, layout: SheetLayout) -> _Cut | None:
     """Where the second table begins; None where there is only one."""
-    heads = _name_headings(sheet)
+    heads = _name_headings(sheet, _relatives(layout))
     if len(heads) < _SHARED:
         return None
     left, *others = sorted(heads)
@@ -128,7 +129,13 @@ def _cut_of(sheet: ReadableSheet, layout: SheetLayout) -> _Cut | None:
     return None
 
 
-def _name_headings(sheet: ReadableSheet) -> dict[int, int]:
+def _relatives(layout: SheetLayout) -> set[int]:
+    """Columns about husbands, wives, children: their names make no table of people."""
+    unknown = [item for header in layout.headers for item in header.unknown]
+    return {column for column, heading in unknown if about_relatives(heading.levels)}
+
+
+def _name_headings(sheet: ReadableSheet, but: set[int]) -> dict[int, int]:
     """Columns over which a name is asked for, each with the first such row; far down only right of what is headed."""
     numbers = sorted(sheet.rows)
     top = numbers[:_HEAD_ROWS]
@@ -138,7 +145,7 @@ def _name_headings(sheet: ReadableSheet) -> dict[int, int]:
         cells = sheet.rows[number]
         begin = 0 if place < _HEAD_ROWS else width
         for column in range(begin, len(cells)):
-            if column not in found and is_name_heading(cells[column]):
+            if column not in found and column not in but and is_name_heading(cells[column]):
                 found[column] = number
     return found
 
