@@ -29,7 +29,8 @@ def sent_text(n_proposed: int) -> str:
 
 
 def mark(found: Read, unit: Unit | None, *, by: Any) -> None:
-    """Say in the result, row by row, which parts would be proposals (`proposed`); it is part of the fingerprint.
+    """Say in the result, row by row, which parts would be proposals (`proposed`); it is part of the fingerprint. Of the
+    file, how many rows have such parts (`proposing`).
 
     A person without a record, whom only the district adds, is an error of the row: kept back, with the reason wherever
     the row is shown.
@@ -47,6 +48,7 @@ def mark(found: Read, unit: Unit | None, *, by: Any) -> None:
         else:
             row["proposed"] = proposed_parts(plan)
     found.result = recounted(found.result)
+    found.result["proposing"] = sum(1 for row in found.result["rows"] if row.get("proposed"))
 
 
 def proposed_parts(plan: Plan) -> list[str]:

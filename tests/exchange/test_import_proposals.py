@@ -95,6 +95,18 @@ def test_a_person_kept_back_is_named_with_the_reason_on_every_page_and_in_the_re
     assert any("chưa có hồ sơ" in str(value) for value in cells)
 
 
+def test_what_only_waits_is_not_said_to_be_imported(town, signed_in):
+    only_proposes(town)
+    rated = {"header": [*HEADER, "Kết quả đánh giá 2021"]}
+    batch = send([AN[:6]], town.minh, town.people.xa_minh, **rated)
+    officer = signed_in(town.people.xa_minh)
+    text = officer.get(batch.get_absolute_url()).content.decode()
+    assert "1 dòng có phần thành đề nghị, chờ Phòng Nội vụ quyết định." in text
+    confirm(batch, town.people.xa_minh)
+    text = officer.get(batch.get_absolute_url()).content.decode()
+    assert "Đã nhập: không hồ sơ nào thay đổi; 1 đề nghị gửi Phòng Nội vụ." in text
+
+
 def test_once_the_district_has_made_the_record_the_same_file_is_read_without_an_error(town):
     only_proposes(town)
     send([DUNG], town.minh, town.people.xa_minh)

@@ -178,5 +178,7 @@ def test_a_missing_field_says_what_to_do():
 def test_the_cells_of_a_wide_table_are_escaped():
     from django.template import Context, Template
 
-    drawn = Template("{% data_cells cells %}").render(Context({"cells": [("<b>1 & 2</b>", "num"), ("x", "")]}))
+    drawn = Template("{% data_cells cells %}").render(
+        Context({"cells": [("<b>1 & 2</b>", "num"), ("x", "")]})
+    )
     assert drawn == '<td class="num">&lt;b&gt;1 &amp; 2&lt;/b&gt;</td><td>x</td>'

@@ -56,3 +56,8 @@ def done_sentence(changes: Mapping[str, int]) -> str:
     """What was written, in one sentence."""
     parts = [f"{number(changes[key])} {text}" for key, text in CHANGE_WORDS if changes.get(key)]
     return f"Đã nhập: {', '.join(parts)}." if parts else "Không có dòng nào được nhập."
+
+
+def proposed_sentence(n_new: int, n_changed: int, n_proposed: int) -> str:
+    """The same of a file of which a part waits: what the records say by now, and what was only asked for."""
+    return f"Đã nhập: {did_text(n_new, n_changed)}; {number(n_proposed)} đề nghị gửi Phòng Nội vụ."

@@ -7,7 +7,8 @@ from typing import Any
 
 from exchange.models import ImportBatch
 from exchange.services import GOOD, OUTSIDE, QUESTION, WRONG, RowList
-from exchange.views.preview.history import CHANGE_WORDS, done_sentence
+from exchange.services import counts as counts_of_people
+from exchange.views.preview.history import CHANGE_WORDS, done_sentence, proposed_sentence
 from exchange.views.preview.lines import problem_lines, row_line
 from exchange.views.preview.questions import kinds_of, wrong_kinds
 from exchange.views.preview.words import SKIPPED
@@ -68,7 +69,7 @@ def _waiting(batch: ImportBatch, chosen: dict[str, Any]) -> dict[str, Any]:
         "good": [row_line(row) for row in RowList(batch, (GOOD,))[:MAX_GOOD]],
         "n_good": counts[GOOD],
         "n_good_more": max(counts[GOOD] - MAX_GOOD, 0),
-        "outcome": _outcome(batch.summary),
+        "outcome": _outcome(batch.summary, batch.result.get("proposing", 0)),
         "may_confirm": counts[GOOD] + counts[QUESTION] > 0,
     }
 
@@ -76,8 +77,11 @@ def _waiting(batch: ImportBatch, chosen: dict[str, Any]) -> dict[str, Any]:
 def _closed(batch: ImportBatch) -> dict[str, Any]:
     """The result's own part: what was imported and what was left."""
     imported = RowList(batch, imported=True)
+    n_proposed = batch.result.get("proposed", 0)
     return {
-        "done": done_sentence(batch.result.get("imported", {})),
+        "done": proposed_sentence(*counts_of_people([batch])[batch.pk], n_proposed)
+        if n_proposed
+        else done_sentence(batch.result.get("imported", {})),
         "left_lines": problem_lines(_doubtful(batch, left=True), {}, set()),
         "n_left": RowList(batch, (QUESTION, WRONG), left=True).count(),
         "imported": [row_line(row) for row in imported[:MAX_GOOD]],
@@ -102,8 +106,8 @@ def _cards(counts: dict[str, int]) -> list[StatCard]:
     ]
 
 
-def _outcome(summary: dict[str, Any]) -> list[str]:
-    """The sentences of "Sau khi xác nhận"."""
+def _outcome(summary: dict[str, Any], n_proposing: int) -> list[str]:
+    """The sentences of "Sau khi xác nhận"; `n_proposing`: rows of which the district decides a part."""
     now, counts = summary["changes"], summary["rooms"]
     parts = [f"{number(now[key])} {text}" for key, text in CHANGE_WORDS if now.get(key)]
     sentences = [", ".join(parts) + "." if parts else "Chưa có dòng nào được nhập ngay."]
@@ -111,6 +115,8 @@ def _outcome(summary: dict[str, Any]) -> list[str]:
         sentences.append(f"Thêm tối đa {number(counts[QUESTION])} dòng, tùy lựa chọn của ông/bà.")
     if counts[WRONG]:
         sentences.append(f"{number(counts[WRONG])} dòng phải sửa không được nhập.")
+    if n_proposing:
+        sentences.append(f"{number(n_proposing)} dòng có phần thành đề nghị, chờ Phòng Nội vụ quyết định.")
     if not counts[GOOD] + counts[QUESTION]:
         what = "Đề nghị sửa tệp theo các mục dưới đây rồi gửi lại." if counts[WRONG] else ""
         sentences = [f"Không có dòng nào để nhập. {what}".strip()]
