@@ -202,7 +202,7 @@ class AuditFilter(_DayRange):
 
 def _kinds() -> list[tuple[str, str]]:
     """Kinds of record that the audit tells of, by their names."""
-    ours = {"officials", "assessments", "accounts", "exchange", "foundation"}
+    ours = {"officials", "assessments", "accounts", "exchange", "foundation", "plans"}
     kinds = {
         model._meta.label_lower: str(model._meta.verbose_name)
         for model in apps.get_models()

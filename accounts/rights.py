@@ -36,6 +36,8 @@ _INSPECTION = {"assessments.Inspection"}
 _PROPOSALS = {"officials.Proposal", "officials.ProposalPeriod"}
 # Files sent for import, and what was said about the headings of an office's files.
 _IMPORTS = {"exchange.ImportBatch", "exchange.RememberedHeading"}
+# Runs of the rules, what they found and why: written by the district, read by leadership and, of its unit, a commune.
+_FINDINGS = {"plans.RuleRun", "plans.KnownFinding", "plans.RunFinding", "plans.FindingCause"}
 _EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION
 _COMMUNE_WRITES = (
     _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
@@ -44,9 +46,13 @@ _COMMUNE_WRITES = (
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.
 GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
     ("district", "read"): {
-        "all": _EVERY_RECORD | {"figures", "audit.records", "officials.Norm"} | _IMPORTS | _PROPOSALS
+        "all": _EVERY_RECORD
+        | {"figures", "audit.records", "officials.Norm"}
+        | _IMPORTS
+        | _PROPOSALS
+        | _FINDINGS
     },
-    ("district", "write"): {"all": _EVERY_RECORD | _IMPORTS | {"law", "officials.Proposal"}},
+    ("district", "write"): {"all": _EVERY_RECORD | _IMPORTS | _FINDINGS | {"law", "officials.Proposal"}},
     ("commune", "read"): {
         "own": _UNITS
         | _PERSON
@@ -54,10 +60,11 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         | _INSPECTION
         | _PROPOSALS
         | _IMPORTS
+        | _FINDINGS
         | {"figures", "audit.own"}
     },
     ("commune", "write"): {"own": _COMMUNE_WRITES | _IMPORTS | {"officials.Proposal"}},
-    ("leadership", "read"): {"all": _UNITS | _PERSON | {"figures"}},
+    ("leadership", "read"): {"all": _UNITS | _PERSON | _FINDINGS | {"figures"}},
     ("admin", "read"): {
         "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}
     },

@@ -103,6 +103,18 @@ def record(
     return record_many([entry], by=by)[0]
 
 
+def take_turn() -> None:
+    """Wait until no other transaction writes events, and keep the others waiting until this one ends.
+
+    For an act that compares itself with the one before. On SQLite every transaction that writes has its turn anyway.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an audit event belongs into the transaction of the change it tells of")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
     """Write many events at once, in order (a workbook: one a person)."""
     if not connection.in_atomic_block:
@@ -111,9 +123,7 @@ def record_many(entries: Iterable[Entry], *, by: Any) -> list[AuditEvent]:
     keys = _keys_for({entry.subject_id for entry in entries if entry.subject_id})
     payloads = [_payload(entry, keys.get(entry.subject_id)) for entry in entries]
     # From here to the end of the transaction every other writer waits: what is slow stands above.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turn()
     last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first()
     seq, prev_hash = last or (0, "")
     now = timezone.now()
@@ -169,7 +179,7 @@ def last_seq() -> int:
 
 def anything_since(seq: int, *, besides: type[models.Model]) -> bool:
     """Whether records or settings have changed since event `seq`; events about rows of `besides` count for nothing."""
-    newer = AuditEvent.objects.filter(seq__gt=seq).exclude(area=AuditArea.SIGN_IN)
+    newer = AuditEvent.objects.filter(seq__gt=seq).exclude(area__in=[AuditArea.SIGN_IN, AuditArea.PLANS])
     return newer.exclude(object_type=besides._meta.label_lower).exists()
 
 

@@ -126,7 +126,7 @@ class HistoryLine:
 
 
 def visible_events(user: Any) -> QuerySet[AuditEvent]:
-    """The events `user` may read: the auditor all; district staff those of records; a commune those of its unit about
+    """The events `user` may read: the auditor all; district staff those of records and of findings; a commune those of its unit about
     kinds of record it may read; the administrator sign-in and settings; everyone else none."""
     events = AuditEvent.objects.all()
     if not getattr(user, "is_authenticated", False) or not hasattr(user, "may"):
@@ -135,7 +135,7 @@ def visible_events(user: Any) -> QuerySet[AuditEvent]:
         return events
     seen = Q(pk__in=[])
     if user.may("read", "audit.records", "all"):
-        seen |= Q(area=AuditArea.RECORDS)
+        seen |= Q(area__in=[AuditArea.RECORDS, AuditArea.PLANS])
     if user.may("read", "audit.settings", "all"):
         seen |= Q(area__in=[AuditArea.SIGN_IN, AuditArea.SETTINGS])
     if user.may("read", "audit.own", "own"):

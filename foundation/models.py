@@ -14,6 +14,7 @@ class AuditArea(models.TextChoices):
     RECORDS = "records", "Hồ sơ, số liệu"
     SIGN_IN = "sign_in", "Đăng nhập"
     SETTINGS = "settings", "Tài khoản, thiết lập"
+    PLANS = "plans", "Hạn chế, giải pháp"
 
 
 class AuditEvent(models.Model):

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "assessments",
     "reports",
     "exchange",
+    "plans",
 ]
 
 MIDDLEWARE = [
@@ -240,7 +241,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"EvaluationLevelEnum": "assessments.models.Evaluation.Level"},
+    "ENUM_NAME_OVERRIDES": {
+        "EvaluationLevelEnum": "assessments.models.Evaluation.Level",
+        "FindingStateEnum": "plans.models.RunFinding.State",
+    },
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {

@@ -7,7 +7,7 @@ from django.urls import include, path
 from foundation.api.urls import urlpatterns as api_urlpatterns
 
 # Each floor declares its API resources in its own `api` module.
-for floor in ("officials", "assessments", "reports", "exchange"):
+for floor in ("officials", "assessments", "reports", "exchange", "plans"):
     import_module(f"{floor}.api")
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("", include("exchange.urls")),
+    path("", include("plans.urls")),
     path("api/", include((api_urlpatterns(), "api"))),
 ]
 

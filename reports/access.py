@@ -408,6 +408,26 @@ def findings_document(user: Any, year: int, by: Iterable[str] = ("town",)) -> di
     return {"findings": rows, "not_enough_data": [item.document() for item in missing]}
 
 
+# Whoever reads figures of every unit but may not read the fields of a rule gets what a reader without any field gets.
+STRANGER = Reader(None, frozenset(), frozenset())
+
+
+def hidden_from_strangers(snapshot: Snapshot, finding: Finding) -> bool:
+    """Whether the numbers of a finding are hidden from a reader of all units who may not read the rule's fields."""
+    return _is_quiet(snapshot, STRANGER, finding)
+
+
+def figures_hidden_from_strangers(
+    snapshot: Snapshot, scope: Scope, figures: Iterable[tuple[str, int]]
+) -> bool:
+    """The same of figures (code, year) that belong to no finding."""
+    return any(
+        not may_tell(snapshot, STRANGER, indicators[code], when, scope)
+        for code, when in figures
+        if code in indicators
+    )
+
+
 def _is_quiet(snapshot: Snapshot, reader: Reader, finding: Finding) -> bool:
     rule, scope = rules[finding.rule], finding.scope
     if is_open(reader, scope, snapshot, rule.fields):

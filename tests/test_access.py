@@ -17,7 +17,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from tests.whole_town import EIGHT, KINDS, MINH, RESOURCE_LETTERS, client_of, fill, workbook
+from tests.whole_town import EIGHT, KINDS, MINH, RESOURCE_LETTERS, RUN, client_of, fill, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,7 @@ def doors(town):
     yield from _officials(town)
     yield from _figures()
     yield from _imports()
+    yield from _plans(town)
     yield from _api()
 
 
@@ -379,6 +380,40 @@ def _imports():
     yield act("api:imports-confirm", api(own_only), "N-MINH", body={"digest": "digest"})
 
 
+def _plans(town):
+    for query in ("", "?nam=2021"):
+        yield page("plans:runs", FIGURES, query=query)
+    yield act("plans:run-add", DISTRICT_WRITES, body={"nam": "2020", "khoa": "k1"})
+    for query in ("", "?cap=don_vi", "?tinh_trang=new"):
+        yield page("plans:run", FIGURES, RUN, query=query)
+    yield page("plans:finding", A_RECORD, "KF-MINH")
+    link = town.link_id
+    cause = {"link": link, "basis": "Biên bản kiểm tra", "khoa": "k2"}
+    yield page("plans:cause-add", DISTRICT, "KF-MINH")
+    yield act("plans:cause-add", DISTRICT_WRITES, "KF-MINH", body=cause)
+    changed = {"link": link, "basis": "Biên bản khác", "reason": "Ghi nhầm", "version": "1"}
+    yield page("plans:cause-edit", DISTRICT, "NN-MINH")
+    yield act("plans:cause-edit", DISTRICT_WRITES, "NN-MINH", body=changed)
+    yield page("plans:cause-withdraw", DISTRICT, "NN-MINH")
+    yield act("plans:cause-withdraw", DISTRICT_WRITES, "NN-MINH", body={"reason": "Nhầm", "version": "1"})
+    yield page("api:finding-runs-list", api(FIGURES))
+    yield act("api:finding-runs-list", api(DISTRICT_WRITES, done=201), body={"year": 2020, "by": ["town"]})
+    yield page("api:finding-runs-detail", api(FIGURES), RUN)
+    for name, public_id in (
+        ("run-findings", "RF-MINH"),
+        ("known-findings", "KF-MINH"),
+        ("finding-causes", "NN-MINH"),
+    ):
+        yield page(f"api:{name}-list", api(FIGURES))
+        yield page(f"api:{name}-detail", api(A_RECORD), public_id)
+    said = {"finding": "KF-MINH", "link": link, "basis": "Biên bản kiểm tra"}
+    yield act("api:finding-causes-list", api(DISTRICT_WRITES, done=201), body=said)
+    again = {"basis": "Khác", "version": 1, "reason": "Ghi nhầm"}
+    yield Door("api:finding-causes-detail", api(DISTRICT), "PATCH", ("NN-MINH",), body=again)
+    gone = {"version": 1, "reason": "Nhầm"}
+    yield act("api:finding-causes-withdraw", api(DISTRICT), "NN-MINH", body=gone)
+
+
 def _api():
     yield page("api:schema", api(SIGNED_IN))
     yield page("api:docs", api(SIGNED_IN))
@@ -419,8 +454,9 @@ WRONG_VERBS = {
              "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables", "reports:numbered", "reports:numbered-table",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
-             "api:tables", "api:schema"},
-    "GET": {"officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
+             "api:tables", "api:schema", "plans:runs", "plans:run", "plans:finding", "api:run-findings-list",
+             "api:known-findings-detail"},
+    "GET": {"plans:run-add", "api:finding-causes-withdraw", "officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel", "exchange:import-headings", "exchange:import-read-again"},
 }  # fmt: skip
 

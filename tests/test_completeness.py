@@ -17,7 +17,7 @@ from foundation.scope import ScopedModel
 from foundation.sensitivity import PERSONAL, PUBLIC, SENSITIVE, field_class
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange")
+OURS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 SCOPED = {model.__name__ for model in MODELS if issubclass(model, ScopedModel)}
 
@@ -47,6 +47,7 @@ GLOBAL = {
     "foundation.Job": "foundation.jobs; shown on the page of what it is about",
     "foundation.JobWorker": "foundation.workers only",
     "foundation.Attachment": "streamed by the view of its record",
+    "plans.RuleRun": "whoever reads figures; what it found is scoped",
     "accounts.User": "the administrator, and each their own",
     "accounts.Membership": "the administrator, and each their own",
 }

@@ -19,9 +19,10 @@ from exchange.models import ImportBatch, ImportEffect, ImportRow, RememberedHead
 from foundation import audit
 from foundation.models import AccessEvent
 from officials.models import FamilyMember, Proposal, ProposalPeriod, SalaryStep
+from plans.models import FindingCause, KnownFinding, RuleRun, RunFinding
 from reports import snapshot
 from tests import factories
-from tests.whole_town import client_of, fill
+from tests.whole_town import RUN, client_of, fill
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,10 @@ QUERIES = {
     ("noivu", "/bieu-mau/bm02/"): 31,
     ("noivu", "/bieu-mau/bm04/"): 35,
     ("noivu", "/han-che/?cap=don_vi"): 34,
+    ("noivu", "/giai-phap/lan-chay/"): 9,
+    ("noivu", "/giai-phap/lan-chay/R-CHAY/?cap=don_vi"): 8,
+    ("noivu", "/giai-phap/han-che/KF-MINH/"): 8,
+    ("lanhdao", "/giai-phap/lan-chay/R-CHAY/"): 8,
     ("noivu", "/chi-tieu/nhan-dinh/"): 37,
     ("noivu", "/chi-tieu/co-so-ly-luan/"): 35,
     ("noivu", "/chi-tieu/kinh-nghiem/"): 35,
@@ -127,6 +132,7 @@ def grow(town, first, last):
             public_id=f"K{number}", unit=unit, key="cot", heading="Cột", target="ethnicity", said_at=now,
             said_by=user, said_by_name=user.full_name,
         )  # fmt: skip
+        _grow_findings(town, number, unit)
         AccessEvent.objects.create(at=now, actor="noivu", actor_name="Người thử", action="export")
     _grow_events(town, first, last)
     batch = town.batches["MINH"]
@@ -140,6 +146,28 @@ def grow(town, first, last):
     )  # fmt: skip
     batch.summary["rooms"]["good"] = last
     batch.save()
+
+
+def _grow_findings(town, number, unit):
+    """One more run that found one more thing, one more finding of the first run, one more cause of the one found there."""
+    first, known = RuleRun.objects.get(public_id=RUN), KnownFinding.objects.get(public_id="KF-MINH")
+    run = RuleRun.objects.create(
+        public_id=f"R{number}", year=2021, levels="unit", data_version=1, n_rules=1, run_at=timezone.now(),
+        run_by_name="Người thử",
+    )  # fmt: skip
+    more = KnownFinding.objects.create(
+        public_id=f"KF{number}", year=2021, rule="training", solution_group=5, scope=f"unit:{unit.public_id}",
+        level="unit", unit_key=unit.public_id, place="Phường",
+    )  # fmt: skip
+    for public_id, of, finding in ((f"RF{number}", run, known), (f"RG{number}", first, more)):
+        RunFinding.objects.create(
+            public_id=public_id, run=of, finding=finding, state="still", text="T", quiet_text="Q", severity=0.5
+        )  # fmt: skip
+    link = town.link
+    FindingCause.objects.create(
+        public_id=f"NN{number}", finding=known, link=link, factor=f"Yếu tố {number}", kind="chu_quan", basis="B",
+        chosen_at=timezone.now(), chosen_by_name="Người thử",
+    )  # fmt: skip
 
 
 def _grow_events(town, first, last):

@@ -16,7 +16,9 @@ from assessments.services.records import record_training
 from exchange import services
 from foundation import audit
 from foundation.actors import SystemActor
-from officials.models import Appointment, Official, Qualification, Unit
+from officials.models import Appointment, Official, Qualification, TheoryLink, Unit
+from plans.reading import rows_of_run
+from plans.services import add_cause, run_rules
 from reports import access, snapshot
 from reports.indicators import compute_indicators
 from reports.rules import recommend
@@ -52,7 +54,7 @@ def test_every_place_of_the_tour_exists(path, name):
 
 def test_the_tour_passes_every_floor_and_stage():
     folders = {path.partition("/")[0] for path, _ in PLACES}
-    assert {"foundation", "officials", "accounts", "reports", "exchange"} <= folders
+    assert {"foundation", "officials", "accounts", "reports", "exchange", "plans"} <= folders
     assert len(PLACES) > 50
 
 
@@ -120,6 +122,19 @@ def test_the_figures_and_the_finding_are_those_of_the_tour(journey):
     assert "còn 14 người cần được cử đi học để đạt mức" in finding.text
     assert "14,9%" in finding.guard
     assert {code for item in said.not_enough_data for code in item.missing} >= {"A2", "H1"}
+
+
+def test_the_finding_is_kept_as_the_tour_says(journey):
+    staff = factories.make_user("district")
+    run = run_rules(by=staff, year=2021)
+    [told] = [t for t in rows_of_run(journey["officer"], run) if t.row.finding.rule == "training"]
+    assert (told.row.state, told.row.finding.scope) == ("new", "unit:U03")
+    assert "thêm 14 người được bồi dưỡng trong năm (từ 0 lên 14)" in told.change
+    elsewhere = factories.make_user("commune", unit=Unit.objects.get(public_id="U04"))
+    assert {t.row.finding.unit_key for t in rows_of_run(elsewhere, run)} <= {"U04"}
+    link = TheoryLink.objects.first()
+    cause = add_cause(by=staff, finding=told.row.finding, link=link, basis="Kế hoạch bồi dưỡng năm 2021")
+    assert (cause.factor, cause.kind) == (link.factor, link.factor_kind)
 
 
 def test_who_finds_what_at_the_end(journey):

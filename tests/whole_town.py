@@ -45,10 +45,12 @@ from officials.models import (
     ProposalPeriod,
     Qualification,
     SalaryStep,
+    TheoryLink,
     Unit,
     UnitQuota,
     UnitSuccession,
 )
+from plans.models import FindingCause, KnownFinding, RuleRun, RunFinding
 
 EIGHT = ("anon", "noivu", "xa_minh", "xa_khac", "lanhdao", "quantri", "kiemtra", "chua_gan")
 MINH, KHAC, NADA = "MINH", "KHAC", "NADA"
@@ -82,6 +84,7 @@ def fill(town):
     _closed_batch(senders[MINH], town.units[MINH], MINH)
     for mark in senders:
         _heading(senders[mark], town.units[mark], mark)
+    _kept_findings(town)
     town.events = _events(town)
     for user in vars(town.people).values():
         Token.objects.get_or_create(user=user)
@@ -219,6 +222,32 @@ def _heading(sender, unit, mark):
         public_id=f"K-{mark}", unit=unit, key=f"cot {mark.lower()}", heading=f"Cột {mark}", target="ethnicity",
         said_at=timezone.now(), said_by=sender, said_by_name=sender.full_name,
     )  # fmt: skip
+
+
+RUN = "R-CHAY"
+
+
+def _kept_findings(town):
+    """A run of the rules that found one thing in each unit, and why somebody thinks it is so."""
+    run = RuleRun.objects.create(
+        public_id=RUN, year=2021, levels="unit", data_version=1, n_rules=1, run_at=timezone.now(),
+        run_by_name="Người thử",
+    )  # fmt: skip
+    link, other = TheoryLink.objects.order_by("position")[:2]
+    town.link, town.link_id = other, other.public_id
+    for mark, unit in town.units.items():
+        known = KnownFinding.objects.create(
+            public_id=f"KF-{mark}", year=2021, rule="training", solution_group=5, scope=f"unit:{unit.public_id}",
+            level="unit", unit_key=unit.public_id, place=f"Phường {mark}",
+        )  # fmt: skip
+        RunFinding.objects.create(
+            public_id=f"RF-{mark}", run=run, finding=known, state="new", severity=0.5, people=9,
+            text=f"Phường {mark}: 1 trên 10 người", quiet_text=f"Phường {mark}: ít người",
+        )  # fmt: skip
+        FindingCause.objects.create(
+            public_id=f"NN-{mark}", finding=known, link=link, factor=link.factor, kind=link.factor_kind,
+            basis=f"Biên bản {mark}", chosen_at=timezone.now(), chosen_by_name="Người thử",
+        )  # fmt: skip
 
 
 def workbook(mark, national_id=""):

@@ -8,7 +8,7 @@ from reports.rules import (  # noqa: F401  (each registers its rules)
     recruitment,
     thresholds,
 )
-from reports.rules.engine import Recommendations, recommend
+from reports.rules.engine import Recommendations, Standing, recommend, standings
 from reports.rules.model import SOLUTION_GROUPS, Evidence, Finding, NotEnough, Rule, rules
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "NotEnough",
     "Recommendations",
     "Rule",
+    "Standing",
     "recommend",
     "rules",
+    "standings",
 ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from officials.law import NormValue, norms_on
 from reports import snapshot as snapshots
 from reports.indicators.compute import chosen_indicators, rows_of
-from reports.rules.model import Case, Finding, MissingInput, NotEnough, Rule, rules
-from reports.scopes import Scope, scopes_of
+from reports.rules.model import Case, Evidence, Finding, MissingInput, NotEnough, Rule, rules
+from reports.scopes import LEVELS, Scope, scopes_of
 
 if TYPE_CHECKING:
     from reports.snapshot import Snapshot
@@ -60,7 +60,7 @@ def recommend(
 
 
 def _run(snapshot: Snapshot, year: int) -> Recommendations:
-    scopes = scopes_of(snapshot, year, ("town", "area", "unit"), ("",))
+    scopes = scopes_of(snapshot, year, LEVELS, ("",))
     norms = norms_on(snapshot.day(year))
     figures = _figures(snapshot, year, scopes)
     findings: list[Finding] = []
@@ -71,6 +71,54 @@ def _run(snapshot: Snapshot, year: int) -> Recommendations:
         found = [_judge(rule, case, missing) for rule in rules if scope.level in rule.levels]
         findings += sorted((f for f in found if f is not None), key=lambda f: -f.severity)
     return Recommendations(tuple(findings), tuple(missing))
+
+
+MET, CHANCE, NO_DATA, NO_SCOPE, NO_RULE = "met", "chance", "no_data", "no_scope", "no_rule"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a rule that says nothing stands: the threshold is met, chance may explain the gap, figures or norms are
+    missing, the scope or the rule is no more. `figures`: what it read, as far as known, without thresholds."""
+
+    why: str
+    figures: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def standings(
+    snapshot: Snapshot, year: int, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Standing]:
+    """How the silent (rule, scope) pairs stand in `year`."""
+    wanted = set(pairs)
+    scopes = {scope.code: scope for scope in scopes_of(snapshot, year, LEVELS, ("",))}
+    asked = [scopes[code] for code in sorted({scope for _, scope in wanted}) if code in scopes]
+    norms, figures = norms_on(snapshot.day(year)), _figures(snapshot, year, asked)
+    cases = {
+        scope.code: Case(
+            snapshot, year, scope, {key: column[place] for key, column in figures.items()}, norms, False
+        )
+        for place, scope in enumerate(asked)
+    }
+    return {pair: _standing(rules.get(pair[0]), cases.get(pair[1])) for pair in wanted}
+
+
+def _standing(rule: Rule | None, case: Case | None) -> Standing:
+    if rule is None:
+        return Standing(NO_RULE)
+    if case is None:
+        return Standing(NO_SCOPE)
+    missing: list[NotEnough] = []
+    found = _judge(rule, case, missing)
+    figures = tuple(
+        Evidence(code, case.year, row["value"], None, "", "", "", row["numerator"], row["denominator"],
+                 int(row["unknown"] or 0), is_indicator=True)
+        for code in rule.needs
+        if (row := case.rows.get((code, case.year))) is not None and row["value"] is not None
+    )  # fmt: skip
+    if missing:
+        return Standing(NO_DATA, figures, missing[0].missing)
+    return Standing(CHANCE if found else MET, figures)
 
 
 def _judge(rule: Rule, case: Case, missing: list[NotEnough]) -> Finding | None:

@@ -35,12 +35,13 @@ class Evidence:
     """One figure that made the rule speak, with the threshold it was held against and where that comes from.
 
     Numerator to `high` (the bounds in % with the unknown counted as no, as yes) are what stands behind the value.
+    `is_indicator`: the value is the indicator's own; else the rule has counted something narrower.
     """
 
     indicator: str
     year: int
     value: float | None
-    threshold: float
+    threshold: float | None
     source: str
     verified: str
     norm: str = ""
@@ -49,6 +50,7 @@ class Evidence:
     unknown: int = 0
     low: float | None = None
     high: float | None = None
+    is_indicator: bool = False
 
     def document(self) -> dict[str, Any]:
         return {
@@ -118,13 +120,17 @@ class MissingInput(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """One rule's view of one scope: figures by (code, year) and the norms in force on 31/12 of the year."""
+    """One rule's view of one scope: figures by (code, year) and the norms in force on 31/12 of the year.
+
+    `is_guarded` False: what chance may explain at a unit's size is said all the same, to tell it from what is met.
+    """
 
     snapshot: Snapshot
     year: int
     scope: Scope
     rows: Mapping[tuple[str, int], Mapping[str, Any]]
     norms: Mapping[str, NormValue]
+    is_guarded: bool = True
 
     def row(self, code: str, year: int | None = None) -> Mapping[str, Any]:
         """The row of a figure; MissingInput when it has no value."""
@@ -145,7 +151,8 @@ class Case:
 
     @property
     def is_unit(self) -> bool:
-        return self.scope.level == "unit"
+        """True where the statistical guard of units holds."""
+        return self.is_guarded and self.scope.level == "unit"
 
     @property
     def place(self) -> str:
@@ -227,6 +234,7 @@ def evidence(
         unknown=int(row.get("unknown") or 0),
         low=bounds.low if bounds else None,
         high=bounds.high if bounds else None,
+        is_indicator="indicator" in row,
     )
 
 

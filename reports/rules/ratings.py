@@ -58,7 +58,7 @@ def _chances(case: Case, n: int, below: float) -> tuple[float, float]:
 
 
 def _units(case: Case) -> int:
-    return 1 if case.is_unit else int(case.row("A3")["denominator"])
+    return 1 if case.scope.level == "unit" else int(case.row("A3")["denominator"])
 
 
 def _share(p: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from officials.models import Norm
 from reports.access import findings_for, reader_of
 from reports.indicators import indicators
 from reports.rules import SOLUTION_GROUPS, Finding, recommend, rules
+from reports.rules.notes import FindingNote, notes_for
 from reports.views.choice import Choice, read_choice
 from reports.views.figures import format_value, method_url
 
@@ -66,6 +67,7 @@ class Shown:
     actions: Sequence[str]
     evidence: Sequence[EvidenceLine]
     place: str
+    note: FindingNote | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,12 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     if choice.scope.level != "town":
         found = [item for item in found if item.anchor.endswith(f"@{choice.base}")]
     wanted = request.GET.get("giai_phap", "")
-    shown = [item for item in found if wanted in ("", str(item.group_number))]
+    notes = notes_for(request.user, choice.year)
+    shown = [
+        replace(item, note=notes.get(_key(item.anchor)))
+        for item in found
+        if wanted in ("", str(item.group_number))
+    ]
     counts = {number: sum(item.group_number == number for item in found) for number in SOLUTION_GROUPS}
     context = choice.context() | {
         "cards": _cards(shown),
@@ -137,6 +144,12 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "missing": _missing(choice, by),
     }  # fmt: skip
     return render(request, "reports/findings.html", context)
+
+
+def _key(anchor: str) -> tuple[str, str]:
+    """Rule and scope of an anchor."""
+    rule, _, scope = anchor.partition("@")
+    return rule, scope
 
 
 def _shown(choice: Choice, by: Sequence[str]) -> list[Shown]:

@@ -40,6 +40,11 @@ TABLE = {
     # what a unit proposes; the district decides. When it only proposes is a setting
     "officials.Proposal": "w O - - -",
     "officials.ProposalPeriod": "r o - w -",
+    # kept findings: the district runs the rules and says causes; leadership and, of its unit, a commune look
+    "plans.RuleRun": "w o r - -",
+    "plans.KnownFinding": "w o r - -",
+    "plans.RunFinding": "w o r - -",
+    "plans.FindingCause": "w o r - -",
     # accounts and settings
     "accounts.User": "- - - w -",
     "accounts.Membership": "- - - w -",

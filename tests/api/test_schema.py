@@ -18,7 +18,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 
 from foundation.api.resources import resources
-from tests.whole_town import RESOURCE_LETTERS, fill
+from tests.whole_town import RESOURCE_LETTERS, RUN, fill
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "openapi.yml"
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
@@ -99,6 +99,8 @@ HOME = {
     "post": "van_hoa_xa_hoi",
     "version": 1,
     "starts_on": "2021-05-01",
+    "finding": "KF-MINH",
+    "link": "ly-luan-02",
 }
 
 
@@ -106,7 +108,10 @@ def _go_home(case, document):
     """Let the random request meet a row that is there: its id in the address, the references of its body."""
     code = case.path.removeprefix("/api/v1/").partition("/")[0]
     if "public_id" in case.path_parameters:
-        ids = {"units": "10702", "imports": "N-MINH", "import-headings": "K-MINH"}
+        ids = {
+            "units": "10702", "imports": "N-MINH", "import-headings": "K-MINH", "finding-runs": RUN,
+            "run-findings": "RF-MINH", "known-findings": "KF-MINH", "finding-causes": "NN-MINH",
+        }  # fmt: skip
         case.path_parameters["public_id"] = ids.get(code) or f"{RESOURCE_LETTERS[code]}-MINH"
     columns = _columns(case, document)
     if isinstance(case.body, dict):

@@ -1,4 +1,4 @@
-"""`manage.py recommend`: what the rules find in a year (contracts 5), unsuppressed."""
+"""`manage.py recommend`: what the rules find in a year (contracts 5), unsuppressed; the run is kept."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from foundation.commands import DONE, ContractCommand, WrongUsage
+from plans.services import keep_run
+from plans.services.runs import Judged
+from reports import snapshot as snapshots
 from reports.options import add_levels, chosen, years_of
 from reports.rules import SOLUTION_GROUPS, recommend, rules
 
 
 class Command(ContractCommand):
-    help = "In các phát hiện và kiến nghị của một năm, theo sáu nhóm giải pháp."
+    help = "In các phát hiện và kiến nghị của một năm, theo sáu nhóm giải pháp; lưu lại thành một lần chạy."
 
     def add_options(self, parser: CommandParser) -> None:
         parser.add_argument("--year", required=True, help="Năm, ví dụ 2021.")
+        parser.add_argument("--dry-run", action="store_true", help="Chỉ in, không lưu lần chạy.")
         add_levels(parser)
 
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
         years = years_of(options["year"])
         if len(years) != 1:
             raise WrongUsage("Lệnh này xem xét một năm, ví dụ --year 2021.")
-        return DONE, recommend(years[0], chosen(options["by"], ("town",))).document()
+        snapshot, levels = snapshots.current(), tuple(chosen(options["by"], ("town",)))
+        found = recommend(years[0], levels, snapshot=snapshot)
+        if not options["dry_run"]:
+            run = keep_run(by=self.actor, judged=Judged(snapshot, years[0], levels, found))
+            self.say(f"Đã lưu lần chạy {run.public_id}.")
+        return DONE, found.document()
 
     def show(self, document: dict[str, Any]) -> None:
         for row in document["findings"]:
