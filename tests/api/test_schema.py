@@ -109,7 +109,7 @@ def _go_home(case, document):
     code = case.path.removeprefix("/api/v1/").partition("/")[0]
     if "public_id" in case.path_parameters:
         ids = {
-            "units": "10702", "imports": "N-MINH", "import-headings": "K-MINH", "finding-runs": RUN,
+            "units": "10702", "imports": "N-MINH", "import-headings": "K-MINH", "proposals": "V-MINH", "finding-runs": RUN,
             "run-findings": "RF-MINH", "known-findings": "KF-MINH", "finding-causes": "NN-MINH",
         }  # fmt: skip
         case.path_parameters["public_id"] = ids.get(code) or f"{RESOURCE_LETTERS[code]}-MINH"
