@@ -23,6 +23,7 @@ from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
 from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
+from reports.joint import JOINT, hidden_together
 from reports.linked import linked
 from reports.rules import Finding, recommend, rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
@@ -235,6 +236,8 @@ def _hidden(
             standard = _hidden(base, reader, year, column, cells, limit).cells
             held = np.asarray(values[-len(base.units.ids) :, 0].any(axis=1))
             return Hidden(linked(snapshot, year, standard, reader.units is not None, held))
+        if column in JOINT:
+            return hidden_together(snapshot, lattice, year, column)
         plain = np.array([cell in _PLAIN for cell in cells])
         return hidden_cells(others(snapshot, values, lattice), lattice, limit, plain=plain)
 

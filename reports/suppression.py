@@ -124,24 +124,57 @@ def hidden_cells(
     loops = _Loops(
         values, lattice, hidden, rows_add_up and values.shape[2] > 1, (1, 2) if by_group else (WHOLE,)
     )
+    single = np.eye(values.shape[2], dtype=bool)
     # Wide places first: the ways down from them serve the units below as well.
     for place, _ in lattice.parents:
         for variant in (WHOLE, 1, 2) if by_group else (WHOLE,):
             for cell in np.flatnonzero(primary[place, variant]).tolist():
-                if not cells[place, variant, cell] and not loops.close(place, variant, cell):
+                if not cells[place, variant, cell] and not loops.close(place, variant, single[cell]):
                     loops.hide_everything()
                     return hidden
     return hidden
 
 
-def _primary(values: Counts, lattice: Lattice, limit: int, rows_add_up: bool, plain: Flags | None) -> Flags:
+def hidden_sums(
+    values: Counts, lattice: Lattice, limit: int, inside: Flags, weights: Counts, plain: Flags
+) -> Hidden:
+    """What to hide where one fact is published in several cuts at once: `values` (places, 3, cells) are the finest cells
+    that the cuts make together, `inside` (sums, cells) what each published number is the sum of.
+
+    `weights` (sums): how dear it is to hide the sum; 0 for one that is not published but follows from others. `plain`
+    (sums) as of `hidden_cells`. A sum is hidden where the result splits it.
+    """
+    hidden = Hidden(np.zeros(values.shape, dtype=bool))
+    primary = _primary(values @ inside.T, lattice, limit, True, plain, values.sum(axis=2, keepdims=True))
+    apart = (inside[:, :, None] != inside[:, None, :]) * weights[:, None, None]
+    loops = _Loops(values, lattice, hidden, True, (1, 2), apart.sum(axis=0))
+    for place, _ in lattice.parents:
+        for variant in (WHOLE, 1, 2):
+            for each in np.flatnonzero(primary[place, variant]).tolist():
+                told = not hidden.splits(place, variant, inside[each])
+                if told and not loops.close(place, variant, inside[each]):
+                    loops.hide_everything()
+                    return hidden
+    return hidden
+
+
+def _primary(
+    values: Counts,
+    lattice: Lattice,
+    limit: int,
+    rows_add_up: bool,
+    plain: Flags | None,
+    heads: Counts | None = None,
+) -> Flags:
+    """Which numbers are small, or hold a whole unit; `heads`: people of each row where the numbers overlap."""
     found = np.zeros(values.shape, dtype=bool)
     places = [place for place, _ in lattice.parents]
     found[places] = (values[places] > 0) & (values[places] < limit)
     singles = sorted(lattice.units)
     if singles and rows_add_up and values.shape[2] > 1:
         rows = values[singles]
-        is_all = (rows == rows.sum(axis=2, keepdims=True)) & (rows > 0)
+        whole = rows.sum(axis=2, keepdims=True) if heads is None else heads[singles]
+        is_all = (rows == whole) & (rows > 0)
         found[singles] |= is_all if plain is None else is_all & ~plain
     return found
 
@@ -156,31 +189,41 @@ class _Loops:
     """
 
     def __init__(
-        self, values: Counts, lattice: Lattice, hidden: Hidden, rows_add_up: bool, groups: tuple[int, ...]
+        self,
+        values: Counts,
+        lattice: Lattice,
+        hidden: Hidden,
+        rows_add_up: bool,
+        groups: tuple[int, ...],
+        apart: Counts | None = None,
     ) -> None:
+        """`apart` (cells, cells): how dear what a loop between two cells hides is; the same for all by default."""
         self.values, self.lattice, self.hidden, self.rows_add_up = values, lattice, hidden, rows_add_up
         self.groups = groups
+        self.apart = np.ones((values.shape[2],) * 2) if apart is None else apart
         self.ways_beside: dict[int, NDArray[np.int64]] = {}
 
-    def close(self, place: int, variant: int, cell: int) -> bool:
-        """Hide a loop through the number; False when there is none with enough room. Of a row of fewer people than
+    def close(self, place: int, variant: int, inside: Flags) -> bool:
+        """Hide a loop that moves the sum of the cells `inside`; False when there is none with enough room. Of a row of fewer people than
         `ROOM` the headcount says as much: there the room need only be the whole row."""
         row = self.values[place, variant].sum() if self.rows_add_up else ROOM
-        return self._close(place, variant, cell, ROOM) or (
-            row < ROOM and self._close(place, variant, cell, float(row))
+        return self._close(place, variant, inside, ROOM) or (
+            row < ROOM and self._close(place, variant, inside, float(row))
         )
 
-    def _close(self, place: int, variant: int, cell: int, wanted: float) -> bool:
-        best: tuple[float, tuple[int, ...], tuple[int, ...], int, int] | None = None
+    def _close(self, place: int, variant: int, inside: Flags, wanted: float) -> bool:
+        best: tuple[float, tuple[int, ...], tuple[int, ...], int, int, int] | None = None
+        cells = np.flatnonzero(inside).tolist()
         shown = np.concatenate((~self.hidden.cells, np.zeros((1, *self.values.shape[1:]), dtype=bool)))
         for group in self.groups if variant == WHOLE else (variant,):
             for rising, beside in self._ways(place):
-                found = self._cheapest(shown, rising, beside, group, cell, wanted)
-                if found is not None and (best is None or found[0] < best[0]):
-                    best = (found[0], rising, found[1], group, found[2])
+                for cell in cells:
+                    found = self._cheapest(shown, rising, beside, group, cell, inside, wanted)
+                    if found is not None and (best is None or found[0] < best[0]):
+                        best = (found[0], rising, found[1], group, cell, found[2])
         if best is None:
             return False
-        _, rising, falling, group, partner = best
+        _, rising, falling, group, cell, partner = best
         self._hide(rising, falling, group, cell, partner)
         return True
 
@@ -212,6 +255,7 @@ class _Loops:
         beside: NDArray[np.int64] | None,
         group: int,
         cell: int,
+        inside: Flags,
         wanted: float,
     ) -> tuple[float, tuple[int, ...], int] | None:
         """(cost, falling way, partner) of the loop with room that hides the fewest numbers, of these the smallest."""
@@ -229,7 +273,7 @@ class _Loops:
             partners = np.array([cell])
         else:
             room = np.minimum(into, out[:, [cell]]) + np.minimum(into[cell], out)
-            room[:, cell] = 0
+            room[:, inside] = 0
             partners = np.arange(len(into))
         if not (room >= wanted).any():
             return None
@@ -237,6 +281,7 @@ class _Loops:
             :, (group, WHOLE)
         ].sum(axis=(0, 1))
         cost = (new[:, partners] + (new[:, [cell]] if self.rows_add_up else 0)).astype(np.float64)
+        cost *= self.apart[cell, partners]
         size = into[partners] + np.where(np.isinf(out[:, partners]), 0, out[:, partners])
         cost += size / (1 + size.max())
         cost[room < wanted] = np.inf

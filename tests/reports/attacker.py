@@ -80,6 +80,109 @@ def links(rows, view):
                 yield from total_of(rows, whole, parts)
 
 
+def age_ranges(user, town, year):
+    """As `ranges`, of the cells of ages by tens and as BM02 cuts them, {(scope, cut, cell): …}, both known at once; and
+    of the small numbers that no cut holds but the two together might tell, under the cut "both".
+
+    What is unknown is how many of each scope are of each age at which either cut divides.
+    """
+    seen = {
+        (cut, r["scope"]): r for cut in ("decade", "bm02")
+        for r in access.tables_for(user, [year], LEVELS, names=["age"], age_bands=cut)["tables"]
+    }  # fmt: skip
+    scopes, day = sorted({scope for _, scope in seen}), town.day(year)
+    tests, people = town.scopes(year), town.in_post(day)
+    cut_of = {
+        o: tuple(town.cell("age", o, people[o], year, cut) for cut in ("decade", "bm02")) for o in people
+    }
+    finest = sorted(set(cut_of.values()))
+    place = {spot: k for k, spot in enumerate((s, f) for s in scopes for f in finest)}
+    true = {(s, f): 0 for s in scopes for f in finest}
+    for scope in scopes:
+        for official, row in people.items():
+            true[scope, cut_of[official]] += tests[scope](row)
+    hidden_sums, known = {}, []
+    for (cut, scope), row in seen.items():
+        for cell, value in row["cells"].items():
+            parts = [(scope, f) for f in finest if f[cut == "bm02"] == cell]
+            if value == access.SUPPRESSED:
+                hidden_sums[scope, cut, cell] = parts
+            else:
+                known.append([(part, 1) for part in parts])
+    rows = {scope: {"cells": dict.fromkeys(finest)} for scope in scopes}
+    known += sums_of(rows) + indicators_of_age(user, finest, scopes, year)
+    left = np.zeros((len(known), len(place)))
+    for line, equation in zip(left, known, strict=True):
+        for spot, sign in equation:
+            line[place[spot]] += sign
+    right = left @ np.array(list(true.values()))
+    own = own_ages(user, true, scopes)
+    for (scope, fine), mine in zip(true, own, strict=True):
+        if (
+            0 < true[scope, fine] - mine < tables["age"].small
+            and "unknown" not in fine
+            and not is_own(user, scope)
+        ):
+            hidden_sums[scope, "both", fine] = [(scope, fine)]
+    return {
+        spot: (
+            seen["decade", spot[0]]["headcount"],
+            *_span([place[part] for part in parts], left, right, own),
+        )
+        for spot, parts in hidden_sums.items()
+    }
+
+
+def indicators_of_age(user, finest, scopes, year):
+    """What a shown figure of ages by tens says."""
+    found = []
+    for row in access.indicators_for(user, [year], LEVELS)["rows"]:
+        indicator = indicators[row["indicator"]]
+        if (
+            indicator.column == tables["age"].column
+            and row["value"] != access.SUPPRESSED
+            and row["scope"] in scopes
+        ):
+            for part in (indicator.numerator, indicator.denominator, indicator.unknown):
+                found.append([((row["scope"], f), 1) for f in finest if ("age_decade", f[0]) in part])
+    return found
+
+
+def is_own(user, scope):
+    return scope.partition("|")[0] in {
+        f"unit:{row.unit.public_id}" for row in user.memberships_today if row.unit
+    }
+
+
+def own_ages(user, true, scopes):
+    """What the reader's own unit adds to each number: it cannot be less."""
+    least = dict.fromkeys(true, 0)
+    for unit in [row.unit for row in getattr(user, "memberships_today", ()) if row.unit]:
+        for scope, fine in true:
+            base, _, group = scope.rpartition("group:") if "group:" in scope else (scope, "", "")
+            mine = f"unit:{unit.public_id}|group:{group}" if group else f"unit:{unit.public_id}"
+            if mine in scopes and (base.rstrip("|") or "all") in (
+                "all",
+                f"area:{unit.area.name if unit.area else ''}",
+            ):
+                least[scope, fine] = true[mine, fine]
+    return list(least.values())
+
+
+def _span(parts, left, right, least):
+    """The least and the greatest sum of some unknowns."""
+    aim = np.zeros(len(least))
+    aim[parts] = 1
+    found = []
+    for sign in (1, -1):
+        answer = linprog(
+            sign * aim, A_eq=left, b_eq=right, bounds=[(low, None) for low in least], method="highs"
+        )
+        assert answer.status == 0, answer.message
+        found.append(sign * answer.fun)
+    return found
+
+
 def _range(k, left, right, least):
     aim = np.zeros(len(least))
     aim[k] = 1
