@@ -56,6 +56,7 @@ MUTATIONS = [
     mutation("foundation/api/fields.py", "get_queryset", "api:trainings-list"),
     mutation("exchange/views/workbooks.py", "get_queryset", "exchange:import-detail", "exchange:import-list"),
     mutation("exchange/views/workbooks.py", "return_file", "exchange:import-return"),
+    mutation("officials/api_proposals.py", "get_queryset", "api:proposals-detail"),
     mutation("exchange/views/undoing.py", "_batch", "exchange:import-undo", "exchange:import-changes"),
 ]
 

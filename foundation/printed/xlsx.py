@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from foundation.dates import PartialDate
 from foundation.printed.model import FIGURES, PrintedTable, as_text, headings_of
-from foundation.sheets import clean
+from foundation.sheets import clean, runs_as_formula
 
 _FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 11}
 _CELL: dict[str, Any] = _FONT | {"border": 1, "valign": "vcenter", "text_wrap": True}
@@ -22,6 +22,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "head_upright": _CELL | _CENTRE | {"bold": True, "rotation": 90},
     "mark": _CELL | _CENTRE | {"italic": True, "font_size": 9},
     "text": _CELL,
+    "quoted": _CELL | {"quote_prefix": True},  # stays text when somebody edits the cell
     "int": _CELL | {"num_format": "#,##0", "align": "right"},
     "number": _CELL | {"num_format": "#,##0.00", "align": "right"},
     "percent": _CELL | {"num_format": "0.00%", "align": "right"},
@@ -127,7 +128,9 @@ class _Paper:
         elif isinstance(value, date) and value >= date(1900, 3, 1):
             self.page.write_datetime(self.row, index, value, formats["date"])
         else:
-            self.page.write_string(self.row, index, clean(as_text(column, value)), formats[column.kind])
+            text = clean(as_text(column, value))
+            form = self.formats["quoted"] if runs_as_formula(text) else formats[column.kind]
+            self.page.write_string(self.row, index, text, form)
 
     def _foot(self) -> None:
         table, last = self.table, self.n_columns - 1

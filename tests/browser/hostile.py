@@ -83,8 +83,8 @@ def town():
     return xlsx((SHEET, [header, *rows]), ("=1+1 {{7+7}}", [header, rows[0]]), strings_to_urls=False)
 
 
-def texts_of_workbook(content):
-    """Every text of an .xlsx, in which nothing calculates, links or asks to be run when a cell is edited."""
+def texts_of_workbook(content, *, quoted=True):
+    """Every text of an .xlsx, in which nothing calculates or links, nor (`quoted`) would once its cell is edited."""
     texts = []
     for sheet in openpyxl.load_workbook(io.BytesIO(content)):
         texts.append(sheet.title)
@@ -93,7 +93,7 @@ def texts_of_workbook(content):
             assert cell.hyperlink is None, cell.coordinate
             if isinstance(cell.value, str):
                 texts.append(cell.value)
-                if cell.value.lstrip().startswith(("=", "+", "-", "@")):
+                if quoted and cell.value.lstrip().startswith(("=", "+", "-", "@")):
                     assert cell.quotePrefix or cell.number_format == "@", (cell.coordinate, cell.value)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = b"".join(archive.read(name) for name in archive.namelist())

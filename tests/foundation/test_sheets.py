@@ -13,8 +13,9 @@ import pytest
 from foundation import sheets
 from foundation.dates import PartialDate
 from foundation.models import AccessEvent
+from foundation.printed import Line, PrintedColumn, PrintedTable, write_printed_xlsx
 from foundation.sheets import Column, Sheet
-from tests.browser.hostile import demand_quiet_pdf
+from tests.browser.hostile import demand_quiet_pdf, texts_of_workbook
 
 PAYLOADS = [
     "=1+1",
@@ -109,6 +110,26 @@ def test_a_printed_list_holds_the_payloads_as_letters_and_starts_nothing():
         stream, Sheet(texts[-2], texts[-1], columns, rows, source=texts[-4], synthetic=False)
     )
     demand_quiet_pdf(stream.getvalue())
+
+
+def test_a_printed_table_in_a_workbook_holds_them_as_text_too():
+    texts = [*PAYLOADS, "<script>alert(1)</script>"]
+    columns = [PrintedColumn((texts[0],), "text", 30)]
+    table = PrintedTable(
+        title=texts[0],
+        subtitle=texts[1:2],
+        columns=columns,
+        lines=[Line([text]) for text in texts],
+        notes=texts[2:3],
+    )
+    stream = io.BytesIO()
+    write_printed_xlsx(stream, table)
+    found = texts_of_workbook(stream.getvalue(), quoted=False)
+    assert {"=1+1", "@SUM(A1)", "<script>alert(1)</script>"} <= set(found)
+    cells = [
+        c for row in openpyxl.load_workbook(stream).active.iter_rows() for c in row if c.value == "@SUM(A1)"
+    ]
+    assert [cell.quotePrefix for cell in cells] == [True]
 
 
 def test_headings_and_notes_are_guarded_too():
