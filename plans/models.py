@@ -69,9 +69,9 @@ class FindingQuerySet(ScopedQuerySet):
             return self.none()
         stem: str = self.model.finding_path  # type: ignore[attr-defined]
         if user.may("read", self.model, "all"):
-            closed = closed_rules(user)
-            hidden = Q(
-                **{f"{stem}level": "unit", f"{stem}is_quiet": True, f"{stem}rule__in": closed},
+            closed, opened = closed_rules(user)
+            hidden = Q(**{f"{stem}level": "unit", f"{stem}is_quiet": True}) & ~Q(
+                **{f"{stem}rule__in": opened}
             )
             return self.exclude(hidden) if closed else self.all()
         if user.may("read", self.model, "own"):
@@ -79,12 +79,13 @@ class FindingQuerySet(ScopedQuerySet):
         return self.none()
 
 
-def closed_rules(user: Any) -> list[str]:
-    """Codes of the rules whose fields `user` may not read of everyone."""
+def closed_rules(user: Any) -> tuple[list[str], list[str]]:
+    """Codes of the rules whose fields `user` may not read of everyone, and of those whose they may."""
     from reports.access import may_read  # the registries need the models to be ready
     from reports.rules import rules
 
-    return [rule.code for rule in rules if not all(may_read(user, pair) for pair in rule.fields)]
+    opened = [rule.code for rule in rules if all(may_read(user, pair) for pair in rule.fields)]
+    return [code for code in rules.codes() if code not in opened], opened
 
 
 class KnownFinding(ScopedModel):

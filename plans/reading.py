@@ -74,13 +74,14 @@ def _hidden(figure: dict[str, Any]) -> dict[str, Any]:
 
 def teller(user: Any) -> Callable[[RunFinding], Told]:
     """How this reader is told a row that `visible_to` gave them."""
-    closed = set(closed_rules(user))
+    closed, opened = closed_rules(user)
     own = user.unit_codes_today()
 
     def tell(row: RunFinding) -> Told:
         known = row.finding
-        is_open = known.unit_key in own or (known.rule in rules and known.rule not in closed)
-        return Told(row, is_hidden=not is_open and (row.is_quiet or known.rule not in rules))
+        # Of a rule that is no more nobody can say what it read: only who reads every field is told its numbers.
+        is_open = not closed or known.unit_key in own or known.rule in opened
+        return Told(row, is_hidden=not is_open and (row.is_quiet or known.rule not in closed))
 
     return tell
 

@@ -60,6 +60,9 @@ def demo(django_db_blocker, tmp_path_factory):
         call_command("migrate", verbosity=0)
         out = StringIO()
         call_command("demo", "--format", "json", stdout=out, stderr=StringIO())
+        for _ in range(2):  # so that there are findings to follow, and two runs to compare
+            recommend = {"year": "2021", "by": ["town", "area", "unit"]}
+            call_command("recommend", **recommend, stdout=StringIO(), stderr=StringIO())
         accounts = {row["username"]: row["password"] for row in json.loads(out.getvalue())["accounts"]}
         server = LiveServer("127.0.0.1")
         try:

@@ -86,10 +86,10 @@ def act(database: Database, *arguments: str) -> dict:
     return ended(process)
 
 
-def started(database: Database, *arguments: str) -> subprocess.Popen[str]:
-    """A process that has said `ready`: from now on it acts."""
+def started(database: Database, *arguments: str, module: str = "tests.faults.act") -> subprocess.Popen[str]:
+    """A process that has said `ready`: from now on it acts. `module` holds the acts."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.act", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT, env=_environment(database), stdout=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -114,9 +114,9 @@ def killed(process: subprocess.Popen[str], after: float) -> bool:
     return was_running
 
 
-def seconds(database: Database, *arguments: str) -> float:
+def seconds(database: Database, *arguments: str, module: str = "tests.faults.act") -> float:
     """How long an act takes when nobody disturbs it."""
-    process = started(database, *arguments)
+    process = started(database, *arguments, module=module)
     start = time.monotonic()
     ended(process)
     return time.monotonic() - start

@@ -228,6 +228,20 @@ def test_leadership_reads_what_the_live_page_shows_it_and_no_hidden_number(db, t
     assert not KnownFinding.objects.visible_to(leader).filter(rule="conduct", level="unit").exists()
 
 
+def test_of_a_rule_that_is_no_more_only_who_reads_everything_is_told_the_numbers(db, tmp_path):
+    town_with_awards(tmp_path)
+    staff, leader = factories.make_user("district"), factories.make_user("leadership")
+    run = run_rules(by=staff, year=YEAR)
+    KnownFinding._base_manager.filter(rule="conduct").update(rule="quy_tac_cu")
+
+    def told(user):
+        rows = reading.rows_of_run(user, run)
+        return {t.row.finding.scope: t.is_hidden for t in rows if t.row.finding.rule == "quy_tac_cu"}
+
+    assert told(staff) == {"all": False, "area:Bắc": False, "unit:U1": False}
+    assert told(leader) == {"all": True, "area:Bắc": True}
+
+
 def test_what_was_hidden_on_the_day_stays_hidden_when_it_is_gone(db, tmp_path):
     from assessments.models import Discipline
 
