@@ -23,7 +23,6 @@ from exchange.models import BUSY, ImportBatch
 from exchange.workbooks.gate import MAX_BYTES
 from foundation import jobs
 from foundation.api.urls import extra_views
-from foundation.contention import once_more
 from foundation.errors import Denied
 from foundation.job_progress import progress_of
 from foundation.models import Job
@@ -261,7 +260,7 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
 
     @extend_schema(
         summary="Hoàn tác một lần nhập", request=UndoSerializer,
-        responses={200: OpenApiTypes.OBJECT, 409: NotUndoneSerializer},
+        responses={200: OpenApiTypes.OBJECT, 202: OpenApiTypes.OBJECT, 409: NotUndoneSerializer},
         parameters=[OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)],
     )  # fmt: skip
     @action(detail=True, methods=["post"])
@@ -271,15 +270,15 @@ class ImportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ImportBatch])
         sent = UndoSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         try:
-            reason = sent.validated_data["reason"]
-            once_more(lambda: services.undo(batch, by=request.user, reason=reason))
+            done = services.begin_undoing(batch, by=request.user, reason=sent.validated_data["reason"])
         except services.NotOpen:
             said = "Lần nhập này chưa nhập hoặc đã hoàn tác."
             return Response({"detail": said}, status=status.HTTP_409_CONFLICT)
         except services.NotUndoable as refusal:
             found = [item.as_json() for item in refusal.obstacles]
             return Response({"detail": str(refusal), "obstacles": found}, status=status.HTTP_409_CONFLICT)
-        return Response(_document(batch))
+        code = status.HTTP_200_OK if done else status.HTTP_202_ACCEPTED
+        return Response(_document(batch), status=code)
 
     @extend_schema(
         summary="Nhận lại tệp đã gửi, kèm kết quả, lý do và cách sửa bên cạnh từng dòng",

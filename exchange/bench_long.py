@@ -21,7 +21,9 @@ from django.db import connection
 
 from exchange.bench_list import people_file
 from foundation.bench import BenchRow
+from foundation.dates import year_end
 
+DAY = year_end(2021)  # the demonstration's, with the units of that day
 N_ROWS = 20_000
 PREVIEW_SECONDS, PREVIEW_MEGABYTES, COMMIT_SECONDS = 30.0, 400.0, 60.0
 PROJECT = Path(__file__).resolve().parents[1]
@@ -45,12 +47,11 @@ def run(n_rows: int = N_ROWS) -> Iterator[BenchRow]:
 
 
 def _unit_names() -> list[str]:
-    from foundation.dates import today
     from foundation.scope import unscoped
     from officials.models import Unit
 
     with unscoped("names of units are public"):
-        return [f"{unit.get_kind_display()} {unit.name}" for unit in Unit.objects.existing_on(today())]
+        return [f"{unit.get_kind_display()} {unit.name}" for unit in Unit.objects.existing_on(DAY)]
 
 
 @contextmanager
@@ -72,7 +73,7 @@ def _handed_over(folder: Path) -> Iterator[str]:
 
 
 def _environment(url: str) -> dict[str, str]:
-    return os.environ | {"DATABASE_URL": url, "KINHMON_ENV": "demo"}
+    return os.environ | {"DATABASE_URL": url, "KINHMON_ENV": "demo", "KINHMON_TODAY": DAY.isoformat()}
 
 
 def _step(url: str, *arguments: str) -> None:

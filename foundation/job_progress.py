@@ -79,8 +79,8 @@ def _sentence(job: Job, kind: JobKind) -> str:
         "queued": "Đang chờ đến lượt",
         "running": "Đang dừng lại theo yêu cầu",
         "done": "Đã xong",
-        "cancelled": "Đã dừng theo yêu cầu, chưa ghi gì vào hồ sơ.",
-        "lost": f"{kind.title}: bị gián đoạn, chưa ghi gì vào hồ sơ.",
+        "cancelled": f"Đã dừng theo yêu cầu, {kind.as_before}.",
+        "lost": f"{kind.title}: bị gián đoạn, {kind.as_before}.",
     }[job.state]
 
 

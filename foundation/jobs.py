@@ -80,6 +80,7 @@ class JobKind:
 
     `stages`: what it does in turn, in words. `run` does it. `ended(job)` puts right what the job was about when it
     failed, was cancelled or lost: in the transaction of that change. `url_of(job)`: the page that shows it.
+    `as_before`: what is said of the records then.
     """
 
     code: str
@@ -89,6 +90,7 @@ class JobKind:
     run: Callable[[Work], None]
     ended: Callable[[Job], None]
     url_of: Callable[[Job], str]
+    as_before: str = "chưa ghi gì vào hồ sơ"
 
 
 job_kinds: Registry[JobKind] = Registry("kinds of long work")

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from foundation.models import JobWorker
 
-# A job reports every second or so. The longest silences are a file being opened (30 s at most) and the last
-# transaction of an import (docs/adr/0016-long-work.md).
+# A job reports every second or so. The longest silences are a file being opened (30 s at most), the last transaction
+# of an import and the only one of its undoing (docs/adr/0016-long-work.md).
 SILENT_AFTER = timedelta(seconds=60)
+HUNG_AFTER = timedelta(minutes=10)
 SEEN_EVERY = timedelta(seconds=5)
 GONE_AFTER = timedelta(seconds=30)
 
@@ -29,12 +30,19 @@ def identity() -> str:
 
 
 def is_dead(worker: str, beat_at: datetime | None) -> bool:
-    """The process has ended (seen from the same machine), or has said nothing for `SILENT_AFTER`."""
+    """The process has ended (seen from the same machine), or nothing was heard for `SILENT_AFTER`: neither a report of
+    the job nor, while a long transaction keeps it from reporting, that the process lives. That counts for `HUNG_AFTER`.
+    """
     host, _, rest = worker.partition("/")
     pid, _, started = rest.partition("/")
     if host == socket.gethostname()[:120] and started and _started(int(pid)) != started:
         return True
-    return beat_at is None or timezone.now() - beat_at > SILENT_AFTER
+    now = timezone.now()
+    if beat_at is None or now - beat_at > HUNG_AFTER:
+        return True
+    if now - beat_at <= SILENT_AFTER:
+        return False
+    return not JobWorker.objects.filter(name=worker, seen_at__gt=now - SILENT_AFTER).exists()
 
 
 def is_running(pid: int) -> bool:

@@ -1,4 +1,4 @@
-"""Long files: read and written beside the web processes (`foundation.jobs`), shorter ones at once.
+"""Long files: read, written and taken back beside the web processes (`foundation.jobs`), shorter ones at once.
 
 How many rows a file has is known from the child process that opens it, so a file that is refused is refused at once
 and a short one is read within the request, whatever its size. At most one file of a person is in work at a time.
@@ -14,23 +14,27 @@ from django.db import transaction
 from django.urls import reverse
 
 from exchange.models import BUSY, ImportBatch
-from exchange.services import batches, importing, kept, proposing, rereading
+from exchange.services import batches, importing, kept, proposing, rereading, undoing
 from exchange.services.access import check_may_import, note_hits, throttle
 from exchange.services.batches import NotOpen
-from exchange.services.importing import Changed, Waiting
+from exchange.services.importing import Changed
 from exchange.services.reading import Upload, read_opened
+from exchange.services.waiting import Waiting
 from exchange.workbooks.commit import Written
 from exchange.workbooks.opening import TooLong
-from exchange.workbooks.progress import COMPARING, KEEPING, OPENING, PREPARING, READING, WRITING
+from exchange.workbooks.progress import COMPARING, KEEPING, OPENING, PREPARING, READING, RESTORING, WRITING
 from foundation import jobs
 from foundation.actors import SystemActor
+from foundation.contention import once_more
 from foundation.errors import Refused
+from foundation.formats.vi_numbers import number
 from foundation.jobs import JobKind, Work, job_kinds
 from foundation.models import Job
 from foundation.scope import unscoped
 
 LANE = "import"
 LONG_ROWS = 1000  # more are read and written beside the request (docs/adr/0016-long-work.md)
+STANDING = "Chưa hoàn tác: {n} người có việc làm sau khi nhập. Hồ sơ chưa có gì thay đổi."
 CLOSED = "Lần nhập này đã xong hoặc đã hủy."
 OVERTAKEN = "Hồ sơ đã thay đổi từ lúc ông/bà xem. Chưa có gì được nhập; đề nghị xem lại bản kiểm tra mới rồi xác nhận."
 
@@ -65,6 +69,24 @@ def begin_writing(batch: ImportBatch, *, by: Any, digest: str, choices: dict[str
     return None
 
 
+def begin_undoing(batch: ImportBatch, *, by: Any, reason: str) -> tuple[int, int] | None:
+    """Take an import back: now, or begin to where it is long (None). Errors: as `undoing.undo`, jobs.Busy."""
+    if not is_long(batch):
+        return once_more(lambda: undoing.undo(batch, by=by, reason=reason))
+    undoing.check_ask(batch, by=by, reason=reason)
+    with transaction.atomic():
+        _ask(UNDO, batch, by=by, arguments={"reason": reason})
+    return None
+
+
+def is_being_undone(batch: ImportBatch) -> bool:
+    """Only of a long file that was imported is this asked of the database."""
+    if batch.state != "committed" or not is_long(batch):
+        return False
+    job = jobs.latest(batch.public_id)
+    return job is not None and job.kind == UNDO.code and job.state in jobs.ACTIVE
+
+
 def begin_rereading(
     batch: ImportBatch,
     *,
@@ -93,12 +115,12 @@ def begin_rereading(
 
 
 def stop(batch: ImportBatch, *, by: Any) -> None:
-    """Give up a preview, or stop the work on a long file: before a write has ended nothing is imported.
+    """Give up a preview, or stop the work on a long file: before a write or an undoing has ended nothing is changed.
 
     Errors: NotOpen, Denied.
     """
     check_may_import(by, batch.unit, as_district=batch.as_district)
-    job = jobs.latest(batch.public_id) if batch.state in BUSY else None
+    job = jobs.latest(batch.public_id) if batch.state in BUSY or is_being_undone(batch) else None
     if job is not None and job.state in jobs.ACTIVE:
         jobs.cancel(job, by=by)
     elif batch.state == "reading":  # its work was lost or failed
@@ -204,6 +226,18 @@ def _write(work: Work) -> None:
         raise Refused(CLOSED) from None
 
 
+def _undo(work: Work) -> None:
+    """All or nothing, in one transaction; where something later stands against it, only how much is kept of that."""
+    task = _Task.of(work, "committed")
+    waiting = Waiting(tell=work.report, check=work.check, finish=work.finish)
+    try:
+        undoing.undo(task.batch, by=task.by, reason=work.job.arguments["reason"], waiting=waiting)
+    except undoing.NotUndoable as refusal:
+        raise Refused(STANDING.format(n=number(len(refusal.obstacles)))) from None
+    except NotOpen:
+        raise Refused(CLOSED) from None
+
+
 # --- when it ended otherwise --------------------------------------------------------------------------------
 def _reading_ended(job: Job) -> None:
     """Cancelled: nothing is left of the file. Lost or failed: the file waits to be read once more."""
@@ -217,6 +251,10 @@ def _rereading_ended(job: Job) -> None:
     batch = _busy(job, "reading")
     if batch is not None:
         batches.move(batch, job.arguments["state"], "workbook_not_reread", by=owner_of(job))
+
+
+def _undoing_ended(_: Job) -> None:
+    """Nothing was taken back: the records and the batch are as they were."""
 
 
 def _writing_ended(job: Job) -> None:
@@ -267,6 +305,18 @@ WRITE = job_kinds.register(
         _write, _writing_ended, url_of,
     )
 )  # fmt: skip
+UNDO = job_kinds.register(
+    JobKind(
+        "undo_import",
+        "Hoàn tác lần nhập",
+        LANE,
+        (RESTORING,),
+        _undo,
+        _undoing_ended,
+        url_of,
+        "hồ sơ vẫn như đã nhập",
+    )
+)
 AT_ONCE = job_kinds.register(
     JobKind("import_at_once", "Xử lý tệp Excel", LANE, (), _nothing, _nothing, url_of)
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +13,11 @@ from exchange.services.access import check_may_import, note_hits, throttle
 from exchange.services.batches import delete_old_files
 from exchange.services.choices import LEAVE, TAKE, accepted_part
 from exchange.services.reading import Read, Upload, read, read_opened
+from exchange.services.waiting import Waiting
 from exchange.workbooks import result as results
 from exchange.workbooks.commit import Overtaken, Prepared, Written, prepare, write
 from exchange.workbooks.plan import Plan
-from exchange.workbooks.progress import WRITING, Tell, nobody
+from exchange.workbooks.progress import WRITING, Tell
 from exchange.workbooks.rows import Row
 from foundation import audit
 from foundation.actors import SystemActor
@@ -32,20 +32,6 @@ UNDISTURBED_TRIES = 2  # of a long import, before it keeps everybody else out
 
 class Changed(Exception):
     """Records or choices have changed since the preview was shown; the batch now holds the new preview."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Who waits for a confirmation: nobody but the request, or those who look at a job (`background`).
-
-    `tell` is told how far it is, `check` raises to stop it, `finish` is the last act in the transaction, `fresh` is
-    the user as of now.
-    """
-
-    tell: Tell = nobody
-    check: Callable[[], None] = lambda: None
-    finish: Callable[[], None] = lambda: None
-    fresh: Callable[[], Any] | None = None
 
 
 def preview(upload: Upload, *, by: Any, at_most: int = 0) -> ImportBatch:

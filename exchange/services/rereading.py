@@ -52,7 +52,7 @@ def say_headings_now(
     tell: Tell = nobody,
     finish: Callable[[], None] = lambda: None,
 ) -> ImportBatch:
-    """The same once rights and throttle have been asked; `tell`, `finish`: as in `importing.Waiting`."""
+    """The same once rights and throttle have been asked; `tell`, `finish`: as in `waiting.Waiting`."""
     upload, workbook = batches.opened_file(batch, tell=tell)
     with transaction.atomic():
         locked = batches.lock(batch, when=when)

@@ -19,7 +19,9 @@ from exchange.services import batches, effects
 from exchange.services.access import check_may_undo
 from exchange.services.batches import NotOpen
 from exchange.services.obstacles import Obstacle, find
+from exchange.services.waiting import Waiting
 from exchange.workbooks.commit import Touched
+from exchange.workbooks.progress import RESTORING
 from foundation import audit
 from foundation.errors import Refused
 from foundation.models import AuditEvent
@@ -40,14 +42,23 @@ class NotUndoable(Exception):
         super().__init__("Không hoàn tác được: có việc làm sau đó dựa vào lần nhập này.")
 
 
-def undo(batch: ImportBatch, *, by: Any, reason: str) -> tuple[int, int]:
-    """Take an import back; how many people were removed, and how many put back to what they were.
-
-    Errors: Denied, Refused without a reason, NotOpen (not imported, or undone already), NotUndoable.
-    """
+def check_ask(batch: ImportBatch, *, by: Any, reason: str) -> None:
+    """What can be seen at once. Errors: Denied, Refused without a reason, NotOpen (not imported, or undone already)."""
     check_may_undo(by, batch)
     if not reason.strip():
         raise Refused("Đề nghị nêu lý do hoàn tác.", field="reason")
+    if not batch.may_become("undone"):
+        raise NotOpen
+
+
+def undo(batch: ImportBatch, *, by: Any, reason: str, waiting: Waiting | None = None) -> tuple[int, int]:
+    """Take an import back; how many people were removed, and how many put back to what they were.
+
+    `waiting`: a long one, beside the request. Errors: as `check_ask`, NotUndoable.
+    """
+    check_ask(batch, by=by, reason=reason)
+    waiting = waiting or Waiting()
+    waiting.tell(RESTORING, 0, 0)
     try:
         with transaction.atomic():
             locked = _lock(batch)
@@ -58,7 +69,9 @@ def undo(batch: ImportBatch, *, by: Any, reason: str) -> tuple[int, int]:
                 obstacles = find(locked, touched, rows, erased, by=by)
                 if obstacles:
                     raise NotUndoable(obstacles)
+                waiting.check()
                 _undo(locked, touched, rows, by=by, reason=reason.strip()[:300])
+                waiting.finish()
     except IntegrityError:
         # Between the look and the end of the transaction something came to stand on what was to be removed.
         raise NotUndoable([Obstacle.unknown()]) from None

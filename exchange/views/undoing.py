@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exchange import services
 from exchange.forms import UndoForm
 from exchange.models import ImportBatch
-from exchange.views import preview
+from exchange.views import preview, working
 from exchange.views.workbooks import HOME, not_open
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
-from foundation.contention import SAID, is_contention, once_more
+from foundation.contention import SAID, is_contention
 from foundation.errors import Refused
 from foundation.finding import visible_or_404
 from foundation.scope import demand_right
@@ -49,14 +49,15 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         if batch.state != "committed":
             return redirect(batch)
-        obstacles = services.obstacles_of(batch, by=request.user)
-        return _ask(request, batch, UndoForm(), obstacles)
+        if services.is_being_undone(batch):
+            return redirect(batch)
+        return _ask(request, batch, UndoForm(), _obstacles(request, batch))
     form = UndoForm(request.POST)
     if not form.is_valid():
         return _ask(request, batch, form, [])
     reason = form.cleaned_data["reason"]
     try:
-        n_new, n_changed = once_more(lambda: services.undo(batch, by=request.user, reason=reason))
+        done = services.begin_undoing(batch, by=request.user, reason=reason)
     except services.NotOpen:
         return not_open(request, batch)
     except services.NotUndoable as refusal:
@@ -69,8 +70,19 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refusal:
         form.add_problem(refusal.field, str(refusal))
         return _ask(request, batch, form, [])
-    messages.success(request, f"Đã hoàn tác: bỏ {n_new} hồ sơ mới, {n_changed} hồ sơ trở lại như trước.")
+    if done is not None:
+        n_new, n_changed = done
+        messages.success(request, f"Đã hoàn tác: bỏ {n_new} hồ sơ mới, {n_changed} hồ sơ trở lại như trước.")
     return redirect(batch)
+
+
+def _obstacles(request: HttpRequest, batch: ImportBatch) -> list[services.Obstacle]:
+    """Of a long file finding them takes as long as undoing: they are looked for when that has stumbled over some."""
+    if services.is_long(batch):
+        last = working.last_work(batch)
+        if last is None or last.state != "failed":
+            return []
+    return services.obstacles_of(batch, by=request.user)
 
 
 def _ask(
@@ -86,6 +98,7 @@ def _ask(
         "n_obstacles": len(obstacles),
         "n_new": n_new,
         "n_changed": n_changed,
+        "is_long": services.is_long(batch),
         "n_proposed": batch.result.get("proposed", 0),
         "page": page,
         "lines": preview.person_lines(batch, page.object_list, request.user, back=True),  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -93,7 +94,7 @@ class ImportDetail(_BatchView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
-        at_work = working.context_of(self.object) if self.object.state in BUSY else {}
+        at_work = working.context_of(self.object) if working.may_be_at_work(self.object) else {}
         is_poll = request.htmx and not (request.htmx.boosted or request.htmx.history_restore_request)  # type: ignore[attr-defined]
         if is_poll and not (at_work and at_work["progress"].is_active):
             return HttpResponseClientRedirect(self.object.get_absolute_url())
@@ -101,7 +102,8 @@ class ImportDetail(_BatchView):
             at_work["poll_url"] = self.object.get_absolute_url()
             return render(request, "components/progress.html", at_work)
         context = self.get_context_data(**_page_context(self.object, request.user), **at_work)
-        return render(request, preview.TEMPLATES[self.object.state], context)
+        template = preview.AT_WORK if at_work else preview.TEMPLATES[self.object.state]
+        return render(request, template, context)
 
 
 class ImportRows(_BatchView):
@@ -262,6 +264,8 @@ def _page_context(
         return context
     if is_own:
         context["returned"] = preview.returned_line(batch)
-    context["last_work"] = working.last_work(batch)
+    context["last_work"] = last = working.last_work(batch)
+    if last and last.state == "failed" and context.get("may_undo"):
+        context["last_work_url"] = reverse("exchange:import-undo", args=[batch.public_id])
     context["used_headings"] = used_lines(batch.result.get("mapping", {}), user)
     return context | preview.context_of(batch, choices)

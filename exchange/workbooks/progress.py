@@ -14,6 +14,7 @@ COMPARING = "Đối chiếu với hồ sơ"
 KEEPING = "Lưu bản kiểm tra"
 PREPARING = "Chuẩn bị ghi"
 WRITING = "Ghi vào hồ sơ"
+RESTORING = "Đối chiếu và đưa hồ sơ trở lại"
 
 
 def nobody(stage: str, n_done: int, n_total: int) -> None:

@@ -285,6 +285,17 @@ def test_a_busy_database_is_no_reason_to_give_up(errand, officer, monkeypatch):
 
 
 # --- the processes ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("silent", "seen", "dead"),
+    [(30, None, False), (90, None, True), (90, 5, False), (90, 90, True), (601, 5, True)],
+)
+def test_a_job_that_cannot_report_lives_as_long_as_its_process_is_seen(silent, seen, dead):
+    now, name = timezone.now(), "elsewhere/7/7"
+    if seen is not None:
+        JobWorker.objects.create(name=name, started_at=now, seen_at=now - timedelta(seconds=seen))
+    assert workers.is_dead(name, now - timedelta(seconds=silent)) is dead
+
+
 def test_a_process_of_this_machine_that_has_ended_is_dead_at_once():
     me = workers.identity()
     host, pid, _ = me.split("/")

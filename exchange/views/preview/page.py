@@ -16,9 +16,10 @@ from exchange.workbooks.problems import refusal_message
 from foundation.components import StatCard
 from foundation.formats.vi_numbers import number
 
+AT_WORK = "exchange/import_working.html"
 TEMPLATES = {
-    "reading": "exchange/import_working.html",
-    "writing": "exchange/import_working.html",
+    "reading": AT_WORK,
+    "writing": AT_WORK,
     "unclear": "exchange/import_unclear.html",
     "previewed": "exchange/import_preview.html",
     "committed": "exchange/import_result.html",
