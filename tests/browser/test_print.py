@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.browser.workbook import Line, office_workbook
+
 pytestmark = pytest.mark.browser
 
 PRINTED = [
@@ -61,3 +63,26 @@ def test_a_list_longer_than_the_screen_is_printed_whole(visit):
     )
     assert hidden <= 1
     assert 2 <= n_pages(page.pdf(prefer_css_page_size=True)) <= 6
+
+
+def test_rows_of_an_import_are_printed_as_a_table_with_its_headings(visit):
+    """Paper is as narrow as a phone, where tables become cards."""
+    page = visit("xa_10678")
+    page.goto("/nhap-excel/")
+    content = office_workbook(
+        "xã Bạch Đằng", [Line("Nguyễn Thị In", "30/02/1980", is_woman=True, post="VP-TK")]
+    )
+    page.get_by_label("Tệp Excel").set_input_files(
+        {"name": "in.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="Gửi và kiểm tra").click()
+    page.get_by_role("heading", name="Kiểm tra trước khi nhập").wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": SHEET, "height": 1000})
+    row = page.locator("tr.row-wrong").first
+    assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
+    assert page.get_by_role("columnheader", name="Hệ thống hiểu").is_visible()
+    assert page.evaluate(CUT_OFF) == []
+    page.goto("/nhap-excel/")
+    assert page.get_by_role("columnheader", name="Tình trạng").is_visible()
+    assert not page.get_by_label("Tệp Excel").is_visible()
