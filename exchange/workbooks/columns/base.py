@@ -200,6 +200,30 @@ def match_heading(heading: Heading) -> tuple[Column, str] | None:
 
 
 def _match(heading: Heading) -> tuple[Column, str] | None:
+    return _match_levels(heading) or _match_run_together(heading)
+
+
+def _match_run_together(heading: Heading) -> tuple[Column, str] | None:
+    """ "DanToc", "chuyenmon": a heading of one word that another program made of several."""
+    if len(heading.levels) != 1 or " " in heading.levels[0] or len(heading.levels[0]) < _SHORTEST_RUN:
+        return None
+    for column in COLUMNS:
+        for pattern in column.headings:
+            match = re.fullmatch(_run_together(pattern), heading.levels[0])
+            if match:
+                return column, match.groupdict().get("part") or _named_part(match)
+    return None
+
+
+_SHORTEST_RUN = 5
+
+
+@lru_cache(maxsize=1_000)
+def _run_together(pattern: str) -> str:
+    return pattern.replace(" ?", "").replace(" ", "")
+
+
+def _match_levels(heading: Heading) -> tuple[Column, str] | None:
     for weak in (False, True):
         for position in range(len(heading.levels) - 1, -1, -1):
             found = _match_level(heading, position, weak)

@@ -113,6 +113,7 @@ COLUMNS.register(
         title="Trình độ văn hóa",
         topic="Trình độ",
         headings=(
+            r"general education",
             r"(?:trinh do )?(?:van hoa|hoc van|giao duc pho thong|gdpt|pho thong|vh|gd pho thong|van hoa pho thong)|hoc van(?: pho thong)?|tdvh",
         ),
         part=_school_part,
@@ -205,6 +206,7 @@ COLUMNS.register(
         title="Chuyên môn",
         topic="Trình độ",
         headings=(
+            r"(?:professional )?(?:degree|qualification)s?",
             r"(?:trinh do )?(?:chuyen mon|cm|cmnv|chuyen mon nghiep vu|dao tao|bang cap)(?: nghiep vu| cao nhat| dao tao)?|tdcm|trinh do chuyen mon.{0,20}",
         ),
         weak=(r"trinh do|bang cap|hoc vi",),
@@ -220,6 +222,7 @@ COLUMNS.register(
         title="Chuyên ngành",
         topic="Trình độ",
         headings=(
+            r"major|field of study|speciali[sz]ation",
             r"(?:chuyen )?nganh(?: dao tao| hoc| chuyen mon)?|nganh nghe(?: dao tao)?|chuyen nganh.{0,20}",
         ),
         read=plain("degree_major"),
@@ -232,6 +235,7 @@ COLUMNS.register(
         title="Lý luận chính trị",
         topic="Trình độ",
         headings=(
+            r"political theory",
             r"(?:trinh do )?(?:ly luan(?: chinh tri)?|llct|chinh tri|ly luan ct)(?: hanh chinh)?|ll chinh tri",
         ),
         part=level_part(THEORY),
@@ -246,6 +250,7 @@ COLUMNS.register(
         title="Quản lý nhà nước",
         topic="Trình độ",
         headings=(
+            r"state management",
             r"(?:trinh do )?(?:quan ly (?:hanh chinh )?nha nuoc|qlnn|ql nha nuoc|qlhcnn|quan ly nn|boi duong qlnn)",
         ),
         part=level_part(STATE_MANAGEMENT),
@@ -338,7 +343,10 @@ COLUMNS.register(
         context_free=True,
         title="Tin học",
         topic="Trình độ",
-        headings=(r"(?:trinh do |chung chi )?(?:tin hoc|cntt|cong nghe thong tin)",),
+        headings=(
+            r"it (?:skills?|certificate)|computer skills?|informatics",
+            r"(?:trinh do |chung chi )?(?:tin hoc|cntt|cong nghe thong tin)",
+        ),
         part=_certificate_part,
         read=_read_it,
     )
@@ -349,7 +357,10 @@ COLUMNS.register(
         context_free=True,
         title="Ngoại ngữ",
         topic="Trình độ",
-        headings=(r"(?:trinh do |chung chi )?(?:ngoai ngu|tieng anh|anh van)",),
+        headings=(
+            r"foreign languages?",
+            r"(?:trinh do |chung chi )?(?:ngoai ngu|tieng anh|anh van)",
+        ),
         part=_certificate_part,
         read=_read_language,
     )

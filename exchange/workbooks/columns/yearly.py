@@ -128,6 +128,7 @@ COLUMNS.register(
         title="Sức khỏe",
         topic="Từng năm",
         headings=(
+            r"health(?: class| status)?",
             r"(?:tinh trang |phan loai |loai |xep loai )?(?:suc khoe|sk)(?: loai)?(?: (?:nam )?(?P<part>20\d\d))?",
         ),
         part=_labelled_part(_health_label),
@@ -203,6 +204,7 @@ COLUMNS.register(
         title="Kết quả đánh giá, xếp loại",
         topic="Từng năm",
         headings=(
+            r"(?:annual |performance )?(?:evaluation|rating)s?(?: (?P<part>20\d\d))?",
             r"(?:ket qua |muc )?(?:danh gia|xep loai|phan loai|xl)(?: (?:danh gia|xep loai|phan loai|chat luong|can bo|cong chuc|cbcc|muc do hoan thanh nhiem vu|hoan thanh nhiem vu|hang nam|cuoi))*(?: nam)?(?: (?P<part>20\d\d))?",
             r"(?:kq|kqdg|kqxl|dg xl|xldg)(?: (?:danh gia|xep loai|dg|xl))*(?: nam)?(?: (?P<part>20\d\d))?",
         ),
@@ -243,6 +245,7 @@ COLUMNS.register(
         topic="Từng năm",
         adds_up=True,
         headings=(
+            r"rewards?|awards?|commendations?",
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: nam)? (?P<part>20\d\d)",
             r"(?:hinh thuc |danh hieu )?(?:khen thuong|thi dua(?: khen thuong)?)(?: .{0,20})?|thanh tich",
         ),
@@ -281,6 +284,7 @@ COLUMNS.register(
         topic="Từng năm",
         adds_up=True,
         headings=(
+            r"disciplin(?:e|ary actions?)",
             r"(?:hinh thuc )?(?:ky luat|kl)(?: nam)? (?P<part>20\d\d)",
             r"(?:hinh thuc )?(?:ky luat|kl)(?: .{0,20})?",
         ),

@@ -185,7 +185,8 @@ def _decode_vni(text: str) -> str:
     def replaced(match: re.Match[str]) -> str:
         base, mark = match[1] or match[3], match[2]
         plain = _VNI_SINGLE.get(base, base)
-        return unicodedata.normalize("NFC", plain + _VNI_MARKS[mark.lower()]) if mark else plain
+        letter = unicodedata.normalize("NFC", plain + _VNI_MARKS[mark.lower()]) if mark else plain
+        return letter if len(letter) == 1 else match[0]  # no such letter: "yê" of "ChuyênMôn"
 
     return _VNI_LETTER.sub(replaced, text)
 

@@ -169,11 +169,20 @@ _REGULAR_POLICE = re.compile(
 )
 _LONGEST = 300  # characters; a longer cell names no post
 _PARENTHESES = re.compile(r"\([^()]*\)")
+_ONE_MORE = re.compile(r"\bkiêm\b(?! nhiệm\s*\))", re.I)
 # "Chủ tịch UBND phường An Lưu": the unit's own name is no part of the post.
 _UNIT_NAME = re.compile(
     r"\b(xã|phường|thị trấn|TT\.?)\s+(?:(?!Bí|Phó|Chủ|CT|BT|PCT|PBT|Đảng|UBND|HĐND|ĐU\b|ĐB\b)[A-ZÀ-ỸĐ][^\W\d_]+[ ]*){1,4}",
     re.U,
 )
+# What someone looks after, up to the next post ("kiêm", ";").
+_DUTY = re.compile(
+    r"[\s,–-]*(?<!\w)(?:phụ trách|phu trach|p/t|pt|khối|mảng|lĩnh vực)(?!\w)(?:(?!\bkiêm\b)[^;+\n])*", re.I
+)
+_LEADING = {post.code for post in POSTS if post.group == CAN_BO} | {
+    "truong_cong_an",
+    "chi_huy_truong_quan_su",
+}
 # Side duties that change nothing about the post they stand beside.
 _SIDE_DUTY = re.compile(r"(?:thu quy|van thu|luu tru|cchc|mot cua|tiep dan|giam ngheo|the thao|du lich| )+\Z")
 
@@ -196,7 +205,9 @@ def read_posts(text: str) -> PostReading:
     """Posts named in a cell; no codes and not `outside` means: not understood."""
     if len(text) > _LONGEST:
         return PostReading()
-    plain = _UNIT_NAME.sub(r"\1 ", _PARENTHESES.sub(" ", text))
+    plain = _without_duty(_UNIT_NAME.sub(r"\1 ", _PARENTHESES.sub(_aside, text)))
+    if plain is None:
+        return PostReading()
     spoken = words(plain) or words(text)
     if _VILLAGE_HEAD.search(text.lower()) or _REGULAR_POLICE.search(words(text)):
         return PostReading(outside=True)
@@ -218,6 +229,28 @@ def read_posts(text: str) -> PostReading:
         if guess:
             return PostReading((_SPELLINGS[guess],), guess=_SPELLINGS[guess])
     return PostReading()
+
+
+def _aside(match: re.Match[str]) -> str:
+    """What stands in parentheses is a remark, unless it is one more post ("(kiêm Bí thư Đảng ủy)")."""
+    return f", {match[0][1:-1]} " if _ONE_MORE.search(match[0]) else " "
+
+
+def _without_duty(text: str) -> str | None:
+    """ "PCT UBND phụ trách VH-XH": what someone looks after is no second post.
+
+    None where a leading post stands among the duties: nobody can say whether it is one ("phụ trách kinh tế, CHT QS").
+    """
+    duty = _DUTY.search(text)
+    if duty is None:
+        return text
+    before = text[: duty.start()]
+    codes, left = _take(words(before))
+    if not codes or (left and not (_BARE_SECRETARY.fullmatch(left) and _COUNCIL_HEADS & set(codes))):
+        return text
+    if any(_LEADING & set(_take(words(part))[0]) for part in duty[0].split(",")[1:]):
+        return None
+    return f"{before} {text[duty.end() :]}"
 
 
 def _main_posts(spoken: str) -> bool:

@@ -37,6 +37,7 @@ COLUMNS.register(
         title="Số CCCD, CMND",
         topic="Người",
         headings=(
+            r"(?:national|citizen) (?:id|identity)(?: card)?(?: number| no)?",
             r"(?:so )?(?:the )?(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|chung minh (?:thu|nhan dan)|dinh danh(?: ca nhan)?)(?: (?:hoac )?(?:cccd|cmnd|cmt|cmtnd|can cuoc))*",
             r"ma dinh danh|so dinh danh(?: ca nhan)?",
         ),

@@ -84,7 +84,10 @@ COLUMNS.register(
         context_free=True,
         title="Dân tộc",
         topic="Người",
-        headings=(r"(?:thanh phan )?dan toc",),
+        headings=(
+            r"ethnic(?:ity| group)|ethnic minority",
+            r"(?:thanh phan )?dan toc",
+        ),
         part=_word_part(read_ethnicity),
         read=_read_ethnicity,
     )
@@ -95,7 +98,10 @@ COLUMNS.register(
         context_free=True,
         title="Tôn giáo",
         topic="Người",
-        headings=(r"ton giao",),
+        headings=(
+            r"religion",
+            r"ton giao",
+        ),
         part=_word_part(read_religion),
         read=_read_religion,
     )
@@ -107,6 +113,7 @@ COLUMNS.register(
         title="Quê quán",
         topic="Người",
         headings=(
+            r"home ?town|native (?:place|village)|place of origin",
             r"que quan|nguyen quan|que|sinh quan|que quan (?:xa huyen tinh|thon xa huyen)",
             r"que quan.{0,40}",
         ),
@@ -118,7 +125,10 @@ COLUMNS.register(
         field="note",
         context_free=True,
         title="Ghi chú",
-        headings=(r"ghi chu|gc|ghichu|luu y",),
+        headings=(
+            r"notes?|remarks?",
+            r"ghi chu|gc|ghichu|luu y",
+        ),
         read=_read_note,
     )
 )

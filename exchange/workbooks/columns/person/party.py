@@ -15,19 +15,46 @@ from exchange.workbooks.values.levels import NONE_WORDS
 from exchange.workbooks.values.party import is_member, is_no_member, split_party_dates
 from foundation.dates import age_on
 
+_MEMBERS, _NOT_MEMBERS = "member", "none"
+
+
+def _member_part(below: str) -> str | None:
+    """Tick columns below "Đảng viên": "Chính thức", "Dự bị", "Có"; "Chưa", "Quần chúng"."""
+    if is_no_member(below):
+        return _NOT_MEMBERS
+    return _MEMBERS if is_member(below) or below in ("co", "da vao", "da ket nap") else None
+
 
 def _read_party_member(cells: list[Cell], context: RowContext) -> Reading:
-    cell = next((item.value for item in cells if not is_blank(item.value)), None)
-    if cell is None:
-        return Reading({"party_member": None})
-    text = text_of(cell) or ""
-    if is_tick(cell) or is_member(text):
-        return Reading({"party_member": True})
+    """One answer of a plain column and of ticked ones; two answers are asked about."""
+    filled = [cell for cell in cells if not is_blank(cell.value)]
+    answers = {_is_party_member(cell, context) for cell in filled}
+    if len(filled) > 1 and None not in answers:
+        answers -= {_UNTICKED}
+    if len(answers) <= 1 and None not in answers:
+        said = next(iter(answers), _UNTICKED)
+        return Reading({"party_member": said if isinstance(said, bool) else None})
+    written = " / ".join(str(as_written(cell.value)) for cell in filled)
+    return Reading({"party_member": None}, [problem("party_member", "value_unknown", written)])
+
+
+_UNTICKED = "unticked"
+
+
+def _is_party_member(cell: Cell, context: RowContext) -> bool | str | None:
+    """What one cell says; `_UNTICKED` = "0" in a tick column; None = not understood."""
+    text = text_of(cell.value) or ""
+    if cell.part and text == "0":
+        return _UNTICKED
+    if is_tick(cell.value):
+        return cell.part != _NOT_MEMBERS
+    if cell.part == _NOT_MEMBERS:
+        return False if is_no_member(text) and words(text) not in ("khong", "k", "ko") else None
+    if is_member(text):
+        return True
     if NONE_WORDS.match(words(text)) or is_no_member(text):
-        return Reading({"party_member": False})
-    if read_date(cell, "party_member", context.dates).value:
-        return Reading({"party_member": True})
-    return Reading({"party_member": None}, [problem("party_member", "value_unknown", as_written(cell))])
+        return False
+    return True if read_date(cell.value, "party_member", context.dates).value else None
 
 
 COLUMNS.register(
@@ -36,7 +63,12 @@ COLUMNS.register(
         context_free=True,
         title="Đảng viên",
         topic="Đảng",
-        headings=(r"dang vien|la dang vien|dv",),
+        headings=(
+            r"party member(?:ship)?",
+            r"(?:la )?(?:dang vien|dv)(?: (?:dcsvn|dcs viet nam|dang csvn))?",
+            r"(?P<none>(?:chua|khong)(?: phai)?(?: la| vao)? (?:dang vien|dang|dv)|quan chung|ngoai dang)",
+        ),
+        part=_member_part,
         read=_read_party_member,
     )
 )
@@ -119,6 +151,7 @@ COLUMNS.register(
         title="Ngày vào Đảng",
         topic="Đảng",
         headings=(
+            r"(?:date of )?(?:party admission|joining the party)(?: date)?",
             r"(?:ngay(?: thang nam)?|nam|ngay thang) (?:vao|ket nap)(?: vao)? dang(?: cs ?vn| csvn| cong san.*)?(?: du bi)?|vao dang|ngay vao dcsvn|ngay ket nap(?: dang)?",
             r"ngay vao dang (?P<part>official)",
         ),
