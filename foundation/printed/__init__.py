@@ -3,11 +3,20 @@
 A statistical form and every list that leaves the system as .pdf are a `PrintedTable`.
 """
 
-from foundation.printed.model import Heading, Line, PrintedColumn, PrintedTable, Signature, headings_of
+from foundation.printed.model import (
+    Explained,
+    Heading,
+    Line,
+    PrintedColumn,
+    PrintedTable,
+    Signature,
+    headings_of,
+)
 from foundation.printed.pdf import write_pdf
 from foundation.printed.xlsx import write_printed_xlsx
 
 __all__ = [
+    "Explained",
     "Heading",
     "Line",
     "PrintedColumn",

@@ -47,8 +47,18 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """How one line or column comes about, in words, and the address that explains it."""
+
+    label: str
+    how: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class PrintedTable:
-    """A table as it lies on paper. `left`, `right` = the lines of the heading block beside the title."""
+    """A table as it lies on paper. `left`, `right` = the lines of the heading block beside the title; `explained`: how
+    each line or column comes about, a sheet of its own in a workbook."""
 
     title: str
     columns: Sequence[PrintedColumn]
@@ -63,6 +73,7 @@ class PrintedTable:
     is_upright: bool = False
     font_size: float = 9
     sheet_name: str = field(default="")
+    explained: Sequence[Explained] = ()
 
     @property
     def has_marks(self) -> bool:

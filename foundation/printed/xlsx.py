@@ -31,18 +31,42 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "sign": _FONT | _CENTRE | {"bold": True},
     "sign_hint": _FONT | _CENTRE | {"italic": True},
 }
+EXPLAINED_SHEET = "Cách tính"
 _PAPERS = {"A4": 9, "A3": 8}
 _MM_A_CHARACTER = 1.9  # the width of a digit of Times 11 in a sheet
 
 
 def write_printed_xlsx(stream: IO[bytes], table: PrintedTable) -> None:
-    """Write one table as a workbook of one sheet, set up to print on its paper with the headings on every page."""
+    """Write one table as a workbook of one sheet, set up to print on its paper with the headings on every page; what is
+    explained of it on a second sheet."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options | {"in_memory": True}) as book:
         book.set_properties({"title": clean(table.title), "company": ""})
         _Paper(book, table).write()
+        if table.explained:
+            _explain(book, table)
+
+
+def _explain(book: Any, table: PrintedTable) -> None:
+    """The sheet "Cách tính": of what table, from what, and how each line comes about."""
+    page = book.add_worksheet(EXPLAINED_SHEET)
+    formats = {name: book.add_format(_FORMATS[name]) for name in ("title", "note", "head", "text")}
+    for index, width in enumerate((44, 80, 60)):
+        page.set_column(index, index, width)
+    row = 0
+    for text in (table.title, *table.subtitle, *table.notes):
+        page.write_string(row, 0, clean(text), formats["note"])
+        row += 1
+    for index, text in enumerate(("Nội dung", "Cách tính", "Xem thêm")):
+        page.write_string(row + 1, index, text, formats["head"])
+    for place, each in enumerate(table.explained, start=row + 2):
+        for index, text in enumerate((each.label, each.how, each.url)):
+            page.write_string(place, index, clean(text), formats["text"])
+    page.set_landscape()
+    page.set_paper(_PAPERS["A4"])
+    page.fit_to_pages(1, 0)
 
 
 class _Paper:

@@ -90,6 +90,26 @@ SALARY_COLUMNS = (
 )
 
 
+# How each of these columns is filled, in their order.
+SALARY_HOW = (
+    "Số thứ tự theo đơn vị, thứ tự chức danh, rồi tên gọi.",
+    "Họ và tên trong hồ sơ.",
+    "Ngày sinh của người có giới tính nam; chỉ biết tháng hoặc năm thì ghi như thế.",
+    "Ngày sinh của người có giới tính nữ hoặc chưa rõ giới tính.",
+    "Chức danh chính ngày báo cáo, theo tên gọi của loại đơn vị.",
+    "Đơn vị của chức danh chính ngày báo cáo.",
+    "Ngày bắt đầu giữ chức danh chính; “chưa rõ” khi hồ sơ không ghi.",
+    "Hệ số của diễn biến lương có hiệu lực ngày báo cáo; dòng Tổng số cộng các hệ số đã biết.",
+    "Bậc của diễn biến lương có hiệu lực ngày báo cáo.",
+    "Phụ cấp ghi trong diễn biến lương có hiệu lực ngày báo cáo.",
+    "Hồ sơ không có, ghi tay.",
+    "Hồ sơ không có, ghi tay.",
+    "Hồ sơ không có, ghi tay.",
+    "Hồ sơ không có, ghi tay.",
+    "“Chưa có giới tính” khi hồ sơ không ghi; các ghi chú khác ghi tay.",
+)
+
+
 def salary_paper(year: int, reporter: str, paid: PaidList, notes: Sequence[str]) -> PrintedTable:
     """BM04/BNV of a year: one row a person, the total last."""
     lines = []

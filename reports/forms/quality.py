@@ -12,7 +12,16 @@ from typing import Any
 
 from reports.frames import columns
 from reports.frames.columns import Column
-from reports.indicators.model import AT_YEAR_END, EVERYONE, NOBODY, PARTLY, Indicator, cells, named
+from reports.indicators.model import (
+    AT_YEAR_END,
+    EVERYONE,
+    NOBODY,
+    PARTLY,
+    Indicator,
+    cells,
+    form_figures,
+    named,
+)
 
 Fields = tuple[tuple[str, str], ...]
 _OFFICIAL, _POSTING = "officials.Official", "officials.Appointment"
@@ -175,6 +184,8 @@ LANGUAGE_UNSTATED = _counted(
     39, ("Ngoại ngữ không ghi thứ tiếng",), columns.LANGUAGE_UNSTATED, {"yes"}, _LEVEL
 )
 INDICATORS = tuple(column.indicator for column in (*COLUMNS, AGE_UNKNOWN, LANGUAGE_UNSTATED))
+for _figure in INDICATORS:
+    form_figures.register(_figure)
 
 Counts = Mapping[int, int]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foundation.errors import Refused
 from reports import snapshot as snapshots
-from reports.indicators.model import Indicator, indicators
+from reports.indicators.model import Indicator, figure, form_figures, indicators
 from reports.indicators.quantities import Quantity, quantities
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.statistics import wilson_limits
@@ -57,14 +57,16 @@ def definitions(codes: Iterable[str] | None = None) -> list[dict[str, object]]:
 
 
 def chosen_indicators(codes: Iterable[str] | None) -> list[Indicator]:
-    """The indicators of `codes` in the order of the catalogue; all for None. Errors: Refused."""
+    """The indicators of `codes` in the order of the catalogue, then figures of forms; the catalogue for None.
+
+    Errors: Refused."""
     if codes is None:
         return list(indicators)
     wanted = list(codes)
-    unknown = [code for code in wanted if code not in indicators]
+    unknown = [code for code in wanted if figure(code) is None]
     if unknown:
         raise Refused(f"Không có chỉ tiêu “{', '.join(unknown)}”.")
-    return [indicator for indicator in indicators if indicator.code in wanted]
+    return [each for registry in (indicators, form_figures) for each in registry if each.code in wanted]
 
 
 def rows_of(

@@ -16,7 +16,7 @@ from reports.breaks import breaks_seen
 from reports.indicators.compare import MIN_COUNT, Comparison, comparison
 from reports.indicators.compute import Row, rows_of
 from reports.indicators.members import members
-from reports.indicators.model import Indicator, indicators
+from reports.indicators.model import Indicator, figure
 from reports.scopes import Scope, parse_scope, scopes_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def explain(
     Unsuppressed; the caller limits by `reports.access`. Errors: Refused for a code or scope that does not exist.
     """
     snapshot = snapshot or snapshots.current()
-    indicator = indicators.get(code)
+    indicator = figure(code)
     if indicator is None:
         raise Refused(f"Không có chỉ tiêu “{code}”.")
     found = parse_scope(snapshot, year, scope)

@@ -134,7 +134,13 @@ class Omitted:
 
 
 indicators: Registry[Indicator] = Registry("indicators")
+form_figures: Registry[Indicator] = Registry("figures of statistical forms")
 omitted: Registry[Omitted] = Registry("omitted indicators")
+
+
+def figure(code: str) -> Indicator | None:
+    """The figure of that code, of the catalogue or of a statistical form."""
+    return indicators.get(code) or form_figures.get(code)
 
 
 def register(*found: Indicator) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from foundation.components import Tone
 from foundation.formats import vi_numbers
-from reports.indicators.model import indicators
+from reports.indicators.model import Indicator, figure
 from reports.views.choice import Choice
 from reports.views.standpoints import said_of
 
@@ -63,20 +63,28 @@ class Figures:
     def text(self, code: str, year: int, scope: str) -> str:
         """`72,4% (21/29)`."""
         shown, n = self.value_text(code, year, scope), self.n_text(code, year, scope)
-        kind = indicators[code].kind
+        kind = _known(code).kind
         if not n or kind == "count" or shown in (vi_numbers.DASH, HIDDEN):
             return shown
         return f"{shown} (n = {n.rpartition('/')[2]})" if kind == "mean" else f"{shown} ({n})"
 
 
+def _known(code: str) -> Indicator:
+    found = figure(code)
+    if found is None:
+        raise KeyError(code)
+    return found
+
+
 def format_value(code: str, value: float | None, decimals: int | None = None) -> str:
     """A value as its indicator is printed: percent with one decimal, counts whole, means and ratios with one or two."""
-    kind = indicators[code].kind
-    if indicators[code].is_percent:
+    found = _known(code)
+    kind = found.kind
+    if found.is_percent:
         return vi_numbers.percent(value, 1 if decimals is None else decimals)
     if kind == "count":
         return vi_numbers.number(value, 0)
-    places = 2 if kind == "ratio" or indicators[code].per > 100 else 1
+    places = 2 if kind == "ratio" or found.per > 100 else 1
     return vi_numbers.number(value, places if decimals is None else decimals)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -17,17 +17,27 @@ from django.views.decorators.http import require_safe
 from foundation import audit
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Crumb
 from foundation.formats.vi_numbers import number
-from foundation.printed import Heading, Line, PrintedTable, headings_of, write_pdf, write_printed_xlsx
+from foundation.printed import (
+    Explained,
+    Heading,
+    Line,
+    PrintedTable,
+    headings_of,
+    write_pdf,
+    write_printed_xlsx,
+)
 from foundation.printed.model import FIGURES, as_text
 from foundation.scope import demand_right
 from foundation.sheets import CONTENT_TYPES, attachment
 from officials.models import SalaryStep, Verification
 from reports.forms import BM02, BM04, FORM_ORDER, StatisticalForm
-from reports.forms.papers import quality_paper, salary_paper
+from reports.forms.papers import SALARY_COLUMNS, SALARY_HOW, quality_paper, salary_paper
 from reports.forms.quality import COLUMNS, CheckResult, judge
 from reports.forms.reading import paid_people, quality_numbers
 from reports.scopes import Scope
 from reports.views.choice import Choice, demand_figures, read_choice
+from reports.views.explained import absolute, export_facts
+from reports.views.figures import method_url
 
 WRITERS: Mapping[str, Callable[[Any, PrintedTable], None]] = {"xlsx": write_printed_xlsx, "pdf": write_pdf}
 HOME = "Biểu mẫu thống kê"
@@ -70,9 +80,10 @@ def form_page(request: HttpRequest, code: str) -> HttpResponse:
         demand_right(request.user, "read", SalaryStep)
     choice = read_choice(request, own_first=True)
     page = builders[code](choice)
+    explained = _explained(choice, page.form)
     kind = request.GET.get("xuat", "")
     if kind in WRITERS:
-        return _export(request, choice, page, kind)
+        return _export(request, choice, page, kind, explained)
     depth, headings = headings_of(page.paper.columns)
     # Units stand on one page; people are too many for one, and the paper itself holds all of them.
     rows = page.paper.lines[:-1]
@@ -92,7 +103,7 @@ def form_page(request: HttpRequest, code: str) -> HttpResponse:
         "depth": depth,
         "rows_page": shown,
         "lines": [_line(page.paper, line) for line in [*shown, page.paper.lines[-1]]],
-        "definitions": [column.indicator for column in COLUMNS] if page.form is BM02 else [],
+        "definitions": explained,
         "exports": [(kind, choice.address(xuat=kind)) for kind in WRITERS],
     }
     return render(request, "reports/form.html", context)
@@ -202,9 +213,29 @@ def _line(paper: PrintedTable, line: Line) -> dict[str, Any]:
     return {"number": number[0], "name": name[0], "cells": cells, "is_total": line.is_total}
 
 
-def _export(request: HttpRequest, choice: Choice, page: FormPage, kind: str) -> HttpResponse:
+def _explained(choice: Choice, form: StatisticalForm) -> list[Explained]:
+    """How each column of a form is filled; what is counted with the stable link to its figure."""
+    if form is BM04:
+        return [
+            Explained(" – ".join(column.path), how)
+            for column, how in zip(SALARY_COLUMNS, SALARY_HOW, strict=True)
+        ]
+    return [
+        Explained(
+            f"Cột {column.number}: {' – '.join(column.path)}",
+            " ".join(text for text in (f"{column.indicator.numerator_text}.", column.indicator.note) if text),
+            method_url(column.code, choice),
+        )
+        for column in COLUMNS
+    ]
+
+
+def _export(
+    request: HttpRequest, choice: Choice, page: FormPage, kind: str, explained: Sequence[Explained]
+) -> HttpResponse:
     stream = io.BytesIO()
-    WRITERS[kind](stream, page.paper)
+    notes = [*page.paper.notes, *export_facts(request, choice)]
+    WRITERS[kind](stream, replace(page.paper, notes=notes, explained=absolute(request, explained)))
     name = f"{page.form.number.replace('/', '-')} {choice.year} {choice.scope.label}"
     unit_id = choice.snapshot.units.ids[choice.scope.unit] if choice.scope.unit >= 0 else ""
     audit.log_access(by=request.user, action="export", unit_id=unit_id, detail=f"{name}.{kind}")

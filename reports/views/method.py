@@ -21,7 +21,7 @@ from reports.indicators import Indicator, indicators
 from reports.indicators.composition import composition
 from reports.indicators.documents import CHAPTERS
 from reports.indicators.explain import Explanation
-from reports.indicators.model import omitted
+from reports.indicators.model import figure, omitted
 from reports.views.choice import Choice, read_choice
 from reports.views.criteria import criteria_tabs
 from reports.views.figures import Figures, method_url
@@ -66,7 +66,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest, code: str) -> HttpResponse:
     """How one figure comes about, how far it can be believed, over time, among units, and whom it counts."""
-    if code not in indicators:
+    if figure(code) is None:
         raise Http404
     choice = read_choice(request, own_first=True, standpoints=True)
     scope = choice.code(choice.base)

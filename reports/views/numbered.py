@@ -30,6 +30,7 @@ from reports.tables.numbered.model import FUNNEL, TRIGGERS, Block, Line
 from reports.tables.numbered.reading import numbered_for
 from reports.tables.registry import tables
 from reports.views.choice import GROUPS, Choice, read_choice
+from reports.views.explained import absolute, explain_lines, export_facts
 from reports.views.figures import method_url
 from reports.views.reading import read_figures
 from reports.views.standpoints import standpoint_notes
@@ -100,7 +101,13 @@ def numbered_table(request: HttpRequest, code: str) -> HttpResponse:
     grid, said = (crossing, said) if crossing else _grid(choice, table, layout, years)
     grid = grid.worded(choice.snapshot.standpoint.dated)
     title = f"{table.title}: {said}" if said else f"{table.title}, {_when(layout, years)}"
+    explained = explain_lines(choice, _special_lines(table) or lines_of(choice.snapshot, table))
     paper = _paper(choice, table, grid, title, years)
+    paper = replace(
+        paper,
+        notes=[*paper.notes, *export_facts(request, choice)],
+        explained=absolute(request, explained),
+    )
     if request.GET.get("xuat") in sheets.CONTENT_TYPES:
         return _export(request, choice, table, grid, paper)
     depth, headings = headings_of(grid.columns)
@@ -121,6 +128,7 @@ def numbered_table(request: HttpRequest, code: str) -> HttpResponse:
         "breaks": [b for b in table.breaks if layout == "nam" and years[0] < b.year <= years[-1]],
         "methods": [(indicators[each].title, method_url(each, choice)) for each in table.fills],
         "exports": [(kind, choice.address(xuat=kind)) for kind in sheets.CONTENT_TYPES],
+        "explained": explained,
         "crumbs": [Crumb(HOME, reverse("reports:numbered"))],
     }  # fmt: skip
     return render(request, "reports/numbered_table.html", context)

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from foundation import sheets
 from foundation.formats import vi_numbers
+from foundation.printed import Explained
 from reports.indicators import Comparison
 from reports.indicators.compare import compare_counts
 from reports.tables.compute import table_cells
 from reports.tables.registry import TableDef, tables
 from reports.views.choice import Choice, read_choice
+from reports.views.explained import absolute, explain_cells, explained_sheet, export_facts
 from reports.views.figures import HIDDEN
 from reports.views.reading import read_tables
 from reports.views.standpoints import standpoint_notes
@@ -73,8 +75,11 @@ def table_page(request: HttpRequest) -> HttpResponse:
     bands = request.GET.get("nhom_tuoi", "decade")
     bands = bands if bands in BANDS else "decade"
     grid = _by_year(choice, table, bands) if layout == "nam" else _by_scope(choice, table, layout, bands)
+    explained = explain_cells(choice, table, table_cells(choice.snapshot, table, choice.year, bands))
+    if table.code == "unit" or (table.bm02 is not None and bands == "bm02"):
+        explained = [Explained(each.label, each.how) for each in explained]
     if request.GET.get("xuat") in sheets.CONTENT_TYPES:
-        return _export(request, choice, table, grid)
+        return _export(request, choice, table, grid, absolute(request, explained))
     context = choice.context() | {
         "table": table,
         "layout": layout,
@@ -84,6 +89,7 @@ def table_page(request: HttpRequest) -> HttpResponse:
         "bands": [(k, v, choice.address(nhom_tuoi=k), k == bands) for k, v in BANDS.items()]
         if table.bm02 is not None
         else [],
+        "explained": explained,
         "exports": [(kind, choice.address(xuat=kind)) for kind in sheets.CONTENT_TYPES],
     }
     return render(request, "reports/tables.html", context)
@@ -198,7 +204,9 @@ def _notes(table: TableDef, found: dict[int, dict[str, Any]], years: Sequence[in
     return notes
 
 
-def _export(request: HttpRequest, choice: Choice, table: TableDef, grid: Grid) -> HttpResponse:
+def _export(
+    request: HttpRequest, choice: Choice, table: TableDef, grid: Grid, told: Sequence[Explained]
+) -> HttpResponse:
     # A percentage is written with both decimals, as the page shows it.
     sheet = sheets.Sheet(
         title=f"{table.title}, {choice.scope.label}",
@@ -209,12 +217,13 @@ def _export(request: HttpRequest, choice: Choice, table: TableDef, grid: Grid) -
         ],
         rows=[[line.label, *(cell.value for cell in line.cells)] for line in grid.lines],
         day=choice.day,
-        notes=[*grid.notes, *standpoint_notes(choice)],
+        notes=[*grid.notes, *standpoint_notes(choice), *export_facts(request, choice)],
     )
     kind = request.GET["xuat"]
+    method = explained_sheet(sheet.title, sheet.notes, choice, told)
     return sheets.download(
         by=request.user,
-        sheet=sheet,
+        sheet=[sheet, method],
         kind=kind,  # type: ignore[arg-type]
         name=f"{table.title} {choice.scope.label}",
         detail=f"{choice.year}",
