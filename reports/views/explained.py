@@ -44,7 +44,7 @@ def _line(choice: Choice, block: Block, line: Line) -> Explained:
     shown = figure(line.indicator or block.code) if not line.part else None
     if shown is not None:
         return Explained(label, say(shown.formula), method_url(shown.code, choice))
-    how = f"{block.counts}, đếm theo {block.unit}: {line.label[0].lower()}{line.label[1:]}."
+    how = f"{block.counts}: {line.label[0].lower()}{line.label[1:]}. Đơn vị tính: {block.unit}."
     return _count(choice, label, say(how), line.part)
 
 
