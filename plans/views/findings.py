@@ -37,9 +37,13 @@ def finding_page(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def crumbs_of(known: KnownFinding | None = None) -> list[Crumb]:
-    """The way back, with the finding itself where a form stands above it."""
-    way = [
+    """The way back; above a form a short one, which stays on one line of a phone."""
+    if known is not None:
+        return [
+            Crumb("Theo dõi hạn chế", reverse("plans:runs")),
+            Crumb("Hạn chế này", known.get_absolute_url()),
+        ]
+    return [
         Crumb("Hạn chế, giải pháp", reverse("reports:findings")),
         Crumb("Theo dõi qua các lần chạy", reverse("plans:runs")),
     ]
-    return [*way, Crumb(heading_of(known), known.get_absolute_url())] if known else way

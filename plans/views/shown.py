@@ -15,7 +15,7 @@ from reports.rules import SOLUTION_GROUPS, rules
 from reports.views.figures import format_value
 
 State = RunFinding.State
-TONES: dict[str, Tone] = {State.NEW: "danger", State.STILL: "warning", State.GONE: "ok"}
+TONES: dict[str, Tone] = {State.NEW: "danger", State.STILL: "warning", State.GONE: "quiet"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def line_of(told: Told) -> Line:
         place=known.place,
         group=SOLUTION_GROUPS.get(known.solution_group, ""),
         state=str(row.get_state_display()),
-        tone=TONES[row.state],
+        tone="ok" if row.gone_because == RunFinding.Gone.MET else TONES[row.state],
         why=str(row.get_gone_because_display()) if row.gone_because else "",
         severity=vi_numbers.percent(100 * (row.severity or 0), 0) if is_found else "",
         people=counted if is_found else "",
