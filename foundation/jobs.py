@@ -24,7 +24,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from foundation import workers
+from foundation import contention, workers
 from foundation.errors import Denied, Refused
 from foundation.ids import new_public_id
 from foundation.models import Job
@@ -258,6 +258,8 @@ class Work:
             self._end("cancelled")
         elif isinstance(error, (Denied, Refused)):
             self._end("failed", error=str(error))
+        elif isinstance(error, OperationalError) and contention.is_contention(error):
+            self._end("failed", error=contention.SAID)
         elif isinstance(error, (Stopped, SystemExit, KeyboardInterrupt)):
             self._patiently(self._put_back)
         elif error is not None:

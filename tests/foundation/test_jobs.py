@@ -8,7 +8,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from foundation import jobs, workers
+from foundation import contention, jobs, workers
 from foundation.errors import Denied, Refused
 from foundation.jobs import STATES, JobKind, Work
 from foundation.models import Job, JobWorker
@@ -244,6 +244,13 @@ def test_a_right_that_is_gone_is_told_in_words(errand, officer):
     errand.act = fail(Denied("Ông/bà không còn quyền."))
     work_off()
     assert (state_of(job), job.error, job.reference) == ("failed", "Ông/bà không còn quyền.", "")
+
+
+def test_work_that_met_another_writer_is_told_in_words(errand, officer):
+    job = ask(errand, officer)
+    errand.act = fail(OperationalError("database is locked"))
+    work_off()
+    assert (state_of(job), job.error, job.reference) == ("failed", contention.SAID, "")
 
 
 def test_a_worker_told_to_end_puts_its_job_back(errand, officer):
