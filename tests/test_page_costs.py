@@ -49,6 +49,18 @@ QUERIES = {
     ("noivu", "/chi-tieu/A1/"): 37,
     ("noivu", "/bang/?theo=don_vi"): 30,
     ("noivu", "/bang/?bang=health"): 32,
+    ("noivu", "/bao-cao/"): 29,
+    ("noivu", "/bao-cao/T8/"): 30,
+    ("noivu", "/bao-cao/T8/?theo=don_vi"): 30,
+    ("noivu", "/bao-cao/T8/?theo=chuc_danh"): 30,
+    ("noivu", "/bao-cao/T8/?theo=cheo&voi=age"): 30,
+    ("noivu", "/bao-cao/T8/?ngay=30/06&don_vi_ngay=01/07/2025"): 30,
+    ("noivu", "/bao-cao/T20/"): 30,
+    ("noivu", "/bao-cao/T24/"): 30,
+    ("noivu", "/bao-cao/T25/"): 31,
+    ("lanhdao", "/bao-cao/T7/?theo=don_vi"): 29,
+    ("xa_minh", "/bao-cao/T7/"): 29,
+    ("noivu", "/chi-tieu/BM02.7/?ngay=30/06"): 34,
     ("noivu", "/bieu-mau/bm02/"): 31,
     ("noivu", "/bieu-mau/bm04/"): 35,
     ("noivu", "/han-che/?cap=don_vi"): 34,
@@ -232,7 +244,7 @@ settings.ALLOWED_HOSTS = ["testserver"]
 settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 client = Client()
 client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-pages = ["/", "/ho-so/", "/ho-so/P-AN/", "/ho-so/P-AN/sua/", "/xa-phuong/", "/xa-phuong/10702/", "/bang/", "/chi-tieu/",
+pages = ["/", "/ho-so/", "/ho-so/P-AN/", "/ho-so/P-AN/sua/", "/xa-phuong/", "/xa-phuong/10702/", "/bang/", "/bao-cao/T8/", "/chi-tieu/",
          "/chi-tieu/C2u/", "/chi-tieu/xem-lai-xep-loai/", "/han-che/", "/tim/?q=an", "/nhap-excel/", "/danh-muc/", "/tai-khoan/"]
 statuses = {{page: client.get(page).status_code for page in pages}}
 heavy = sorted(name for name in {HEAVY!r} if name in sys.modules)

@@ -157,8 +157,8 @@ def comes_true(page, condition, within=3000):
     return True
 
 
-def axe_faults(page):
-    for found in Axe().run(page, options=AXE).response["violations"]:
+def axe_faults(page, context=None):
+    for found in Axe().run(page, context=context, options=AXE).response["violations"]:
         if found["impact"] in GRAVE:
             places = [
                 (node["target"], node["failureSummary"].splitlines()[1:2]) for node in found["nodes"][:3]

@@ -18,6 +18,13 @@ PRINTED = [
     "/xa-phuong/10675/",
     "/ho-so/KM0040/",
 ]
+PRINTED += [
+    "/bao-cao/",
+    "/bao-cao/T8/",
+    "/bao-cao/T8/?theo=chuc_danh",
+    "/bao-cao/T1/?ngay=30/06",
+    "/bieu-mau/bm02/",
+]
 PRINTED += ["/nhap-excel/", "/chi-tieu/C2u/", "/han-che/", "/?pham_vi=unit:10675"]
 MENUS = ".side, .topbar, .page-action, .tab-bar, .pager ul, .btn"
 SHEET, WIDE_SHEET = 673, 1001  # CSS pixels between the margins of print.css

@@ -1,4 +1,4 @@
-"""docs/how-to/add-an-indicator.md and add-a-rule.md, tried: what they show is registered, computed and checked."""
+"""docs/how-to/add-an-indicator.md, add-a-rule.md and add-a-numbered-table.md, tried: what they show is registered, computed and checked."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from reports.indicators import compute_indicators, indicators
 from reports.indicators.documents import catalogue_text
 from reports.rules import recommend, rules
 from reports.rules.model import MissingInput
+from reports.tables.numbered import compute_numbered, numbered_tables
+from tests import factories
+from tests.reports.test_numbered_twin import COLUMN_TABLES, without_twin
 from tests.reports.test_rules import TOWN, UNIT, figure, judge
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs/how-to"
@@ -97,7 +100,31 @@ def test_the_rule_judges_a_town_but_no_year_before_its_norm(small_town, rule):
     assert [item.missing for item in recommend(2019, codes=["degrees"]).not_enough_data] == [("C2u.min",)]
 
 
-@pytest.mark.parametrize("name", ["add-an-indicator.md", "add-a-rule.md"])
+@pytest.fixture
+def table(monkeypatch):
+    """The numbered table of the how-to in a copy of the registry; the case it writes down."""
+    monkeypatch.setattr(numbered_tables, "_items", dict(numbered_tables._items))
+    declaration, case = blocks("add-a-numbered-table.md", "python")
+    run(declaration)
+    return run(case)["EXPECTED"]["T26"]
+
+
+def test_the_numbered_table_has_the_numbers_of_its_case(small_town, table):
+    (row,) = compute_numbered([2021], groups=("",), names=["T26"])
+    assert row["cells"] == pytest.approx(table)
+
+
+def test_the_numbered_table_has_a_page_and_is_missed_until_it_has_a_twin(
+    small_town, table, client, monkeypatch
+):
+    assert list(without_twin([numbered_tables["T26"]])) == ["T26.party"]
+    monkeypatch.setitem(COLUMN_TABLES, "party", "party")
+    assert list(without_twin([numbered_tables["T26"]])) == []
+    client.force_login(factories.make_user("district"))
+    assert "Đảng viên" in client.get("/bao-cao/T26/?nam=2021").content.decode()
+
+
+@pytest.mark.parametrize("name", ["add-an-indicator.md", "add-a-rule.md", "add-a-numbered-table.md"])
 def test_the_tests_it_names_exist(name):
     text = (HOW_TO / name).read_text(encoding="utf-8")
     written = "".join(
