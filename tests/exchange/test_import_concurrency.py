@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from tests.faults import harness
+from tests.faults import harness, worker
 from tests.faults.harness import N_ROWS
 
 POSTGRES = os.environ.get("DATABASE_URL", "")
@@ -26,7 +26,7 @@ def prepared(tmp_path_factory):
 
 @pytest.fixture
 def database(prepared):
-    copy = prepared.copy(f"{prepared.name.rpartition('/')[2].removesuffix('.sqlite3')}_one")
+    copy = prepared.copy(f"{prepared.label}_one")
     yield copy
     copy.drop()
 
@@ -161,3 +161,8 @@ def test_an_undo_killed_at_any_moment_took_back_all_or_nothing_and_can_be_done_a
     assert (state["officials"], state["appointments"], state["audit"]) == (kept, kept, True)
     if kept:
         assert harness.act(database, "undo", "xa_mot", batch)["end"] == "undone"
+
+
+def test_a_worker_killed_while_it_writes_leaves_all_or_nothing_says_so_and_can_be_asked_again(prepared, file):
+    _, wrong = worker.one_moment(prepared, worker.WRITE, file, 0.8)
+    assert not wrong

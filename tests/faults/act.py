@@ -16,9 +16,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinhmon_cadre.settings")
 django.setup()
 
+from django.core.management import call_command
+
 from exchange import services
 from exchange.models import ImportBatch, ImportFile
-from foundation import audit
+from exchange.services import background
+from foundation import audit, jobs
 from foundation.models import AuditEvent
 from foundation.versions import StaleVersion
 from officials.models import Appointment, Official, Unit
@@ -26,6 +29,7 @@ from officials.services import people
 
 UNIT = "10702"
 OFFICERS = ("xa_mot", "xa_hai")
+background.LONG_ROWS = 50  # what `send` sends is long
 
 
 def seed() -> dict:
@@ -80,6 +84,42 @@ def undo(officer: str, batch_id: str) -> dict:
     return {"end": "undone"}
 
 
+def send(officer: str, path: str) -> dict:
+    """Send a file that counts as long: a worker will read it."""
+    unit = Unit.objects.get(code=UNIT)
+    file = services.Upload("ds.xlsx", Path(path).read_bytes(), unit, None, False)
+    batch = background.send(file, by=_officer(officer))
+    return {"batch": batch.public_id, "state": batch.state}
+
+
+def ask(act: str, officer: str, batch_id: str) -> dict:
+    """Ask for the next act of a worker, or once more for one that was cut off (nothing where it still waits)."""
+    batch, by = ImportBatch.objects.get(public_id=batch_id), _officer(officer)
+    job = jobs.latest(batch_id)
+    if job is not None and job.state in jobs.ACTIVE:
+        return {"state": "waits"}
+    if act == "worker_read":
+        background.read_once_more(batch, by=by)
+    elif act == "worker_write":
+        choices = {"rows": {}, "kinds": {"*": services.TAKE}}
+        background.begin_writing(batch, by=by, digest=batch.digest, choices=choices)
+    else:
+        background.begin_undoing(batch, by=by, reason="Gửi nhầm tệp")
+    return {"state": "asked"}
+
+
+def work() -> dict:
+    """Be a worker, until nothing waits any more."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, queue_name="*", verbosity=0)
+    return {}
+
+
+def settle(batch_id: str) -> dict:
+    """What the page of a batch finds out: how the job about it stands, and the batch."""
+    job = jobs.latest(batch_id)
+    return {"job": job.state if job else "", "state": ImportBatch.objects.get(public_id=batch_id).state}
+
+
 def edit(officer: str) -> dict:
     """Correct the home of the first person; how it ended."""
     official = Official.objects.order_by("pk").first()
@@ -111,7 +151,7 @@ def look() -> dict:
 
 def main() -> None:
     verb, *arguments = sys.argv[1:]
-    acts = {"seed": seed, "upload": upload, "confirm": confirm, "undo": undo, "edit": edit, "look": look}
+    acts = {act.__name__: act for act in (seed, upload, confirm, undo, send, ask, work, settle, edit, look)}
     print("ready", flush=True)
     print(json.dumps(acts[verb](*arguments)), flush=True)
 

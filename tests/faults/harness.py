@@ -38,6 +38,10 @@ class Database:
     def name(self) -> str:
         return urlsplit(self.url).path.lstrip("/")
 
+    @property
+    def label(self) -> str:
+        return self.name.rpartition("/")[2].removesuffix(".sqlite3")
+
     def copy(self, name: str) -> Database:
         if self.is_sqlite:
             target = self.path.with_name(f"{name}.sqlite3")
@@ -99,8 +103,9 @@ def started(database: Database, *arguments: str, module: str = "tests.faults.act
 
 def ended(process: subprocess.Popen[str]) -> dict:
     """What an act answered."""
-    output, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, output
+    assert process.stdout is not None
+    output = process.stdout.read()  # what `communicate` reads leaves out what came together with `ready`
+    assert process.wait(timeout=120) == 0, output
     return json.loads(output)
 
 
