@@ -44,6 +44,9 @@ DAY = dt.date(2021, 12, 31)
         ("Nam", None, {"name_invalid"}),
         ("KINH", None, {"name_invalid"}),
         ("Chủ tịch UBND", None, {"name_invalid"}),
+        ("Trưởng Công An", None, {"name_invalid"}),
+        ("Văn hóa - xã hội", None, {"name_invalid"}),
+        ("Lương Công An", "Lương Công An", set()),
         ("Nguyễn Văn Tịch", "Nguyễn Văn Tịch", set()),
     ],
 )  # fmt: skip

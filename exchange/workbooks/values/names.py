@@ -8,7 +8,7 @@ from typing import Any
 
 from exchange.workbooks.problems import Problem, problem
 from exchange.workbooks.values.cells import clean
-from exchange.workbooks.values.posts import names_a_post
+from exchange.workbooks.values.posts import read_posts
 
 _HONORIFIC = re.compile(
     r"(?:(?:đ/c|đc|đ\.c|đồng chí|ông|bà|anh|chị|cô|chú|bác|thầy|mr|mrs|ms)\s*[.:]?\s+|(?:đ/c|đ\.c|ô\.|b\.|mr\.|mrs\.|ms\.)\s*[.:]?\s*"
@@ -163,7 +163,15 @@ def _may_be_name(text: str, words: list[str]) -> bool:
         return False
     if not all(_ALLOWED.match(word) for word in words) or "và" in words:
         return False
-    return text.lower() not in _NO_NAME and not (_OTHER_WORDS.search(text) and names_a_post(text))
+    return text.lower() not in _NO_NAME and not (_OTHER_WORDS.search(text) and _is_a_post(text))
+
+
+def _is_a_post(text: str) -> bool:
+    """Where a name should stand. "Lương Công An" is a person, and no slip for "Trưởng công an"."""
+    reading = read_posts(text)
+    if reading.guess and begins_with_surname(text):
+        return False
+    return bool(reading.codes) or reading.outside
 
 
 def _without_numbers(text: str, raw: str, field: str, problems: list[Problem]) -> str:
