@@ -62,7 +62,8 @@ class RuleRun(Record):
 
 class FindingQuerySet(ScopedQuerySet):
     """Findings by their scope. A commune gets those of its unit; who reads all units but not the fields of a rule gets
-    none of one unit whose numbers were hidden (ADR 0010): the sentence alone would tell of a person."""
+    none of one unit whose numbers were hidden (ADR 0010): the sentence alone would tell of a person. Findings about
+    restricted figures go only to who may read their fields."""
 
     def _limited_to(self, user: Any) -> Self:
         if not getattr(user, "is_authenticated", False) or not hasattr(user, "may"):
@@ -70,22 +71,31 @@ class FindingQuerySet(ScopedQuerySet):
         stem: str = self.model.finding_path  # type: ignore[attr-defined]
         if user.may("read", self.model, "all"):
             closed, opened = closed_rules(user)
+            secret = {f"{stem}rule__in": secret_rules(closed)}
             hidden = Q(**{f"{stem}level": "unit", f"{stem}is_quiet": True}) & ~Q(
                 **{f"{stem}rule__in": opened}
             )
-            return self.exclude(hidden) if closed else self.all()
+            return self.exclude(hidden).exclude(**secret) if closed else self.all()
         if user.may("read", self.model, "own"):
-            return self.filter(**{f"{stem}unit_key__in": user.unit_codes_today()})
+            secret = {f"{stem}rule__in": secret_rules(closed_rules(user, "own")[0])}
+            return self.filter(**{f"{stem}unit_key__in": user.unit_codes_today()}).exclude(**secret)
         return self.none()
 
 
-def closed_rules(user: Any) -> tuple[list[str], list[str]]:
-    """Codes of the rules whose fields `user` may not read of everyone, and of those whose they may."""
+def closed_rules(user: Any, extent: str = "all") -> tuple[list[str], list[str]]:
+    """Codes of the rules whose fields `user` may not read (of everyone, or of the own units), and of the others."""
     from reports.access import may_read  # the registries need the models to be ready
     from reports.rules import rules
 
-    opened = [rule.code for rule in rules if all(may_read(user, pair) for pair in rule.fields)]
+    opened = [rule.code for rule in rules if all(may_read(user, pair, extent) for pair in rule.fields)]
     return [code for code in rules.codes() if code not in opened], opened
+
+
+def secret_rules(codes: list[str]) -> list[str]:
+    """Those of the rules that rest on restricted figures: nobody else is to know of what they find."""
+    from reports.rules import rules
+
+    return [code for code in codes if rules[code].is_secret]
 
 
 class KnownFinding(ScopedModel):

@@ -25,7 +25,7 @@ from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
 from reports.joint import JOINT, hidden_together
 from reports.linked import linked
-from reports.rules import Finding, recommend, rules
+from reports.rules import Finding, NotEnough, recommend, rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
 from reports.suppression import Flags, Hidden, Lattice, hidden_cells, lattice_of, others
@@ -385,21 +385,31 @@ def findings_for(
 ) -> list[tuple[Finding, bool]]:
     """The findings `user` gets, each with True where its numbers are hidden: then only `quiet_text` may be shown.
 
-    Numbers are hidden where a figure among the evidence is, or where the people concerned are few and the reader may
+    None that rests on restricted figures goes to who may not read their fields. Numbers are hidden where a figure among the evidence is, or where the people concerned are few and the reader may
     not read that field of them; a finding about another unit is then left out. Errors: Denied.
     """
     reader, snapshot = reader_of(user), snapshot or snapshots.current()
     found = []
     for finding in recommend(year, by, units=reader.units, snapshot=snapshot).findings:
+        if _is_secret(reader, snapshot, finding):
+            continue
         is_quiet = _is_quiet(snapshot, reader, finding)
         if not (is_quiet and finding.scope.level == "unit"):
             found.append((finding, is_quiet))
     return found
 
 
+def not_judged_for(
+    user: Any, year: int, by: Iterable[str] = ("town",), snapshot: Snapshot | None = None
+) -> list[NotEnough]:
+    """The rules that lacked their input, in the scopes `user` gets, without those about figures closed to them."""
+    reader = reader_of(user)
+    found = recommend(year, by, units=reader.units, snapshot=snapshot).not_enough_data
+    return [item for item in found if not rules[item.rule].is_secret or reader.reads(rules[item.rule].fields)]
+
+
 def findings_document(user: Any, year: int, by: Iterable[str] = ("town",)) -> dict[str, Any]:
     """The document of contracts 5 as `user` gets it. Errors: Denied."""
-    reader = reader_of(user)
     rows = []
     for finding, is_quiet in findings_for(user, year, by):
         row = finding.document()
@@ -407,8 +417,17 @@ def findings_document(user: Any, year: int, by: Iterable[str] = ("town",)) -> di
             row |= {"text": finding.quiet_text, "people": SUPPRESSED, "severity": SUPPRESSED, "guard": ""}
             row["evidence"] = [item | {"value": SUPPRESSED} for item in row["evidence"]]
         rows.append(row)
-    missing = recommend(year, by, units=reader.units).not_enough_data
+    missing = not_judged_for(user, year, by)
     return {"findings": rows, "not_enough_data": [item.document() for item in missing]}
+
+
+def _is_secret(reader: Reader, snapshot: Snapshot, finding: Finding) -> bool:
+    """True when a figure of the finding is restricted and this reader may not know of it."""
+    read = [(indicators[item.indicator], item.year) for item in finding.evidence]
+    return any(
+        indicator.restricted and not may_tell(snapshot, reader, indicator, when, finding.scope)
+        for indicator, when in read
+    )
 
 
 # Whoever reads figures of every unit but may not read the fields of a rule gets what a reader without any field gets.

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from foundation.formats.vi_numbers import number, percent
 from reports.rules.change import ENDS, FEWER, change, share_lever
-from reports.rules.limits import ABOVE, Limit, Path, limit_rule, path_rule
+from reports.rules.limits import ABOVE, BELOW, Limit, Path, limit_rule, path_rule
 from reports.rules.model import Case, Finding, Rule, doubt_of, evidence, rules
 from reports.rules.thresholds import CENSUS
 
 LEAVING = "H3.rising.min"
 _LEVEL = (("officials.Qualification", "level"),)
+_PLANS = (("assessments.Succession", "post"),)
 
 
 def check_rising(rule: Rule, case: Case) -> Finding | None:
@@ -95,3 +96,48 @@ rules.register(
         fields=_LEVEL,
     )
 )
+for _code, _title, _limit, _actions, _people, _order in (
+    (
+        "succession_women",
+        "Ít nữ trong quy hoạch",
+        Limit("F5.women", "F5.women.min", BELOW, "người trong quy hoạch là nữ"),
+        ("Đề nghị phát hiện, giới thiệu nguồn nữ từ công chức, đoàn thể; rà soát quy hoạch hằng năm.",),
+        "người nữ cần thêm trong quy hoạch",
+        19,
+    ),
+    (
+        "succession_young",
+        "Ít người trẻ trong quy hoạch",
+        Limit("F5.young", "F5.young.min", BELOW, "người trong quy hoạch là người trẻ"),
+        ("Đề nghị tạo nguồn trẻ, giao việc khó và luân chuyển để rèn luyện; quy hoạch đủ ba độ tuổi.",),
+        "người trẻ cần thêm trong quy hoạch",
+        20,
+    ),
+    (
+        "succession_source",
+        "Ít người giữ chức vụ mới từ nguồn quy hoạch",
+        Limit("F6", "F6.min", BELOW, "người giữ chức vụ mới có trong quy hoạch"),
+        (
+            "Đề nghị rà soát quy hoạch sát với nhân sự dự kiến, thực hiện quy hoạch “động” và “mở”.",
+            "Đề nghị nêu lý do từng trường hợp chọn ngoài quy hoạch.",
+        ),
+        "người cần từ nguồn quy hoạch",
+        21,
+    ),
+    (
+        "succession_breadth",
+        "Quy hoạch quá nhiều người cho một chức danh",
+        Limit(
+            "F4", "F4.max", ABOVE, "số người quy hoạch cho một chức danh", False, "người/chức danh", 2,
+            "lượt người trong quy hoạch",
+        ),
+        ("Đề nghị đưa ra khỏi quy hoạch người không còn đủ điều kiện; tập trung đào tạo người đã chọn.",),
+        "",
+        22,
+    ),
+):  # fmt: skip
+    rules.register(
+        limit_rule(
+            _code, 5, _title, _limit, actions=_actions, people_name=_people, order=_order, fields=_PLANS,
+        )
+    )  # fmt: skip

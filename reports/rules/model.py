@@ -182,6 +182,11 @@ class Rule:
     small: int = 5
     order: int = field(default=0, compare=False)
 
+    @property
+    def is_secret(self) -> bool:
+        """True when it reads figures that only who may read their fields may know of at all."""
+        return any(indicators[code].restricted for code in self.needs)
+
     def find(
         self,
         case: Case,

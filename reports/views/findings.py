@@ -15,9 +15,9 @@ from foundation.components import Tone, query
 from foundation.formats import vi_numbers
 from officials.law import verification_label
 from officials.models import Norm
-from reports.access import findings_for, reader_of
+from reports.access import findings_for, not_judged_for
 from reports.indicators import indicators
-from reports.rules import SOLUTION_GROUPS, Finding, recommend, rules
+from reports.rules import SOLUTION_GROUPS, Finding, rules
 from reports.rules.notes import FindingNote, notes_for
 from reports.views.choice import Choice, read_choice
 from reports.views.figures import format_value, method_url
@@ -201,8 +201,7 @@ def _evidence(choice: Choice, finding: Finding, item: Any) -> EvidenceLine:
 
 def _missing(choice: Choice, by: Sequence[str]) -> list[dict[str, str]]:
     """Rules that could not be judged: which, where, for want of what."""
-    reader = reader_of(choice.request.user)
-    found = recommend(choice.year, by, units=reader.units, snapshot=choice.snapshot).not_enough_data
+    found = not_judged_for(choice.request.user, choice.year, by, choice.snapshot)
     names = _names_of({code for item in found for code in item.missing})
     return [
         {

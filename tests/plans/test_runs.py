@@ -8,17 +8,19 @@ import json
 import pytest
 from django.core.management import call_command
 
+from assessments.models import Succession
 from foundation import audit
 from foundation.errors import Denied, Refused
 from foundation.models import AuditArea, AuditEvent
-from officials.models import Norm, Unit
+from officials.models import Norm, Official, Unit
 from plans import reading
 from plans.models import KnownFinding, RuleRun, RunFinding
 from plans.services import add_cause, keep_run, run_rules
 from plans.services.runs import Judged
 from reports import snapshot
-from reports.access import findings_for
+from reports.access import findings_document, findings_for
 from reports.rules import recommend
+from reports.tables.numbered.reading import numbered_for
 from tests import factories
 from tests.plans.conftest import YEAR, computers, courses
 from tests.reports.test_rules import town_with_awards
@@ -226,6 +228,38 @@ def test_leadership_reads_what_the_live_page_shows_it_and_no_hidden_number(db, t
     assert document["people"] == document["severity"] == document["change"] == {"suppressed": True}
     assert {str(item["numerator"]) for item in document["figures"]} == {"{'suppressed': True}"}
     assert not KnownFinding.objects.visible_to(leader).filter(rule="conduct", level="unit").exists()
+
+
+def test_nobody_without_the_right_learns_of_succession_plans(staff):
+    """One woman of ten in the plan of U1: below a quarter. Not even that a rule could not be judged is told."""
+    unit = Unit._base_manager.get(public_id="U1")
+    for k in range(10):
+        official = Official._base_manager.get(public_id=f"U1-{k}")
+        Official._base_manager.filter(pk=official.pk).update(sex="nam" if k else "nu")
+        Succession.objects.create(
+            public_id=f"S{k}", official=official, unit=unit, post_id="chu_tich_ubnd", term="2020-2025",
+            approved_on="2020-06-01",
+        )  # fmt: skip
+    snapshot.forget()
+    run = run_rules(by=staff, year=YEAR)
+    levels = ("town", "area", "unit")
+    leader, officer = factories.make_user("leadership"), factories.make_user("commune", unit=unit)
+
+    def told(user):
+        document = findings_document(user, YEAR, levels)
+        rows = {(row["rule"], row["scope"]) for part in document.values() for row in part}
+        kept = {(t.row.finding.rule, t.row.finding.scope) for t in reading.rows_of_run(user, run)}
+        return {key for key in rows | kept if key[0].startswith("succession_")}
+
+    assert {("succession_women", "all"), ("succession_breadth", "all"), ("succession_source", "all")} <= told(
+        staff
+    )
+    assert told(leader) == told(officer) == set()
+    for user in (leader, officer):
+        cells = [row["cells"] for row in numbered_for(user, [YEAR], levels, ("",), ["T25"])]
+        hidden = [value for row in cells for rule, value in row.items() if rule.startswith("succession_")]
+        assert hidden
+        assert all(value == {"suppressed": True} for value in hidden)
 
 
 def test_of_a_rule_that_is_no_more_only_who_reads_everything_is_told_the_numbers(db, tmp_path):

@@ -28,6 +28,10 @@ LIMITS = {
     "inspection_coverage": ("G3.units", "G3.units.min", "below", True),
     "late_remedies": ("G3.remedied", "G3.remedied.min", "below", True),
     "resignations": ("H3.thoi_viec", "H3.thoi_viec.max", "above", True),
+    "succession_women": ("F5.women", "F5.women.min", "below", True),
+    "succession_young": ("F5.young", "F5.young.min", "below", True),
+    "succession_source": ("F6", "F6.min", "below", True),
+    "succession_breadth": ("F4", "F4.max", "above", False),
 }
 PATHS = {"standards": ("C2s", "C2s.target"), "degree_path": ("C2u", "C2u.target")}
 ONLY_WIDE = {"competition", "unfilled_recruitment", "inspection_coverage", "late_remedies", "leaving_rising"}

@@ -29,6 +29,10 @@ NEEDED = {
     "state_management": (7, -1),
     "inspection_coverage": (2, 1),
     "late_remedies": (3, 1),
+    "succession_women": (5, 1),
+    "succession_young": (3, 1),
+    "succession_source": (2, 1),
+    "succession_breadth": (3, -1),  # 15 entries for 10 posts
 }
 
 
@@ -54,6 +58,8 @@ MOVED = {
     "majors": "C3.chua_phu_hop", "competition": "H4.competition", "unfilled_recruitment": "H4.filled",
     "ageing": "A5.under_30", "leaving_rising": "H3", "unrated": "E4", "degree_path": "C2u",
     "state_management": "C5.none", "inspection_coverage": "G3.units", "late_remedies": "G3.remedied",
+    "succession_women": "F5.women", "succession_young": "F5.young", "succession_source": "F6",
+    "succession_breadth": "F4",
 }  # fmt: skip
 
 

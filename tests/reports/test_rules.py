@@ -83,6 +83,14 @@ FIRING = {
     "inspection_coverage": ({"G3.units": figure(2, 20)}, 0.5, 2),
     # 6 of 10 = 60 % of 90 %; 9 should be
     "late_remedies": ({"G3.remedied": figure(6, 10)}, 1 / 3, 3),
+    # 20 of 100 in the plans are women = 20 % of 25 %; 25 should be
+    "succession_women": ({"F5.women": figure(20, 100)}, 0.2, 5),
+    # 12 % young of 15 %: a fifth; 3 lacking
+    "succession_young": ({"F5.young": figure(12, 100)}, 0.2, 3),
+    # 6 of 10 from the plans = 60 % of 80 %; 8 should be
+    "succession_source": ({"F6": figure(6, 10)}, 0.25, 2),
+    # 18 entries for 10 posts = 1.8 over 1.5: a fifth
+    "succession_breadth": ({"F4": figure(18, 10, 1)}, 0.2, 0),
 }  # fmt: skip
 
 
@@ -127,6 +135,10 @@ def test_rule_by_hand(db, code):
         ("state_management", {"C5.none": figure(35, 100)}),
         ("inspection_coverage", {"G3.units": figure(4, 20)}),
         ("late_remedies", {"G3.remedied": figure(9, 10)}),
+        ("succession_women", {"F5.women": figure(25, 100)}),
+        ("succession_young", {"F5.young": figure(15, 100)}),
+        ("succession_source", {"F6": figure(8, 10)}),
+        ("succession_breadth", {"F4": figure(15, 10, 1)}),
         ("unanimous_ratings", {"E2__2019": figure(399, 400), "E2__2020": figure(400, 400), "E2": figure(400, 400), "A3": figure(400, 20, 1)}),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from reports import snapshot as snapshots
 from reports.access import SUPPRESSED, Reader, reader_of
 from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.model import indicators
+from reports.rules import rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
 from reports.tables.numbered.compute import (
@@ -122,15 +123,18 @@ def _funnel(snapshot: Snapshot, reader: Reader, year: int, scopes: Sequence[Scop
 def _triggers(
     user: Any, snapshot: Snapshot, year: int, scopes: Sequence[Scope], cells: Sequence[Cells]
 ) -> list[Cells]:
-    """A finding that the reader does not get is hidden, and so is that the rule is silent where it could be hidden."""
+    """A finding that the reader does not get is hidden, and so is that the rule is silent where it could be hidden; of
+    rules over restricted figures everything is."""
     told = {
         (finding.rule, finding.scope.code)
         for finding, is_quiet in access.findings_for(user, year, ("town", "area", "unit"), snapshot)
         if not is_quiet
     }
+    reader = reader_of(user)
+    secret = {rule.code for rule in rules if rule.is_secret and not reader.reads(rule.fields)}
     return [
         {
-            rule: SUPPRESSED if value == 1 and (rule, scope.code) not in told else value
+            rule: SUPPRESSED if rule in secret or (value == 1 and (rule, scope.code) not in told) else value
             for rule, value in row.items()
         }
         for scope, row in zip(scopes, cells, strict=True)
