@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.urls.resolvers import URLPattern
 
 from foundation.dates import year_end
-from officials.models import Unit
+from officials.models import Area, Unit
 from reports.indicators import indicators
 from reports.tables.numbered.model import numbered_tables
 
@@ -24,9 +24,19 @@ def _one_of_each_kind() -> list[str]:
     return list({item.kind: item.code for item in indicators}.values())
 
 
+def _a_unit() -> list[str]:
+    return [Unit.objects.existing_on(DAY).order_by("public_id")[0].public_id]
+
+
+def _an_area() -> list[str]:
+    return [str(area) for area in Area.objects.filter(units__isnull=False).order_by("name")[:1]]
+
+
 EXAMPLES: dict[str, Callable[[], list[str]]] = {
     "reports:indicator": _one_of_each_kind,
     "reports:numbered-table": lambda: list(numbered_tables.codes()),
+    "reports:unit-profile": _a_unit,
+    "reports:area-profile": _an_area,
     "reports:form": lambda: ["bm02", "bm04"],
 }
 

@@ -13,6 +13,7 @@ from reports.views import (
     method,
     numbered,
     overview,
+    profiles,
     tables,
     theory,
 )
@@ -33,6 +34,8 @@ urlpatterns = [
     path("bao-cao/<slug:code>/", numbered.numbered_table, name="numbered-table"),
     path("bang/", tables.table_page, name="tables"),
     path("chi-so-tong-hop/", index.index_page, name="index"),
+    path("don-vi/<str:public_id>/", profiles.unit_profile, name="unit-profile"),
+    path("khu/<str:name>/", profiles.area_profile, name="area-profile"),
     path("so-sanh/", comparison.comparison, name="comparison"),
     path("bieu-mau/", forms.form_list, name="forms"),
     path("bieu-mau/<slug:code>/", forms.form_page, name="form"),

@@ -302,6 +302,9 @@ def _figures():
     yield page("reports:indicator", FIGURES, "B3", query="?pham_vi=unit:10702&nguoi=tu_so")
     for query in ("", "?bang=health&theo=don_vi", "?xuat=xlsx", "?xuat=csv"):
         yield page("reports:tables", FIGURES, query=query)
+    for query in ("", "?nam=2020&nhom=can_bo"):
+        yield page("reports:unit-profile", A_RECORD, "10702", query=query)
+        yield page("reports:area-profile", FIGURES, "Nhị Chiểu", query=query)
     yield page("reports:numbered", FIGURES)
     for code in ("T1", "T6", "T15", "T21", "T24", "T25"):
         yield page("reports:numbered-table", FIGURES, code)

@@ -243,6 +243,20 @@ def data_cells(cells: Iterable[tuple[str, str]]) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 (texts and classes are escaped above)
 
 
+@register.simple_tag
+def figure_cells(cells: Iterable[tuple[str, str, str]], title: str = "") -> SafeString:
+    """`{% figure_cells line.cells line.title %}`: a `<td>` for each (heading, text, url), as components/figure_link.html."""
+    said = (
+        f'<span class="sr-only"> – {html.escape(title)}: cách tính và nguồn số liệu</span>' if title else ""
+    )
+    drawn = (
+        f'<td class="num nowrap" data-label="{html.escape(heading)}"><a class="figure-link num" href="{html.escape(url)}" '
+        f'title="Cách tính và nguồn số liệu">{html.escape(text)}{said}</a></td>'
+        for heading, text, url in cells
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 (every part is escaped above)
+
+
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any], choose_size: bool = True) -> dict[str, Any]:
     """`{% pager page %}` under a list: counts, page sizes, page numbers; keeps the query."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from officials.law import norms_on
+from officials.law import NormMissing, norm_on, norms_on
 from reports import snapshot as snapshots
 from reports.credibility.case import Case
 from reports.credibility.model import (
@@ -117,9 +117,16 @@ def summaries(verdicts: Iterable[Verdict]) -> list[Summary]:
     if not by_scope:
         return []
     year = next(iter(by_scope.values()))[0].year
-    norm = norms_on(date(year, 12, 31)).get(LEAST_TESTS)
-    least = int(norm.value) if norm else _DEFAULT_LEAST
+    least = _least(year)
     return [_summary(found, least) for found in by_scope.values()]
+
+
+def _least(year: int) -> int:
+    """From how many tests on a summary is given, by the norm of 31/12."""
+    try:
+        return int(norm_on(LEAST_TESTS, date(year, 12, 31)).value)
+    except NormMissing:
+        return _DEFAULT_LEAST
 
 
 def _summary(verdicts: list[Verdict], least: int) -> Summary:

@@ -34,12 +34,29 @@ CODES = (
     "E3",
     "A9",
 )
+_EMPTY = {
+    True: "Số liệu được che với vai trò này vì có nhóm quá ít người.",
+    False: "Chưa có số liệu cho phạm vi này.",
+}
+LEAST_CHANGE = 1.0  # percentage points below which a change is not worth a word
 REGIME_BREAK = Break("2020", "Từ năm 2020 xếp loại theo NĐ 90/2020/NĐ-CP, trước đó theo NĐ 56/2015/NĐ-CP")
 
 
 def overview_charts(figures: Figures, choice: Choice) -> list[ChartSpec]:
     """Ratings and degrees by year, ages of the year; an empty category of all years is left out."""
     return [_ratings(figures, choice), _degrees(figures, choice), _ages(figures, choice)]
+
+
+def trend_title(name: str, values: Sequence[float | None], years: Sequence[int]) -> str:
+    """What a series of shares says in a sentence: it rose, fell, or hardly changed between its ends."""
+    first, last = values[0], values[-1]
+    if first is None or last is None:
+        return f"{name}: chưa đủ số liệu các năm {years[0]}–{years[-1]}"
+    if abs(last - first) < LEAST_CHANGE:
+        return f"{name} gần như không đổi, {years[0]}–{years[-1]}"
+    word = "tăng" if last > first else "giảm"
+    size = vi_numbers.number(abs(last - first), 1)
+    return f"{name} {word} {size} điểm %, {years[0]}–{years[-1]}"
 
 
 def _source(choice: Choice) -> str:
@@ -66,7 +83,8 @@ def _ratings(figures: Figures, choice: Choice) -> ChartSpec:
     if all(value is not None and value >= 100 for value in good):
         title = f"Ba năm liền 100% số người được xếp loại từ Hoàn thành tốt trở lên, {years[0]}–{years[-1]}"
     else:
-        title = f"Xếp loại chất lượng, {years[0]}–{years[-1]}"
+        best = figures.series("E3", years, scope)
+        title = trend_title("Hoàn thành xuất sắc nhiệm vụ", best, years)
     return ChartSpec(
         code="xep-loai",
         title=title,
@@ -87,13 +105,7 @@ def _ratings(figures: Figures, choice: Choice) -> ChartSpec:
 
 def _degrees(figures: Figures, choice: Choice) -> ChartSpec:
     scope, years = choice.code(choice.base), choice.years
-    first, last = figures.value("C2.dai_hoc", years[0], scope), figures.value("C2.dai_hoc", years[-1], scope)
-    title = f"Trình độ chuyên môn, {years[0]}–{years[-1]}"
-    if first is not None and last is not None and abs(last - first) >= 1:
-        word = "tăng" if last > first else "giảm"
-        title = (
-            f"Tỷ lệ đại học {word} {vi_numbers.number(abs(last - first), 1)} điểm % trong {len(years)} năm"
-        )
+    title = trend_title("Trình độ đại học", figures.series("C2.dai_hoc", years, scope), years)
     return ChartSpec(
         code="chuyen-mon",
         title=title,
@@ -114,10 +126,11 @@ def _degrees(figures: Figures, choice: Choice) -> ChartSpec:
 def _ages(figures: Figures, choice: Choice) -> ChartSpec:
     scope, year = choice.code(choice.base), choice.year
     soon = figures.value("A9", year, scope)
-    title = f"Độ tuổi, 31/12/{year}"
+    codes = [f"A5.{code}" for code, _ in AGES]
+    is_hidden = any(figures.is_hidden(code, year, scope) for code in codes)
+    title = f"Độ tuổi: {'số liệu được che' if is_hidden else 'chưa đủ số liệu'}, 31/12/{year}"
     if soon is not None:
         title = f"{vi_numbers.percent(soon)} đến tuổi nghỉ hưu trong 5 năm tới"
-    codes = [f"A5.{code}" for code, _ in AGES]
     return ChartSpec(
         code="do-tuoi",
         title=title,
@@ -137,4 +150,5 @@ def _ages(figures: Figures, choice: Choice) -> ChartSpec:
         category_name="Nhóm tuổi",
         source=_source(choice),
         method_url=method_url("A9", choice),
+        empty_text=_EMPTY[is_hidden],
     )

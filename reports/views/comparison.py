@@ -14,13 +14,13 @@ from foundation.charts import ChartSpec, Curve, Point, Target
 from foundation.components import Crumb
 from foundation.dates import year_end
 from foundation.formats.vi_numbers import DASH, number, percent
-from reports.comparison import Funnel, FunnelPoint, funnel, funnel_codes
+from reports.comparison import Funnel, FunnelPoint, funnel_codes
 from reports.comparison.funnel import DISCOVERY_RATE, EMPTY, HIDDEN, HIGH, LOW, WATCH, WITHIN
 from reports.indicators.model import indicators
 from reports.statistics import ALARM_COVERAGE, WARNING_COVERAGE
 from reports.views.choice import Choice, read_choice
 from reports.views.figures import method_url
-from reports.views.reading import read_figures
+from reports.views.reading import read_figures, read_funnel
 
 DEFAULT = "C2u"
 WORDS = {
@@ -62,15 +62,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 
 def _read(choice: Choice, code: str) -> Funnel | None:
-    figures = read_figures(choice, [code], by=("town", "unit"), years=[choice.year])
-    town = figures.row(code, choice.year, choice.code("all"))
-    units = [scope for scope in choice.offered if scope.level == "unit"]
-    rows = [
-        (scope.label, row)
-        for scope in units
-        if (row := figures.row(code, choice.year, choice.code(scope.code))) is not None
-    ]
-    return funnel(code, choice.year, town, rows) if town else None
+    return read_funnel(choice, code, read_figures(choice, [code], by=("town", "unit"), years=[choice.year]))
 
 
 def _row(choice: Choice, code: str, point: FunnelPoint) -> dict[str, Any]:

@@ -95,18 +95,18 @@ def _cards(found: Sequence[Shown]) -> list[Card]:
 def top_findings(choice: Choice) -> dict[str, Any]:
     """The gravest findings for the dashboard: of the town and khu; of one unit when that is chosen."""
     level = choice.scope.level
-    found = _shown(choice, ("unit",) if level == "unit" else ("town", "area"))
+    found = _gravest_first(choice, ("unit",) if level == "unit" else ("town", "area"))
     if level != "town":
-        found = [item for item in found if item.anchor.endswith(f"@{choice.base}")]
+        found = [pair for pair in found if pair[0].scope.code == choice.base]
     # One place for each solution group first, so that one weak khu does not fill the list.
-    first: list[Shown] = []
-    rest: list[Shown] = []
+    first: list[tuple[Finding, bool]] = []
+    rest: list[tuple[Finding, bool]] = []
     seen: set[int] = set()
-    for item in found:
-        (rest if item.group_number in seen else first).append(item)
-        seen.add(item.group_number)
+    for pair in found:
+        (rest if pair[0].solution_group in seen else first).append(pair)
+        seen.add(pair[0].solution_group)
     return {
-        "shown": (first + rest)[:SHOWN_FIRST],
+        "shown": [_one(choice, finding, is_quiet) for finding, is_quiet in (first + rest)[:SHOWN_FIRST]],
         "total": len(found),
         "n_missing": len(_missing(choice, ("unit",) if level == "unit" else ("town", "area"))),
         "url": f"{reverse('reports:findings')}{choice.address(chi_tieu=None)}",
@@ -152,10 +152,12 @@ def _key(anchor: str) -> tuple[str, str]:
     return rule, scope
 
 
+def _gravest_first(choice: Choice, by: Sequence[str]) -> list[tuple[Finding, bool]]:
+    return sorted(findings_for(choice.request.user, choice.year, by), key=lambda pair: -pair[0].severity)
+
+
 def _shown(choice: Choice, by: Sequence[str]) -> list[Shown]:
-    found = findings_for(choice.request.user, choice.year, by)
-    found.sort(key=lambda pair: -pair[0].severity)
-    return [_one(choice, finding, is_quiet) for finding, is_quiet in found]
+    return [_one(choice, finding, is_quiet) for finding, is_quiet in _gravest_first(choice, by)]
 
 
 def _one(choice: Choice, finding: Finding, is_quiet: bool) -> Shown:

@@ -15,12 +15,14 @@ from foundation.components import StatCard
 from foundation.formats import vi_numbers
 from foundation.registries import menu_items
 from foundation.scope import demand_membership
+from reports.comparison import Funnel, funnel_codes
 from reports.indicators.model import indicators
-from reports.views import charts
+from reports.views import charts, questions
 from reports.views.choice import Choice, read_choice, reads_figures
 from reports.views.figures import Figures, change_in_points, change_tone, method_url
 from reports.views.findings import top_findings
-from reports.views.reading import read_figures
+from reports.views.profile_links import COMPARED, profile_url
+from reports.views.reading import read_figures, read_funnel
 
 # The indicators tiles may be coloured by: what a leader asks for first, one hue for all.
 TILE_NAMES = {
@@ -32,15 +34,6 @@ TILE_NAMES = {
     "B3": "Sức khỏe I–II",
 }
 TILE_CODES = tuple(TILE_NAMES)
-SHORT = {
-    "A2": "Có mặt / được giao",
-    "C2u": "Đại học trở lên",
-    "C2s": "Đạt chuẩn chuyên môn",
-    "B2": "Sức khỏe I–III",
-    "E2": "Hoàn thành tốt trở lên",
-    "F2": "Được bồi dưỡng",
-}
-COMPARED = tuple(SHORT)
 
 
 @dataclass(frozen=True)
@@ -66,16 +59,19 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not reads_figures(request.user):
         return _own_first_page(request)
     choice = read_choice(request, own_first=True)
-    codes = sorted({*COMPARED, *TILE_CODES, *charts.CODES, "A1", "B4", "E4"})
+    codes = sorted({*COMPARED, *TILE_CODES, *charts.CODES, *questions.CODES, "B4", "E4"})
     figures = read_figures(choice, codes, by=("town", "area", "unit"))
     tile_code = request.GET.get("chi_tieu", TILE_CODES[0])
     tile_code = tile_code if tile_code in TILE_CODES else TILE_CODES[0]
+    findings = top_findings(choice)
+    spread = read_funnel(choice, tile_code if tile_code in funnel_codes() else TILE_CODES[0], figures)
     context = choice.context() | {
         "cards": [_card(figures, choice, card) for card in CARDS],
-        "tiles": _tiles(figures, choice, tile_code),
+        "answers": questions.answers(choice, figures, findings, spread),
+        "tiles": _tiles(figures, choice, tile_code, spread),
         "comparison": _comparison(figures, choice),
         "charts": charts.overview_charts(figures, choice),
-        "findings": top_findings(choice),
+        "findings": findings,
         "n_people": figures.count("A1", choice.year, choice.code(choice.base)),
         "n_units": sum(scope.level == "unit" for scope in choice.offered),
         "sees_all_units": choice.units is None,
@@ -145,10 +141,13 @@ def _note(figures: Figures, choice: Choice, card: _Card, scope: str) -> str:
     return card.note
 
 
-def _tiles(figures: Figures, choice: Choice, code: str) -> dict[str, Any] | None:
-    """The town as tiles by khu; None for a reader of one unit."""
+def _tiles(figures: Figures, choice: Choice, code: str, spread: Funnel | None) -> dict[str, Any] | None:
+    """The town as tiles by khu, each leading to the unit's own page; None for a reader of one unit."""
     if choice.units is not None:
         return None
+    beyond = None
+    if spread is not None and spread.indicator.code == code:
+        beyond = {point.scope for point in spread.beyond}
     units = [scope for scope in choice.offered if scope.level == "unit"]
     values = [figures.value(code, choice.year, choice.code(scope.code)) for scope in units]
     town = figures.value(code, choice.year, choice.code("all"))
@@ -161,8 +160,8 @@ def _tiles(figures: Figures, choice: Choice, code: str) -> dict[str, Any] | None
             label=scope.label.removeprefix("Phường ").removeprefix("Xã "),
             text=figures.value_text(code, choice.year, choice.code(scope.code), 0),
             step=step,
-            url=choice.address(pham_vi=scope.code, chi_tieu=None if code == TILE_CODES[0] else code),
-            outlined=_beyond_chance(row, town),
+            url=profile_url(scope, choice),
+            outlined=_beyond_chance(row, town) if beyond is None else choice.code(scope.code) in beyond,
             detail=f"{scope.label}: {figures.text(code, choice.year, choice.code(scope.code))}",
         )
         groups.setdefault(int(choice.snapshot.units.area[scope.unit]), []).append(tile)
@@ -185,7 +184,7 @@ def _tiles(figures: Figures, choice: Choice, code: str) -> dict[str, Any] | None
 
 
 def _beyond_chance(row: dict[str, Any] | None, town: float | None) -> bool:
-    """True when the 95 % interval of a unit's share leaves the town's value out (indicators.md 6.2)."""
+    """For figures without a funnel: the 95 % interval of a unit's share leaves the town's value out (indicators 6.2)."""
     if row is None or town is None or not isinstance(row.get("ci_low"), int | float):
         return False
     return not row["ci_low"] <= town <= row["ci_high"]
@@ -215,19 +214,19 @@ def _comparison(figures: Figures, choice: Choice) -> dict[str, Any]:
     rows = [
         {
             "label": scope.label,
-            "url": choice.address(pham_vi=None if scope.code == "all" else scope.code),
+            "url": profile_url(scope, choice),
             "is_total": scope.level == "town",
             "is_chosen": scope.code == choice.base,
             "people": vi_numbers.number(figures.count("A1", choice.year, choice.code(scope.code))),
             "cells": [
-                {
-                    "text": figures.text(code, choice.year, choice.code(scope.code)),
-                    "url": method_url(code, choice, scope=scope.code),
-                    "title": f"{indicators[code].title}, {scope.label}",
-                }
-                for code in COMPARED
+                (
+                    head,
+                    figures.text(code, choice.year, choice.code(scope.code)),
+                    method_url(code, choice, scope=scope.code),
+                )
+                for code, head in COMPARED.items()
             ],
         }
         for scope in scopes
     ]
-    return {"heads": list(SHORT.values()), "rows": rows}
+    return {"heads": list(COMPARED.values()), "rows": rows}

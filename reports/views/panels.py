@@ -16,7 +16,7 @@ from reports.views.reading import read_figures
 SHOWN = ("A2", "C2u", "C2s", "C4.trung_cap", "B2", "B4", "E2", "E3", "F2", "H1")
 
 
-def _beside(gap: float | None, code: str) -> str:
+def beside(gap: float | None, code: str) -> str:
     """The unit beside the town in words: `thấp hơn 1,9 điểm %`, `bằng`, `–`."""
     if gap is None:
         return vi_numbers.DASH
@@ -60,7 +60,7 @@ def unit_figures(request: HttpRequest, unit: Unit) -> dict[str, Any]:
                     )
                     for scope in scopes
                 ],
-                "gap": _beside(gap, code),
+                "gap": beside(gap, code),
             }
         )
     return {"heads": [scope.label for scope in scopes], "lines": lines, "year": choice.year}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from reports.access import indicators_for, tables_for
+from reports.access import indicators_for, reader_of, tables_for
+from reports.comparison import Funnel, funnel
 from reports.views.choice import Choice
 from reports.views.figures import Figures
 
@@ -24,6 +25,25 @@ def read_figures(
         user, years or choice.years, by, (choice.group,), codes, only, snapshot=choice.snapshot
     )
     return Figures(found["rows"])
+
+
+def read_funnel(choice: Choice, code: str, figures: Figures, level: str = "unit") -> Funnel | None:
+    """The funnel of an indicator over the units (or khu) that the reader gets, from `figures` of them and the town;
+    kept for the readers who get the same rows."""
+    key = ("funnel", reader_of(choice.request.user), code, choice.year, choice.group, level)
+    found: Funnel | None = choice.snapshot.memo(key, lambda: _funnel(choice, code, figures, level))
+    return found
+
+
+def _funnel(choice: Choice, code: str, figures: Figures, level: str) -> Funnel | None:
+    town = figures.row(code, choice.year, choice.code("all"))
+    rows = [
+        (scope.label, row)
+        for scope in choice.offered
+        if scope.level == level
+        and (row := figures.row(code, choice.year, choice.code(scope.code))) is not None
+    ]
+    return funnel(code, choice.year, town, rows) if town else None
 
 
 def read_tables(

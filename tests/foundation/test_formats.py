@@ -182,3 +182,14 @@ def test_the_cells_of_a_wide_table_are_escaped():
         Context({"cells": [("<b>1 & 2</b>", "num"), ("x", "")]})
     )
     assert drawn == '<td class="num">&lt;b&gt;1 &amp; 2&lt;/b&gt;</td><td>x</td>'
+
+
+def test_figures_in_cells_are_escaped_and_lead_to_their_method():
+    from django.template import Context, Template
+
+    cells = [("2021 & sau", "<1>", "/chi-tieu/A1/?nam=2021&pham_vi=all")]
+    drawn = Template('{% figure_cells cells "<Nữ>" %}').render(Context({"cells": cells}))
+    assert 'data-label="2021 &amp; sau"' in drawn
+    assert 'href="/chi-tieu/A1/?nam=2021&amp;pham_vi=all"' in drawn
+    assert "&lt;1&gt;" in drawn
+    assert "&lt;Nữ&gt;: cách tính" in drawn
