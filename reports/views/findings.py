@@ -118,7 +118,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     """Every finding of the year, by solution group, with figures, thresholds, their source and what may be done."""
     choice = read_choice(request)
     level = request.GET.get("cap", "")
-    level = level if level in LEVELS else ""
+    level = "don_vi" if choice.scope.level == "unit" else level if level in LEVELS else ""
     by = ("unit",) if level else ("town", "area")
     found = _shown(choice, by)
     if choice.scope.level != "town":

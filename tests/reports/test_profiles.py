@@ -122,6 +122,13 @@ def test_a_profile_leads_on_to_the_people_of_the_unit(town):
     assert [crumb.label for crumb in answer.context["crumbs"]] == ["Tổng quan", "Khu Nhị Chiểu"]
 
 
+def test_the_findings_of_a_unit_are_those_its_page_counts(town):
+    answer = page(town, "noivu", UNIT)
+    listed = page(town, "noivu", answer.context["findings"]["url"])
+    assert answer.context["findings"]["total"] > 0
+    assert listed.context["total"] == answer.context["findings"]["total"]
+
+
 # --- Tổng quan ------------------------------------------------------------------------------------------------
 QUESTIONS = [
     "Có bao nhiêu người, là ai?",
