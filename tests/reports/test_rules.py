@@ -13,6 +13,7 @@ from reports import access, snapshot
 from reports.rules import SOLUTION_GROUPS, recommend, rules
 from reports.rules.model import Case, MissingInput
 from reports.scopes import Scope
+from reports.tables.numbered.reading import numbered_for
 from tests import factories
 from tests.reports.conftest import load_rows
 from tests.reports.small_town import Rows
@@ -302,3 +303,16 @@ def test_leadership_reads_no_small_number_of_disciplined_people(db, tmp_path):
     assert {str(item["value"]) for item in rows[0]["evidence"]} == {str(access.SUPPRESSED)}
     full = access.findings_document(factories.make_user("district"), YEAR, ("town", "unit"))
     assert len([row for row in full["findings"] if row["rule"] == "conduct"]) == 2
+
+
+def test_of_one_unit_a_hidden_finding_is_not_told_from_silence(db, tmp_path):
+    town_with_awards(tmp_path, courses=10)
+    rows = {
+        who: {row["scope"]: row["cells"] for row in numbered_for(factories.make_user(who), [YEAR], ("unit",), ("",), ["T25"])}
+        for who in ("leadership", "district")
+    }  # fmt: skip
+    assert rows["district"]["unit:U1"]["conduct"] == 1
+    assert rows["leadership"]["unit:U1"]["conduct"] == access.SUPPRESSED
+    # Everyone was on a course: the rule is silent, and whether it is does not show.
+    assert rows["district"]["unit:U1"]["training"] == 0
+    assert rows["leadership"]["unit:U1"]["training"] == access.SUPPRESSED

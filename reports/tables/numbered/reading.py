@@ -131,11 +131,18 @@ def _triggers(
         if not is_quiet
     }
     reader = reader_of(user)
-    secret = {rule.code for rule in rules if rule.is_secret and not reader.reads(rule.fields)}
+    closed = {rule.code for rule in rules if not reader.reads(rule.fields)}
+
+    def shown(rule: str, scope: Scope, value: Any) -> Any:
+        if rule in closed and rules[rule].is_secret:
+            return SUPPRESSED
+        if value == 1:
+            return value if (rule, scope.code) in told else SUPPRESSED
+        # Of one unit a hidden finding must not be told from silence.
+        could_hide = scope.level == "unit" and rule in closed and not access.is_own(reader, scope, snapshot)
+        return SUPPRESSED if value == 0 and could_hide else value
+
     return [
-        {
-            rule: SUPPRESSED if rule in secret or (value == 1 and (rule, scope.code) not in told) else value
-            for rule, value in row.items()
-        }
+        {rule: shown(rule, scope, value) for rule, value in row.items()}
         for scope, row in zip(scopes, cells, strict=True)
     ]
