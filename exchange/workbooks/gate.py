@@ -1,6 +1,7 @@
 """The gate: what a file must be before any spreadsheet parser may touch it.
 
-Runs inside the child process (`child`), on bytes only. Imports nothing but the standard library.
+Runs inside the child process (`child`), on bytes only. Imports nothing but the standard library and
+`compound`, which imports nothing else either.
 Every refusal is a `Refusal` with a code of contracts 3; `kind_of` says what a file is by its content, never by
 its name.
 """
@@ -15,6 +16,8 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from exchange.workbooks import compound
+
 MAX_BYTES = 10 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -22,14 +25,14 @@ MAX_RATIO = 200
 RATIO_FROM = 1024 * 1024  # small members may be very regular, large ones may not
 CHUNK = 256 * 1024
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.I | re.S
 )
 _XML_SPREADSHEET = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet", re.I)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_WEB_ARCHIVE = re.compile(rb"\s*MIME-Version:", re.I)
+# The head of a letter: Excel saves "web archives" (MHTML), also under the name .xls.
+_WEB_ARCHIVE = re.compile(rb"\s*(?:[A-Za-z][\w-]{0,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.I)
 _NO_TABLE = re.compile(rb"%PDF-|\{\\rtf|%!PS")  # begin like text
 _DRIVE = re.compile(r"[A-Za-z]:")
 _MACRO_TYPE = re.compile(rb"macroenabled|ms-office\.vbaproject|excel\.(?:intl)?macrosheet", re.I)
@@ -64,12 +67,12 @@ def check(content: bytes, name: str = "") -> str:
 
 def kind_of(content: bytes, name: str = "") -> str:
     """`ole`, `zip`, `csv` or `xml2003` by the first bytes; Refusal for anything that is no spreadsheet."""
-    if content.startswith(_OLE):
+    if content.startswith(compound.MAGIC):
         return "ole"
     if content.startswith(_ZIP):
         return "zip"
     start = _start_of_text(content)
-    if _HTML.match(start) or _WEB_ARCHIVE.match(start):
+    if _HTML.match(start) or _WEB_ARCHIVE.match(start[:8192]):
         raise Refusal("html_disguised")
     if start.lstrip().startswith(b"<"):
         if _XML_SPREADSHEET.search(start):
@@ -103,60 +106,10 @@ def _is_cut_like_a_table(start: bytes) -> bool:
 
 
 def _check_ole(content: bytes) -> str:
-    names = set(_ole_entry_names(content))
-    if "EncryptedPackage" in names or "EncryptionInfo" in names:
-        raise Refusal("password_protected")
-    if not names & {"Workbook", "Book"}:
-        raise Refusal("not_a_spreadsheet" if names else "corrupt_file")
-    if names & {"_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT"}:
-        raise Refusal("macro_enabled")
-    if _has_filepass(content):
-        raise Refusal("password_protected")
+    code = compound.fault(content)
+    if code:
+        raise Refusal(code)
     return "xls"
-
-
-def _ole_entry_names(content: bytes) -> Iterator[str]:
-    """Names in the directory of a compound file ([MS-CFB] 2.6), following its sector chain."""
-    if len(content) < 512:
-        return
-    sector_size = 1 << min(struct.unpack_from("<H", content, 30)[0], 16)
-    sector = struct.unpack_from("<I", content, 48)[0]
-    fat = _ole_fat(content, sector_size)
-    seen: set[int] = set()
-    while sector not in seen and sector < 0xFFFFFFFA:
-        seen.add(sector)
-        offset = (sector + 1) * sector_size
-        block = content[offset : offset + sector_size]
-        for at in range(0, len(block) - 127, 128):
-            length = struct.unpack_from("<H", block, at + 64)[0]
-            if 2 <= length <= 64:
-                yield block[at : at + length - 2].decode("utf-16-le", "replace")
-        sector = fat[sector] if sector < len(fat) else 0xFFFFFFFE
-
-
-def _ole_fat(content: bytes, sector_size: int) -> list[int]:
-    fat: list[int] = []
-    for sector in struct.unpack_from("<109I", content, 76):
-        if sector >= 0xFFFFFFFA:
-            break
-        offset = (sector + 1) * sector_size
-        block = content[offset : offset + sector_size]
-        fat.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
-    return fat
-
-
-def _has_filepass(content: bytes) -> bool:
-    """A BIFF8 workbook stream (it starts on a sector) with a FILEPASS record among its first records."""
-    for match in re.finditer(rb"\x09\x08[\x08\x10]\x00\x00\x06\x05\x00", content):
-        at = match.start()
-        for _ in range(8):
-            if at + 4 > len(content):
-                break
-            record, length = struct.unpack_from("<HH", content, at)
-            if record == 0x002F:
-                return True
-            at += 4 + length
-    return False
 
 
 # --- zip containers ---------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from tests.exchange.made import rezipped, simple
+from tests.exchange.made import HEADER, PERSON, rezipped, simple
+from tests.exchange.made_xls import GLOBALS, begin, compound_file, record, xls
 
 READ = "read"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -160,6 +161,25 @@ def dimension(ref: bytes) -> bytes:
     return rezipped(simple(), replace={SHEET: lambda xml: xml.replace(b'ref="A1:E2"', b'ref="' + ref + b'"')})
 
 
+SST = 0x00FC
+PASSWORD = record(0x002F, b"\x01\0\x01\0\x01\0" + b"x" * 48)
+WEB_ARCHIVE = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="a"\r\n\r\n--a\r\n<html>'
+
+
+def one_xls(
+    *, macros: int | None = None, says: int | None = None, far=None, more_globals: bytes = b""
+) -> bytes:
+    """An .xls of one person. `macros`: a further sheet of that kind, which `says` it is another."""
+    sheets = [("DS", [HEADER, PERSON], {"far": far} if far else {})]
+    if macros is not None:
+        sheets.append(("M", [["=EXEC(1)"]]))
+    return xls(*sheets, more_globals=more_globals, kinds={"M": macros or 0}, said={"M": says})
+
+
+def damaged_xls(*, chain: dict[int, int], n_rows: int = 200) -> bytes:
+    return xls(("DS", [HEADER, *[PERSON] * n_rows]), chain=chain)
+
+
 ATTACKS: dict[str, Attack] = {
     "3 000 members": Attack(
         lambda: rezipped(simple(), add={f"x{n}.xml": b"<a/>" for n in range(3_000)}), "too_many_entries"
@@ -246,6 +266,58 @@ ATTACKS: dict[str, Attack] = {
         lambda: b"a;" * 100_000 + b"\n", any_of("too_many_columns", READ), "a.csv"
     ),
     ".csv with an open quote": Attack(lambda: b'a;b;c\n1;"2;3\n', "corrupt_file", "a.csv"),
+}
+ATTACKS |= {
+    "a FAT that runs in a circle of two": Attack(
+        lambda: damaged_xls(chain={5: 6, 6: 5}), any_of("corrupt_file", READ), "a.xls"
+    ),
+    "a FAT that runs back to its beginning": Attack(
+        lambda: damaged_xls(n_rows=3_000, chain={400: 20}), any_of("corrupt_file", READ), "a.xls"
+    ),
+    "a directory and a stream in one circle": Attack(
+        lambda: damaged_xls(chain={1: 2, 2: 1}), "corrupt_file", "a.xls"
+    ),
+    "a stream that goes on outside of the file": Attack(
+        lambda: damaged_xls(chain={3: 0x7FFFFFF0}), "corrupt_file", "a.xls"
+    ),
+    "a DIFAT of a circle": Attack(
+        lambda: compound("Workbook", difat=(1, 0xFFFFFFFF)), "corrupt_file", "a.xls"
+    ),
+    "a record longer than the file": Attack(
+        lambda: compound_file(begin(GLOBALS) + b"\x85\x00\xff\xff" + b"x" * 100), "corrupt_file", "a.xls"
+    ),
+    "a table of two thousand million strings": Attack(
+        lambda: one_xls(more_globals=record(SST, b"\xff\xff\xff\x7f" * 2 + b"\x05\x00\x01")),
+        "corrupt_file",
+        "a.xls",
+    ),
+    "strings longer than their record": Attack(
+        lambda: one_xls(more_globals=record(SST, b"\x05\0\0\0" * 2 + b"\xff\xff\x01abc")),
+        "corrupt_file",
+        "a.xls",
+    ),
+    "records without an end": Attack(
+        lambda: compound_file(begin(GLOBALS) + record(0x0042, b"\xb0\x04") * 900_000), "corrupt_file", "a.xls"
+    ),
+    "a cell in row 65 536 of .xls": Attack(
+        lambda: one_xls(far=(65_535, 5)), any_of(READ, "zip_bomb"), "a.xls"
+    ),
+    "a cell in column 256 of .xls": Attack(lambda: one_xls(far=(5, 255)), "too_many_columns", "a.xls"),
+    "a password in .xls": Attack(lambda: one_xls(more_globals=PASSWORD), "password_protected", "a.xls"),
+    "a password far down in .xls": Attack(
+        lambda: one_xls(more_globals=record(0x0042, b"\xb0\x04") * 500 + PASSWORD),
+        "password_protected",
+        "a.xls",
+    ),
+    "Excel 4.0 macros in .xls": Attack(lambda: one_xls(macros=1), "macro_enabled", "a.xls"),
+    "a Visual Basic module in .xls": Attack(lambda: one_xls(macros=6), "macro_enabled", "a.xls"),
+    "macros in a sheet that says it has none": Attack(
+        lambda: one_xls(macros=1, says=0), "macro_enabled", "a.xls"
+    ),
+    "a web archive": Attack(lambda: WEB_ARCHIVE, "html_disguised", "a.xls"),
+    "a web archive saved by Excel": Attack(
+        lambda: b"From: <Saved by Excel>\r\nSubject: a\r\n b\r\n" + WEB_ARCHIVE, "html_disguised", "a.xls"
+    ),
 }
 for _encoding, _bom in (
     ("utf-8", b""),

@@ -18,9 +18,19 @@ def begin(of: int) -> bytes:
     return record(BOF, struct.pack("<HHHHII", 0x0600, of, 0x0DBB, 0x07CC, 0, 6))
 
 
-def xls(*sheets, more_globals: bytes = b"", kinds: dict[str, int] | None = None) -> bytes:
-    """A workbook of (name, rows) or (name, rows, options) sheets; options: `merges` as the readers give them,
-    `hidden`, `hidden_rows`. `kinds`: another type of sheet by name (1 = Excel 4.0 macros)."""
+def xls(
+    *sheets,
+    more_globals: bytes = b"",
+    kinds: dict[str, int] | None = None,
+    said: dict[str, int | None] | None = None,
+    chain: dict[int, int] | None = None,
+) -> bytes:
+    """A workbook of (name, rows) or (name, rows, options) sheets.
+
+    Options: `merges` as the readers give them, `hidden`, `hidden_rows`, `far` (row and column from 0 of one more cell).
+    `kinds`: another type of sheet by name (1 = Excel 4.0 macros); `said`: the type that the list of sheets gives.
+    `chain`: as in `compound_file`.
+    """
     font = record(0x0031, struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0) + b"A")
     style = record(0x00E0, struct.pack("<HHHBBBBIIH", 0, 0, 0xFFF5, 0x20, 0, 0, 0, 0, 0, 0x20C0))
     cell = record(0x00E0, struct.pack("<HHHBBBBIIH", 0, 0, 0x0001, 0x20, 0, 0, 0, 0, 0, 0x20C0))
@@ -31,12 +41,13 @@ def xls(*sheets, more_globals: bytes = b"", kinds: dict[str, int] | None = None)
     at = len(head) + sum(12 + len(name) for name in names) + 4
     bound = b""
     for (title, _, options), name, body in zip(pages, names, bodies, strict=True):
-        kind = (kinds or {}).get(title, 0)
+        stated = (said or {}).get(title)
+        kind = (kinds or {}).get(title, 0) if stated is None else stated
         bound += record(
             BOUNDSHEET, struct.pack("<IBBBB", at, options.get("hidden", False), kind, len(title), 1) + name
         )
         at += len(body)
-    return compound_file(head + bound + record(EOF) + b"".join(bodies))
+    return compound_file(head + bound + record(EOF) + b"".join(bodies), chain=chain)
 
 
 def _sheet(rows, options, kind: int) -> bytes:
@@ -51,6 +62,8 @@ def _sheet(rows, options, kind: int) -> bytes:
                 parts.append(record(LABEL, place + struct.pack("<HB", len(text) // 2, 1) + text))
             elif isinstance(value, (int, float)):
                 parts.append(record(NUMBER, place + struct.pack("<d", value)))
+    if options.get("far"):
+        parts.append(record(NUMBER, struct.pack("<HHHd", *options["far"], 1, 1.0)))
     merges = options.get("merges", ())
     if merges:
         areas = b"".join(struct.pack("<HHHH", r0 - 1, r1 - 1, c0, c1) for r0, c0, r1, c1 in merges)
