@@ -335,7 +335,8 @@ class _Walk:
             cell = cells[column] if column < len(cells) else None
             if isinstance(cell, dict) or looks_like_name(cell):
                 return True
-            if text_of(cell) and self.current.stt is not None and text_of(cells[self.current.stt]):
+            stt = self.current.stt
+            if text_of(cell) and stt is not None and stt < len(cells) and text_of(cells[stt]):
                 return True
         return False
 

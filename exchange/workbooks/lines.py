@@ -81,7 +81,10 @@ class Continuations:
         if own & IDENTITY or self.parts != {""}:
             return False
         cells = [self.sheet.cell(number, column) for column in self.header.name_columns]
-        [text] = [clean(cell) for cell in cells if isinstance(cell, str)] or [""]
+        texts = {clean(cell) for cell in cells if isinstance(cell, str)}
+        if len(texts) > 1:  # the name stands in two columns, and they differ
+            return False
+        text = next(iter(texts), "")
         if text.startswith("(") and text.endswith(")"):
             return not is_vacant(text)
         if not _REST_OF_NAME.match(text) or words(text) in _NO_NAME or is_vacant(text):

@@ -129,3 +129,16 @@ def test_a_vacant_post_is_nobody():
 def test_a_line_after_a_blank_row_or_a_group_is_not_joined():
     found = read([HEADER, PERSON, [], ["", "", "", "", "Chủ tịch HĐND"]])
     assert [(row.number, row.status) for row in found.rows] == [(2, "ok"), (4, "error")]
+
+
+def test_a_row_of_two_short_names_under_a_doubled_name_column_is_no_error_of_the_site():
+    table = [[*HEADER, "Họ và tên"], [*PERSON, PERSON[1]], ["", "An", "", "", "CT UBND", "Bình"]]
+    found = read(table)
+    assert {row.number for row in found.rows} | {item.row for item in found.skipped} == {1, 2, 3}
+    assert [row.status for row in found.rows if row.number == 3] in ([], ["error"])
+
+
+def test_a_word_under_a_name_heading_left_of_the_running_numbers_is_no_error_of_the_site():
+    table = [["Họ và tên", "Giới tính", "Ngày sinh", "Chức vụ", "STT"], [*PERSON[1:], 1], ["x1"]]
+    found = read(table)
+    assert {row.number for row in found.rows} | {item.row for item in found.skipped} == {1, 2, 3}
