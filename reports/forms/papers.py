@@ -43,21 +43,21 @@ def quality_columns() -> list[PrintedColumn]:
 
 
 def quality_paper(
-    year: int,
+    day: date,
     reporter: str,
     rows: Sequence[tuple[str, dict[int, Any]]],
     total: dict[int, Any],
     notes: Sequence[str],
 ) -> PrintedTable:
-    """BM02/BNV of a year: one row a unit, the total last."""
+    """BM02/BNV of the year up to `day`: one row a unit, the total last."""
     lines = [
         Line([str(place), label, *(_shown(numbers[column.number]) for column in COLUMNS)])
         for place, (label, numbers) in enumerate(rows, start=1)
     ]
     lines.append(Line(["", "Tổng số", *(_shown(total[column.number]) for column in COLUMNS)], is_total=True))
     return PrintedTable(
-        title=f"{BM02.title.upper()} NĂM {year}",
-        subtitle=_subtitle(year),
+        title=f"{BM02.title.upper()} NĂM {day.year}",
+        subtitle=_subtitle(day),
         left=_left(BM02),
         right=_right(reporter, "Đơn vị tính: người"),
         columns=quality_columns(),
@@ -110,8 +110,8 @@ SALARY_HOW = (
 )
 
 
-def salary_paper(year: int, reporter: str, paid: PaidList, notes: Sequence[str]) -> PrintedTable:
-    """BM04/BNV of a year: one row a person, the total last."""
+def salary_paper(day: date, reporter: str, paid: PaidList, notes: Sequence[str]) -> PrintedTable:
+    """BM04/BNV of the year up to `day`: one row a person, the total last."""
     lines = []
     for place, person in enumerate(paid.people, start=1):
         birth = person.birth.display() if person.birth else None
@@ -125,8 +125,8 @@ def salary_paper(year: int, reporter: str, paid: PaidList, notes: Sequence[str])
     total = ["", f"Tổng số: {len(paid.people)} người", "", "", "", "", "", summed, "", "", "", "", "", "", ""]
     lines.append(Line(total, is_total=True))
     return PrintedTable(
-        title=f"{BM04.title.upper()} NĂM {year}",
-        subtitle=_subtitle(year),
+        title=f"{BM04.title.upper()} NĂM {day.year}",
+        subtitle=_subtitle(day),
         left=_left(BM04),
         right=_right(reporter, ""),
         columns=SALARY_COLUMNS,
@@ -152,10 +152,10 @@ def _shown(value: Any) -> Any:
     return HIDDEN_TEXT if isinstance(value, dict) else value
 
 
-def _subtitle(year: int) -> list[str]:
+def _subtitle(day: date) -> list[str]:
     return [
         "(Áp dụng đối với tỉnh, thành phố trực thuộc Trung ương)",
-        f"Từ ngày: 01/01/{year} đến ngày: {date(year, 12, 31):%d/%m/%Y}",
+        f"Từ ngày: 01/01/{day.year} đến ngày: {_day(day)}",
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from django.db.models import OuterRef, Subquery
 
-from foundation.dates import PartialDate, year_end
+from foundation.dates import PartialDate
 from officials.law import post_titles
 from officials.models import Official, SalaryStep
 from reports.access import hide_rows, reader_of
@@ -91,12 +91,12 @@ class PaidList:
 
 
 def paid_people(user: Any, snapshot: Snapshot, year: int, units: Sequence[int]) -> PaidList:
-    """The people in post on 31/12 in the units (positions) with the salary in force that day: unit by unit, in official
+    """The people in post on the reference day in the units (positions) with the salary in force that day: unit by unit, in official
     order of posts, then by name. Two queries for every 500 people."""
-    day = year_end(year)
+    day = snapshot.day(year)
     frame = people(snapshot, day)
     wanted = {unit: place for place, unit in enumerate(units)}
-    rows = [row for row, unit in enumerate(frame.unit.tolist()) if unit in wanted]
+    rows = [row for row, unit in enumerate(snapshot.counted(frame.unit).tolist()) if unit in wanted]
     titles = post_titles(day)
     found: list[tuple[tuple[int, int, str], PaidPerson]] = []
     for batch in _batches(rows):
@@ -121,6 +121,7 @@ def _read(
     since = np.where(table.start_unknown[spells], EARLY, table.starts[spells]).tolist()
     row_of = dict(zip(snapshot.officials.key[frame.official[rows]].tolist(), rows, strict=True))
     unit_of, post_of = frame.unit.tolist(), frame.post.tolist()
+    listed = snapshot.counted(frame.unit).tolist()
     salaries = _salaries(user, list(row_of), frame.day)
     facts = ("pk", "public_id", "full_name", "name_sort", "sex", "birth_date", "birth_date_precision")
     found = Official.objects.visible_to(user).filter(pk__in=row_of).values_list(*facts)
@@ -141,7 +142,7 @@ def _read(
             step=step,
             allowance=allowance,
         )
-        yield (places[unit], post, name_sort), person
+        yield (places[listed[row]], post, name_sort), person
 
 
 def _salaries(user: Any, officials: Sequence[int], day: date) -> dict[int, tuple[Any, ...]]:

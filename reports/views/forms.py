@@ -38,6 +38,7 @@ from reports.scopes import Scope
 from reports.views.choice import Choice, demand_figures, read_choice
 from reports.views.explained import absolute, export_facts
 from reports.views.figures import method_url
+from reports.views.standpoints import standpoint_notes
 
 WRITERS: Mapping[str, Callable[[Any, PrintedTable], None]] = {"xlsx": write_printed_xlsx, "pdf": write_pdf}
 HOME = "Biểu mẫu thống kê"
@@ -78,7 +79,7 @@ def form_page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if code == BM04.code:
         demand_right(request.user, "read", SalaryStep)
-    choice = read_choice(request, own_first=True)
+    choice = read_choice(request, own_first=True, standpoints=True)
     page = builders[code](choice)
     explained = _explained(choice, page.form)
     kind = request.GET.get("xuat", "")
@@ -130,7 +131,7 @@ def _quality(choice: Choice) -> FormPage:
         (total[39], "người có trình độ ngoại ngữ không ghi thứ tiếng: không vào cột 23–26"),
     )
     paper = quality_paper(
-        choice.year, whole.label, rows, total, [f"Chưa đủ số liệu: {text}." for text in missing]
+        choice.day, whole.label, rows, total, [f"Chưa đủ số liệu: {text}." for text in missing]
     )
     checks = judge({label: found for label, found in [*rows, ("Tổng số", total)]})
     return FormPage(BM02, paper, [*checks, _adds_up(rows, total)], missing)
@@ -154,7 +155,7 @@ def _salary(choice: Choice) -> FormPage:
         "phụ cấp: hồ sơ có một cột phụ cấp, ghi vào “Chức vụ”; các cột phụ cấp khác để trống để ghi tay"
     )
     paper = salary_paper(
-        choice.year, _whole(choice, units).label, paid, [f"Lưu ý: {text}." for text in missing]
+        choice.day, _whole(choice, units).label, paid, [f"Lưu ý: {text}." for text in missing]
     )
     return FormPage(BM04, paper, missing=missing)
 
@@ -234,7 +235,7 @@ def _export(
     request: HttpRequest, choice: Choice, page: FormPage, kind: str, explained: Sequence[Explained]
 ) -> HttpResponse:
     stream = io.BytesIO()
-    notes = [*page.paper.notes, *export_facts(request, choice)]
+    notes = [*page.paper.notes, *standpoint_notes(choice), *export_facts(request, choice)]
     WRITERS[kind](stream, replace(page.paper, notes=notes, explained=absolute(request, explained)))
     name = f"{page.form.number.replace('/', '-')} {choice.year} {choice.scope.label}"
     unit_id = choice.snapshot.units.ids[choice.scope.unit] if choice.scope.unit >= 0 else ""

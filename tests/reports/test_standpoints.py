@@ -206,6 +206,21 @@ def test_a_unit_put_together_from_others_is_marked_where_its_series_breaks(big_t
     assert "được sắp xếp ngày 01/11/2019 từ Đơn vị CU" in text
 
 
+def test_a_statistical_form_is_filled_for_another_day(big_town, client):
+    client.force_login(factories.make_user("district"))
+    snapshot = seen_from(snapshots.current(), MID_YEAR)
+    paper = client.get("/bieu-mau/bm02/?nam=2021&ngay=30/06").context["paper"]
+    heads = compute_tables([2021], ["unit"], ("",), ["sex"], snapshot=snapshot)["tables"]
+    assert [line.cells[2] for line in paper.lines[:-1]] == [row["headcount"] for row in heads]
+    assert "đến ngày: 30/06/2021" in str(paper.subtitle)
+    paper = client.get("/bieu-mau/bm04/?nam=2021&ngay=30/06&don_vi_ngay=01/01/2024&so_dong=100").context[
+        "paper"
+    ]
+    heads = compute_tables([2021], ["unit"], ("",), ["sex"], snapshot=seen_from(snapshots.current(), BOTH))
+    assert len(paper.lines) - 1 == sum(row["headcount"] for row in heads["tables"])
+    assert "đến ngày: 30/06/2021" in str(paper.subtitle)
+
+
 def test_the_commands_take_a_day_and_the_units_of_a_day(big_town, capsys):
     call_command(
         "tables", as_of="2020-06-30", units_of="2024-01-01", by=[["unit"]], table=[["sex"]], format="json"
