@@ -17,7 +17,7 @@ from foundation.api.urls import extra_paths
 from foundation.commands import WrongUsage
 from foundation.errors import Refused
 from reports import snapshot as snapshots
-from reports.access import findings_document, indicators_for, tables_for
+from reports.access import indicators_for, tables_for
 from reports.claims.access import LEVELS as CLAIM_LEVELS
 from reports.claims.access import claims_document
 from reports.credibility.access import credibility_document
@@ -26,6 +26,7 @@ from reports.derived import seen_from
 from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
 from reports.options import standpoint_of_texts, years_of
+from reports.rules.access import findings_document
 from reports.scopes import ALL_GROUPS, LEVELS, scopes_of
 from reports.snapshot import Snapshot
 from reports.tables.names import split_names

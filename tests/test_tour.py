@@ -19,9 +19,10 @@ from foundation.actors import SystemActor
 from officials.models import Appointment, Official, Qualification, TheoryLink, Unit
 from plans.reading import rows_of_run
 from plans.services import add_cause, run_rules
-from reports import access, snapshot
+from reports import snapshot
 from reports.indicators import compute_indicators
 from reports.rules import recommend
+from reports.rules.access import findings_document
 from tests import factories
 from tests.exchange.samples import FOLDER, content_of
 
@@ -143,7 +144,7 @@ def test_who_finds_what_at_the_end(journey):
     official = Official.objects.get(full_name="Trịnh Duy Phong")
     for user, sees in ((journey["officer"], True), (elsewhere, False), (leader, True), (admin, False)):
         assert Official.objects.visible_to(user).filter(pk=official.pk).exists() == sees
-    assert "U03" not in str(access.findings_document(elsewhere, 2021, ["town", "area", "unit"]))
+    assert "U03" not in str(findings_document(elsewhere, 2021, ["town", "area", "unit"]))
     assert not leader.may_see_field(Official, "national_id")
 
 

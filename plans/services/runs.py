@@ -17,8 +17,8 @@ from foundation.versions import create_once
 from plans.checks import check_can_run
 from plans.models import KnownFinding, RuleRun, RunFinding
 from reports import snapshot as snapshots
-from reports.access import figures_hidden_from_strangers, hidden_from_strangers
 from reports.rules import Evidence, Finding, Recommendations, Standing, recommend, rules, standings
+from reports.rules.access import figures_hidden_from_strangers, hidden_from_strangers
 from reports.scopes import LEVELS, scopes_of
 from reports.snapshot import Snapshot
 

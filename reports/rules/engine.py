@@ -42,7 +42,7 @@ def recommend(
     """What the rules (`codes`, None = all) find in `year` in the scopes of the levels `by`.
 
     Judged by the norms of the reference day. `units`: the ids that `unit:*` scopes may be of. Unsuppressed: what a reader gets is
-    `reports.access.findings_for`.
+    `reports.rules.access.findings_for`.
     """
     snapshot = snapshot or snapshots.current()
     levels = tuple(by)

@@ -15,9 +15,9 @@ from foundation.components import Tone, query
 from foundation.formats import vi_numbers
 from officials.law import verification_label
 from officials.models import Norm
-from reports.access import findings_for, not_judged_for
 from reports.indicators import indicators
 from reports.rules import SOLUTION_GROUPS, Finding, rules
+from reports.rules.access import findings_for, not_judged_for
 from reports.rules.notes import FindingNote, notes_for
 from reports.views.choice import Choice, read_choice
 from reports.views.figures import format_value, method_url

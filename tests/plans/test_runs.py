@@ -18,8 +18,8 @@ from plans.models import KnownFinding, RuleRun, RunFinding
 from plans.services import add_cause, keep_run, run_rules
 from plans.services.runs import Judged
 from reports import snapshot
-from reports.access import findings_document, findings_for
 from reports.rules import recommend
+from reports.rules.access import findings_document, findings_for
 from reports.tables.numbered.reading import numbered_for
 from tests import factories
 from tests.plans.conftest import YEAR, computers, courses

@@ -10,6 +10,7 @@ from foundation.errors import Denied
 from officials.models import Unit
 from reports import access
 from reports.indicators import compute_indicators, indicators
+from reports.rules.access import findings_for
 from reports.suppression import Hidden
 from reports.tables import compute_tables, tables
 from tests import factories
@@ -61,7 +62,7 @@ def test_who_reads_no_figures_is_denied(readers, role):
         lambda: access.tables_for(user, [YEAR]),
         lambda: access.indicators_for(user, [YEAR]),
         lambda: access.explain_for(user, "C2u", "all", YEAR),
-        lambda: access.findings_for(user, YEAR),
+        lambda: findings_for(user, YEAR),
     ):
         with pytest.raises(Denied):
             call()

@@ -11,6 +11,7 @@ from officials.models import Unit
 from reports import access
 from reports.indicators import compute_indicators
 from reports.rules import rules
+from reports.rules.access import findings_for
 from tests import factories
 
 YEAR = 2021
@@ -62,14 +63,14 @@ def test_a_finding_never_names_a_person(big_town):
 
 def test_a_commune_gets_findings_of_its_unit_and_what_is_published(big_town):
     user = factories.make_user("commune", unit=Unit._base_manager.get(public_id="U1"))
-    found = access.findings_for(user, YEAR, ("town", "area", "unit"))
+    found = findings_for(user, YEAR, ("town", "area", "unit"))
     assert {finding.scope.code for finding, _ in found} <= {"all", "area:Bắc", "area:Nam", "unit:U1"}
     assert not any(is_quiet for finding, is_quiet in found if finding.scope.level == "unit")
 
 
 def test_nothing_is_hidden_from_the_district(big_town):
     user = factories.make_user("district")
-    found = access.findings_for(user, YEAR, ("town", "area", "unit"))
+    found = findings_for(user, YEAR, ("town", "area", "unit"))
     assert found
     assert not any(is_quiet for _, is_quiet in found)
     asked = {pair for rule in rules for pair in rule.fields}

@@ -11,6 +11,7 @@ from officials.law import norms_on
 from officials.models import Norm
 from reports import access, snapshot
 from reports.rules import SOLUTION_GROUPS, recommend, rules
+from reports.rules.access import findings_document
 from reports.rules.model import Case, MissingInput
 from reports.scopes import Scope
 from reports.tables.numbered.reading import numbered_for
@@ -295,13 +296,13 @@ def test_an_empty_town_has_no_finding_but_says_that_data_are_missing(db):
 def test_leadership_reads_no_small_number_of_disciplined_people(db, tmp_path):
     town_with_awards(tmp_path)
     user = factories.make_user("leadership")
-    document = access.findings_document(user, YEAR, ("town", "unit"))
+    document = findings_document(user, YEAR, ("town", "unit"))
     rows = [row for row in document["findings"] if row["rule"] == "conduct"]
     assert [row["scope"] for row in rows] == ["all"]  # of one unit it would point at a person
     assert rows[0]["people"] == access.SUPPRESSED
     assert "1 người" not in rows[0]["text"]
     assert {str(item["value"]) for item in rows[0]["evidence"]} == {str(access.SUPPRESSED)}
-    full = access.findings_document(factories.make_user("district"), YEAR, ("town", "unit"))
+    full = findings_document(factories.make_user("district"), YEAR, ("town", "unit"))
     assert len([row for row in full["findings"] if row["rule"] == "conduct"]) == 2
 
 

@@ -11,6 +11,7 @@ from reports.access import SUPPRESSED, Reader, reader_of
 from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.model import indicators
 from reports.rules import rules
+from reports.rules.access import findings_for
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
 from reports.tables.numbered.compute import (
@@ -127,7 +128,7 @@ def _triggers(
     rules over restricted figures everything is."""
     told = {
         (finding.rule, finding.scope.code)
-        for finding, is_quiet in access.findings_for(user, year, ("town", "area", "unit"), snapshot)
+        for finding, is_quiet in findings_for(user, year, ("town", "area", "unit"), snapshot)
         if not is_quiet
     }
     reader = reader_of(user)
