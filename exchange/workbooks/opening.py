@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from exchange.workbooks.gate import MAX_BYTES, Refusal
+from exchange.workbooks.readers.base import MAX_COLUMNS
 
 WALL_SECONDS = 30
 PROJECT = Path(__file__).resolve().parents[2]
@@ -69,14 +70,18 @@ def open_workbook(content: bytes, name: str, *, at_most: int = 0) -> Workbook:
 
 
 def workbook_of(answer: dict[str, Any]) -> Workbook:
-    """What the child told, as objects."""
+    """What the child told, as objects; merged cells end where tables do (offices merge titles over whole rows)."""
     sheets = [
         Sheet(
             name=sheet["name"],
             rows=dict(sheet["rows"]),
             hidden=sheet["hidden"],
             hidden_rows=frozenset(sheet["hidden_rows"]),
-            merges=[tuple(merge) for merge in sheet["merges"]],
+            merges=[
+                (r0, c0, r1, min(c1, MAX_COLUMNS - 1))
+                for r0, c0, r1, c1 in sheet["merges"]
+                if c0 < MAX_COLUMNS
+            ],
         )
         for sheet in answer["sheets"]
     ]

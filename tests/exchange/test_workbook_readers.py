@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.exchange.made import HEADER, PERSON, rezipped, sheet_of, simple, xlsx
+from tests.exchange.made_xls import xls
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -180,3 +181,13 @@ def test_errors_and_formulas_are_found_in_prefixed_markup():
 
     content = rezipped(xlsx(("DS", [HEADER])), replace={SHEET: prefixed})
     assert sheet_of(content).rows[2] == [{"error": "#DIV/0!"}, {"uncached": True}, 7]
+
+
+@pytest.mark.parametrize("make", [xlsx, xls])
+def test_a_title_merged_over_the_whole_row_is_no_wide_table(make):
+    rows = [["DANH SÁCH"], HEADER, PERSON]
+    if make is xls:
+        content = xls(("DS", rows, {"merges": [(1, 0, 1, 65_535), (2, 300, 3, 400)]}))
+    else:
+        content = xlsx(("DS", rows, lambda page, book: page.merge_range("A1:XFD1", "DANH SÁCH")))
+    assert sheet_of(content, f"a.{make.__name__}").merges == [(1, 0, 1, 199)]
