@@ -56,7 +56,9 @@ def site() -> Iterator[Client]:
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    with override_settings(ROOT_URLCONF=_urlconf(), ALLOWED_HOSTS=["testserver"], STORAGES=storages):
+    # The working day of the demonstration: in a later year its pages would have nothing to show.
+    site_of_the_day = {"ROOT_URLCONF": _urlconf(), "ALLOWED_HOSTS": ["testserver"], "KINHMON_TODAY": DAY}
+    with override_settings(**site_of_the_day, STORAGES=storages):
         yield client
 
 
