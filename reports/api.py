@@ -159,11 +159,13 @@ class QualityFormView(FigureView):
 
     @extend_schema(
         operation_id="form_bm02",
-        parameters=[_parameter("year", "Năm, ví dụ 2021.", required=True)],
+        parameters=[_parameter("year", "Năm, ví dụ 2021.", required=True), AS_OF, UNITS_OF],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
-        return Response(quality_document(request.user, snapshots.current(), self.year(request)))
+        snapshot = self.snapshot(request)
+        document = quality_document(request.user, snapshot, self.year(request))
+        return Response(snapshot.standpoint.document() | document)
 
 
 class CredibilityView(FigureView):
