@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 DASH = "–"
 MINUS = "−"
@@ -18,6 +19,7 @@ def rounded(value: int | float | Decimal, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+@lru_cache(16_384)  # pages print the same few thousand numbers again and again; equal values print alike
 def number(value: Number, decimals: int = 0) -> str:
     """`1.234,5` with exactly `decimals` places; None or not-a-number → `–`."""
     if value is None or value != value:
