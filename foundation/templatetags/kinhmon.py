@@ -244,14 +244,23 @@ def data_cells(cells: Iterable[tuple[str, str]]) -> SafeString:
 
 
 @register.simple_tag
-def figure_cells(cells: Iterable[tuple[str, str, str]], title: str = "") -> SafeString:
-    """`{% figure_cells line.cells line.title %}`: a `<td>` for each (heading, text, url), as components/figure_link.html."""
+def figure_link(text: str, url: str, title: str = "") -> SafeString:
+    """`{% figure_link text url title %}`: components/figure_link.html, for lists of many figures."""
     said = (
         f'<span class="sr-only"> – {html.escape(title)}: cách tính và nguồn số liệu</span>' if title else ""
     )
+    link = (
+        f'<a class="figure-link num" href="{html.escape(url)}" title="Cách tính và nguồn số liệu">'
+        f"{html.escape(text)}{said}</a>"
+    )
+    return mark_safe(link)  # noqa: S308 (every part is escaped above)
+
+
+@register.simple_tag
+def figure_cells(cells: Iterable[tuple[str, str, str]], title: str = "") -> SafeString:
+    """`{% figure_cells line.cells line.title %}`: a `<td>` with a `figure_link` for each (heading, text, url)."""
     drawn = (
-        f'<td class="num nowrap" data-label="{html.escape(heading)}"><a class="figure-link num" href="{html.escape(url)}" '
-        f'title="Cách tính và nguồn số liệu">{html.escape(text)}{said}</a></td>'
+        f'<td class="num nowrap" data-label="{html.escape(heading)}">{figure_link(text, url, title)}</td>'
         for heading, text, url in cells
     )
     return mark_safe("".join(drawn))  # noqa: S308 (every part is escaped above)
