@@ -97,7 +97,7 @@ def paid_people(user: Any, snapshot: Snapshot, year: int, units: Sequence[int]) 
     frame = people(snapshot, day)
     wanted = {unit: place for place, unit in enumerate(units)}
     rows = [row for row, unit in enumerate(snapshot.counted(frame.unit).tolist()) if unit in wanted]
-    titles = post_titles(day)
+    titles = snapshot.memo(("post titles", day), lambda: post_titles(day))
     found: list[tuple[tuple[int, int, str], PaidPerson]] = []
     for batch in _batches(rows):
         found += _read(user, snapshot, frame, batch, titles, wanted)
