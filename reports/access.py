@@ -23,7 +23,7 @@ from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
 from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
-from reports.joint import JOINT, hidden_together
+from reports.joint import CUT_OTHERWISE, hidden_as_cut_otherwise
 from reports.linked import linked
 from reports.rules import rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
@@ -236,8 +236,11 @@ def _hidden(
             standard = _hidden(base, reader, year, column, cells, limit).cells
             held = np.asarray(values[-len(base.units.ids) :, 0].any(axis=1))
             return Hidden(linked(snapshot, year, standard, reader.units is not None, held))
-        if column in JOINT:
-            return hidden_together(snapshot, lattice, year, column)
+        if column in CUT_OTHERWISE:
+            published = _hidden(
+                base, reader, year, columns.AGE_DECADE.name, tuple(columns.AGE_DECADE.cells), limit
+            )
+            return hidden_as_cut_otherwise(len(cells), lattice, published)
         plain = np.array([cell in _PLAIN for cell in cells])
         return hidden_cells(others(snapshot, values, lattice), lattice, limit, plain=plain)
 

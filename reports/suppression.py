@@ -25,6 +25,7 @@ Counts = NDArray[Any]
 Flags = NDArray[np.bool_]
 ROOM = 3
 WHOLE, N_VARIANTS = 0, 3
+DEAR = 20  # so many numbers of a level are rather hidden than one of the level above
 TOWN = 0
 
 
@@ -124,59 +125,54 @@ def hidden_cells(
     loops = _Loops(
         values, lattice, hidden, rows_add_up and values.shape[2] > 1, (1, 2) if by_group else (WHOLE,)
     )
-    single = np.eye(values.shape[2], dtype=bool)
     # Wide places first: the ways down from them serve the units below as well.
     for place, _ in lattice.parents:
         for variant in (WHOLE, 1, 2) if by_group else (WHOLE,):
             for cell in np.flatnonzero(primary[place, variant]).tolist():
-                if not cells[place, variant, cell] and not loops.close(place, variant, single[cell]):
+                if not cells[place, variant, cell] and not loops.close(place, variant, cell):
                     loops.hide_everything()
                     return hidden
     return hidden
 
 
-def hidden_sums(
-    values: Counts, lattice: Lattice, limit: int, inside: Flags, weights: Counts, plain: Flags
-) -> Hidden:
-    """What to hide where one fact is published in several cuts at once: `values` (places, 3, cells) are the finest cells
-    that the cuts make together, `inside` (sums, cells) what each published number is the sum of.
-
-    `weights` (sums): how dear it is to hide the sum; 0 for one that is not published but follows from others. `plain`
-    (sums) as of `hidden_cells`. A sum is hidden where the result splits it.
-    """
-    hidden = Hidden(np.zeros(values.shape, dtype=bool))
-    primary = _primary(values @ inside.T, lattice, limit, True, plain, values.sum(axis=2, keepdims=True))
-    apart = (inside[:, :, None] != inside[:, None, :]) * weights[:, None, None]
-    loops = _Loops(values, lattice, hidden, True, (1, 2), apart.sum(axis=0))
-    for place, _ in lattice.parents:
-        for variant in (WHOLE, 1, 2):
-            for each in np.flatnonzero(primary[place, variant]).tolist():
-                told = not hidden.splits(place, variant, inside[each])
-                if told and not loops.close(place, variant, inside[each]):
-                    loops.hide_everything()
-                    return hidden
-    return hidden
-
-
-def _primary(
-    values: Counts,
-    lattice: Lattice,
-    limit: int,
-    rows_add_up: bool,
-    plain: Flags | None,
-    heads: Counts | None = None,
-) -> Flags:
-    """Which numbers are small, or hold a whole unit; `heads`: people of each row where the numbers overlap."""
+def _primary(values: Counts, lattice: Lattice, limit: int, rows_add_up: bool, plain: Flags | None) -> Flags:
     found = np.zeros(values.shape, dtype=bool)
     places = [place for place, _ in lattice.parents]
     found[places] = (values[places] > 0) & (values[places] < limit)
     singles = sorted(lattice.units)
     if singles and rows_add_up and values.shape[2] > 1:
         rows = values[singles]
-        whole = rows.sum(axis=2, keepdims=True) if heads is None else heads[singles]
-        is_all = (rows == whole) & (rows > 0)
+        is_all = (rows == rows.sum(axis=2, keepdims=True)) & (rows > 0)
         found[singles] |= is_all if plain is None else is_all & ~plain
     return found
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """A loop with one way in and several out; `cost`: how dear what it hides is."""
+
+    cost: float
+    rising: tuple[int, ...]
+    falling: tuple[tuple[int, ...], ...]
+    group: int
+    partner: int
+
+
+def _givers(into: Counts, ends: Counts, hides: Counts, wanted: float) -> list[int]:
+    """The cheapest ways whose ends and the row `into` can pass enough people round among themselves; none: [].
+
+    Columns of `into` (2) and `ends` (ways, 2): the cell and its partner. Every row on the loop must have room: what can
+    enter its cell (out of its partner, from the cells of the others) and what can leave it.
+    """
+    order = np.argsort(hides / (1 + ends[:, 0]), kind="stable")
+    order = order[ends[order, 1] > 0]
+    for n in range(2, len(order) + 1):
+        rows = np.vstack([into[None], ends[order[:n]]])
+        cells, partners = rows[:, 0], rows[:, 1]
+        room = np.minimum(partners, cells.sum() - cells) + np.minimum(cells, partners.sum() - partners)
+        if (room >= np.minimum(wanted, rows.sum(axis=1))).all():
+            return [int(way) for way in order[:n]]
+    return []
 
 
 class _Loops:
@@ -189,43 +185,65 @@ class _Loops:
     """
 
     def __init__(
-        self,
-        values: Counts,
-        lattice: Lattice,
-        hidden: Hidden,
-        rows_add_up: bool,
-        groups: tuple[int, ...],
-        apart: Counts | None = None,
+        self, values: Counts, lattice: Lattice, hidden: Hidden, rows_add_up: bool, groups: tuple[int, ...]
     ) -> None:
-        """`apart` (cells, cells): how dear what a loop between two cells hides is; the same for all by default."""
         self.values, self.lattice, self.hidden, self.rows_add_up = values, lattice, hidden, rows_add_up
         self.groups = groups
-        self.apart = np.ones((values.shape[2],) * 2) if apart is None else apart
         self.ways_beside: dict[int, NDArray[np.int64]] = {}
+        self.dear = np.ones(values.shape[0] + 1)  # the last: of no place
+        for place in lattice.parent:
+            self.dear[place] = DEAR ** (len(lattice.below[place][0]) - 1)
 
-    def close(self, place: int, variant: int, inside: Flags) -> bool:
-        """Hide a loop that moves the sum of the cells `inside`; False when there is none with enough room. Of a row of fewer people than
+    def close(self, place: int, variant: int, cell: int) -> bool:
+        """Hide a loop through the number; False when there is none with enough room. Of a row of fewer people than
         `ROOM` the headcount says as much: there the room need only be the whole row."""
         row = self.values[place, variant].sum() if self.rows_add_up else ROOM
-        return self._close(place, variant, inside, ROOM) or (
-            row < ROOM and self._close(place, variant, inside, float(row))
+        return self._close(place, variant, cell, ROOM) or (
+            row < ROOM and self._close(place, variant, cell, float(row))
         )
 
-    def _close(self, place: int, variant: int, inside: Flags, wanted: float) -> bool:
-        best: tuple[float, tuple[int, ...], tuple[int, ...], int, int, int] | None = None
-        cells = np.flatnonzero(inside).tolist()
+    def _close(self, place: int, variant: int, cell: int, wanted: float) -> bool:
+        best: tuple[float, tuple[int, ...], tuple[int, ...], int, int] | None = None
         shown = np.concatenate((~self.hidden.cells, np.zeros((1, *self.values.shape[1:]), dtype=bool)))
+        shown = shown * self.dear[:, None, None]
         for group in self.groups if variant == WHOLE else (variant,):
             for rising, beside in self._ways(place):
-                for cell in cells:
-                    found = self._cheapest(shown, rising, beside, group, cell, inside, wanted)
-                    if found is not None and (best is None or found[0] < best[0]):
-                        best = (found[0], rising, found[1], group, cell, found[2])
+                found = self._cheapest(shown, rising, beside, group, cell, wanted)
+                if found is not None and (best is None or found[0] < best[0]):
+                    best = (found[0], rising, found[1], group, found[2])
+        if self.rows_add_up and (best is None or best[0] >= DEAR):
+            spread = self._spread(shown, place, variant, cell, wanted)
+            if spread is not None and (best is None or spread.cost < best[0]):
+                for falling in spread.falling:
+                    self._hide(spread.rising, falling, spread.group, cell, spread.partner)
+                return True
         if best is None:
             return False
-        _, rising, falling, group, cell, partner = best
+        _, rising, falling, group, partner = best
         self._hide(rising, falling, group, cell, partner)
         return True
+
+    def _spread(self, shown: Counts, place: int, variant: int, cell: int, wanted: float) -> _Spread | None:
+        """The cheapest loop that leaves on several ways, where no single one has room: of units with one person of a
+        kind each, none can give three, but together they can."""
+        best: _Spread | None = None
+        for group in self.groups if variant == WHOLE else (variant,):
+            new = shown[:, (group, WHOLE)].sum(axis=1)
+            for rising, beside in self._ways(place):
+                if beside is None or not len(beside):
+                    continue
+                ends, into = self.values[beside[:, -1], group], self.values[rising[-1], group]
+                hides, above = new[beside].sum(axis=1), new[list(rising)].sum(axis=0)
+                for partner in np.flatnonzero(into + ends.sum(axis=0)).tolist():
+                    pair = [cell, partner]
+                    if partner == cell:
+                        continue
+                    chosen = _givers(into[pair], ends[:, pair], hides[:, pair].sum(axis=1), wanted)
+                    cost = float(hides[np.ix_(chosen, pair)].sum() + above[pair].sum())
+                    if chosen and (best is None or cost < best.cost):
+                        ways = tuple(tuple(p for p in way if p >= 0) for way in beside[chosen].tolist())
+                        best = _Spread(cost, rising, ways, group, partner)
+        return best
 
     def _ways(self, place: int) -> Iterator[tuple[tuple[int, ...], NDArray[np.int64] | None]]:
         """(places in which people enter the cell, the ways beside them on which as many may leave it): one such pair
@@ -255,7 +273,6 @@ class _Loops:
         beside: NDArray[np.int64] | None,
         group: int,
         cell: int,
-        inside: Flags,
         wanted: float,
     ) -> tuple[float, tuple[int, ...], int] | None:
         """(cost, falling way, partner) of the loop with room that hides the fewest numbers, of these the smallest."""
@@ -273,7 +290,7 @@ class _Loops:
             partners = np.array([cell])
         else:
             room = np.minimum(into, out[:, [cell]]) + np.minimum(into[cell], out)
-            room[:, inside] = 0
+            room[:, cell] = 0
             partners = np.arange(len(into))
         if not (room >= wanted).any():
             return None
@@ -281,7 +298,6 @@ class _Loops:
             :, (group, WHOLE)
         ].sum(axis=(0, 1))
         cost = (new[:, partners] + (new[:, [cell]] if self.rows_add_up else 0)).astype(np.float64)
-        cost *= self.apart[cell, partners]
         size = into[partners] + np.where(np.isinf(out[:, partners]), 0, out[:, partners])
         cost += size / (1 + size.max())
         cost[room < wanted] = np.inf
