@@ -47,16 +47,26 @@ def overview_charts(figures: Figures, choice: Choice) -> list[ChartSpec]:
     return [_ratings(figures, choice), _degrees(figures, choice), _ages(figures, choice)]
 
 
-def trend_title(name: str, values: Sequence[float | None], years: Sequence[int]) -> str:
-    """What a series of shares says in a sentence: it rose, fell, or hardly changed between its ends."""
+def trend_title(
+    name: str,
+    values: Sequence[float | None],
+    years: Sequence[int],
+    *,
+    unit: str = "điểm %",
+    least: float = LEAST_CHANGE,
+    decimals: int = 1,
+    hidden: bool = False,
+) -> str:
+    """What a series says in a sentence: it rose, fell, or hardly changed (less than `least`) between its ends."""
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
     first, last = values[0], values[-1]
     if first is None or last is None:
-        return f"{name}: chưa đủ số liệu các năm {years[0]}–{years[-1]}"
-    if abs(last - first) < LEAST_CHANGE:
-        return f"{name} gần như không đổi, {years[0]}–{years[-1]}"
+        return f"{name}: {'có năm được che,' if hidden else 'chưa đủ số liệu các năm'} {span}"
+    if abs(last - first) < least:
+        return f"{name} gần như không đổi, {span}"
     word = "tăng" if last > first else "giảm"
-    size = vi_numbers.number(abs(last - first), 1)
-    return f"{name} {word} {size} điểm %, {years[0]}–{years[-1]}"
+    size = f"{vi_numbers.number(abs(last - first), decimals)} {unit}".rstrip()
+    return f"{name} {word} {size}, {span}"
 
 
 def _source(choice: Choice) -> str:

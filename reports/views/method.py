@@ -22,6 +22,7 @@ from reports.indicators.composition import composition
 from reports.indicators.documents import CHAPTERS
 from reports.indicators.explain import Explanation
 from reports.indicators.model import figure, omitted
+from reports.views.charts import LEAST_CHANGE, trend_title
 from reports.views.choice import Choice, read_choice
 from reports.views.criteria import criteria_tabs
 from reports.views.figures import Figures, method_url
@@ -183,6 +184,24 @@ def _composition(told: Explanation, choice: Choice) -> dict[str, Any] | None:
     }
 
 
+def _decimals(indicator: Indicator) -> int:
+    return 0 if indicator.kind == "count" else 2 if indicator.kind == "ratio" else 1
+
+
+def _chart_title(indicator: Indicator, figures: Figures, choice: Choice) -> str:
+    """How the figure of the chosen scope went from the first year to the last."""
+    scope, years, decimals = choice.code(choice.base), choice.years, _decimals(indicator)
+    return trend_title(
+        indicator.title if choice.base == "all" else f"{indicator.title} ({choice.scope.label})",
+        figures.series(indicator.code, years, scope),
+        years,
+        unit="điểm %" if indicator.is_percent else "",
+        least=LEAST_CHANGE if indicator.is_percent else 0.5 * 10**-decimals,
+        decimals=decimals,
+        hidden=any(figures.is_hidden(indicator.code, year, scope) for year in (years[0], years[-1])),
+    )
+
+
 def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
     base = [scope for scope in choice.offered if scope.level != "unit" or scope.code == choice.base]
     tones = ("muted", "group-1", "group-2", "group-3", "group-4", "primary")
@@ -201,13 +220,13 @@ def _chart(indicator: Indicator, figures: Figures, choice: Choice) -> ChartSpec:
         series = [s for s in series if s.name == choice.scope.label.partition(":")[0]] or series[:1]
     return ChartSpec(
         code="dien-bien",
-        title=f"{indicator.title}, {choice.years[0]}–{choice.year}",
+        title=_chart_title(indicator, figures, choice),
         kind="line",
         categories=[str(year) for year in choice.years],
         series=series,
         unit="%" if indicator.is_percent else "",
         maximum=100 if indicator.is_percent and highest > 90 else None,
-        decimals=0 if indicator.kind == "count" else 2 if indicator.kind == "ratio" else 1,
+        decimals=_decimals(indicator),
         breaks=[
             Break(str(found.year), found.text)
             for found in indicator.breaks

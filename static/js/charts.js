@@ -75,11 +75,12 @@
   const categoryAxis = (spec) => {
     const long = spec.categories.some((name) => name.length > LONG_NAME);
     const wide = spec.horizontal && long ? { width: 124, overflow: "break" } : {};
+    const margin = spec.kind === "line" && spec.series.length === 2 ? 22 : 8; // the lower line's figures stand below it
     return {
       type: "category",
       data: spec.categories,
       inverse: spec.horizontal,
-      axisLabel: { ...label, interval: 0, lineHeight: 15, hideOverlap: !spec.horizontal, ...wide },
+      axisLabel: { ...label, interval: 0, lineHeight: 15, hideOverlap: !spec.horizontal, margin, ...wide },
       axisLine: { lineStyle: { color: token("--km-line-strong") } },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -158,6 +159,11 @@
   // One or two lines carry all their figures; more would run into each other, so each says only its name and end.
   const lineSeries = (spec) => {
     const few = spec.series.length <= 2;
+    const mean = (series) => {
+      const known = series.values.filter((value) => value !== null);
+      return known.reduce((sum, value) => sum + value, 0) / (known.length || 1);
+    };
+    const isLower = (series) => spec.series.some((other) => mean(other) > mean(series));
     return spec.series.map((series, index) => {
       const color = tones[series.tone] || tones.primary;
       const last = series.texts.length - 1;
@@ -171,7 +177,7 @@
         symbolSize: few ? 7 : 5,
         itemStyle: { color },
         lineStyle: { color, width: index === 0 ? 2.5 : 2 },
-        label: { ...label, show: few, position: "top", fontSize: 11, formatter: (item) => series.texts[item.dataIndex] },
+        label: { ...label, show: few, position: few && isLower(series) ? "bottom" : "top", fontSize: 11, formatter: (item) => series.texts[item.dataIndex] },
         endLabel:
           spec.series.length > 1 && series.values[last] !== null
             ? {
