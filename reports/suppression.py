@@ -165,12 +165,12 @@ def _givers(into: Counts, ends: Counts, hides: Counts, wanted: float) -> list[in
     enter its cell (out of its partner, from the cells of the others) and what can leave it.
     """
     order = np.argsort(hides / (1 + ends[:, 0]), kind="stable")
-    order = order[ends[order, 1] > 0]
+    order = order[ends[order].sum(axis=1) >= wanted]  # fewer people than that have no room
     for n in range(2, len(order) + 1):
         rows = np.vstack([into[None], ends[order[:n]]])
         cells, partners = rows[:, 0], rows[:, 1]
         room = np.minimum(partners, cells.sum() - cells) + np.minimum(cells, partners.sum() - partners)
-        if (room >= np.minimum(wanted, rows.sum(axis=1))).all():
+        if (room >= wanted).all():
             return [int(way) for way in order[:n]]
     return []
 
@@ -196,10 +196,18 @@ class _Loops:
 
     def close(self, place: int, variant: int, cell: int) -> bool:
         """Hide a loop through the number; False when there is none with enough room. Of a row of fewer people than
-        `ROOM` the headcount says as much: there the room need only be the whole row."""
+        `ROOM` the headcount says as much: there the room need only be the whole row. What such a loop hides in longer
+        rows is put on a loop of its own.
+        """
+        if self._close(place, variant, cell, ROOM):
+            return True
         row = self.values[place, variant].sum() if self.rows_add_up else ROOM
-        return self._close(place, variant, cell, ROOM) or (
-            row < ROOM and self._close(place, variant, cell, float(row))
+        before = self.hidden.cells.copy()
+        if row >= ROOM or not self._close(place, variant, cell, float(row)):
+            return False
+        return all(
+            self.values[place, variant].sum() < ROOM or self._close(place, variant, cell, ROOM)
+            for place, variant, cell in np.argwhere(self.hidden.cells & ~before).tolist()
         )
 
     def _close(self, place: int, variant: int, cell: int, wanted: float) -> bool:

@@ -26,8 +26,9 @@ def press(page, selector, heading):
 def test_a_file_is_sent_checked_imported_and_taken_back_by_keyboard_alone(visit):
     page = visit(WHO)
     page.goto("/nhap-excel/")
+    page.wait_for_load_state("networkidle")  # the scripts of the page have taken hold of the field
     tab_to(page, "input[type=file]")
-    with page.expect_file_chooser() as chooser:
+    with page.expect_file_chooser(timeout=30_000) as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(
         {"name": "ds.xlsx", "mimeType": "application/octet-stream", "buffer": xlsx(("DS", [HEADER, *PEOPLE]))}

@@ -14,7 +14,7 @@ from tests import factories
 
 LIST = "/ho-so/"
 # session, user, membership, units, postings, levels, spans, synthetic band
-QUERIES = 8
+QUERIES = 9
 
 
 def names(response):

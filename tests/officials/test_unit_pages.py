@@ -12,7 +12,7 @@ from officials.models import UnitQuota, UnitSuccession
 from tests import factories
 
 # session, user, membership, units, quotas, heads, menu, synthetic band
-QUERIES = 8
+QUERIES = 9
 
 
 def text(response):
