@@ -44,6 +44,9 @@ class RunSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     levels = serializers.ListField(child=serializers.CharField(), source="level_codes")
     counts = serializers.SerializerMethodField(help_text="Số hạn chế: new, still, gone.")
+    # Said here, else each database would give the document limits of its own.
+    year = serializers.IntegerField(read_only=True)
+    n_rules = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = RuleRun
@@ -87,6 +90,8 @@ class KnownFindingSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     unit = serializers.CharField(source="unit_key", read_only=True)
     level = serializers.CharField(read_only=True)
+    year = serializers.IntegerField(read_only=True)
+    solution_group = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = KnownFinding
