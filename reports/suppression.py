@@ -307,7 +307,7 @@ class _Loops:
         ].sum(axis=(0, 1))
         cost = (new[:, partners] + (new[:, [cell]] if self.rows_add_up else 0)).astype(np.float64)
         size = into[partners] + np.where(np.isinf(out[:, partners]), 0, out[:, partners])
-        cost += size / (1 + size.max())
+        cost += size / (1 + np.abs(size).max())  # below 0 where a person of two units is taken out twice
         cost[room < wanted] = np.inf
         row, column = np.unravel_index(int(cost.argmin()), cost.shape)
         way = tuple(place for place in falling[row].tolist() if place >= 0)
