@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import SIZES
-from tests.browser.test_every_page import AXE, GRAVE
+from tests.browser.test_every_page import AXE, GRAVE, comes_true
 from tests.browser.test_keyboard import tab_to
 from tests.exchange.made import HEADER, xlsx
 
@@ -32,9 +32,10 @@ def send(page, header, rows):
 
 def demand_sound(page):
     """No grave finding of axe, nothing wider than the screen, at both sizes."""
+    page.wait_for_load_state()  # a page just begun has no element yet to measure
     for size in SIZES.values():
         page.set_viewport_size(size)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert comes_true(page, "document.documentElement.scrollWidth <= innerWidth")
         found = Axe().run(page, options=AXE).response["violations"]
         assert [item["id"] for item in found if item["impact"] in GRAVE] == []
     page.set_viewport_size(SIZES["laptop"])
