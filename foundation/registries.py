@@ -156,8 +156,79 @@ class CatalogueTable:
     actions: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class YearlyPage:
+    """A page of the yearly work, listed on "Nghiệp vụ hằng năm" under `group`; `about` says what is done there."""
+
+    code: str
+    label: str
+    url_name: str
+    group: str
+    about: str
+    order: int
+    may_see: Callable[[Any], bool] = everyone
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One thing that waits to be done: what, where it is done, until when, what else helps to choose.
+
+    `tone`: "danger" when it is late, "warning" when it is near, else "info" or "quiet".
+    """
+
+    title: str
+    url: str
+    due_on: date | None = None
+    detail: str = ""
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
+class WorkItemSource:
+    """A kind of work that waits: `find(user, day)` gives what `user` is to do, the most urgent first.
+
+    `find` reads only what the user may see and costs a fixed number of queries, however many people there are.
+    `nameless(n)` is the sentence of the daily mail, which names nobody.
+    """
+
+    code: str
+    title: str
+    order: int
+    find: Callable[[Any, date], list[WorkItem]]
+    nameless: Callable[[int], str]
+    may_see: Callable[[Any], bool] = everyone
+
+
+@dataclass(frozen=True)
+class DataSetState:
+    """How complete one set of data of one unit and year is: rows wanted, rows there, and what contradicts itself."""
+
+    expected: int
+    filled: int
+    contradictions: tuple[WorkItem, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        return self.filled >= self.expected and not self.contradictions
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A set of data a unit sends each year: `states(units, year)` by primary key of the unit, in a fixed number of
+    queries; `url(unit, year)` is where it is filled in."""
+
+    code: str
+    label: str
+    order: int
+    states: Callable[[list[Any], int], dict[int, DataSetState]]
+    url: Callable[[Any, int], str]
+
+
 menu_items: Registry[MenuItem] = Registry("menu")
 profile_sections: Registry[ProfileSection] = Registry("profile sections")
 unit_panels: Registry[UnitPanel] = Registry("unit panels")
 search_sources: Registry[SearchSource] = Registry("search sources")
 catalogue_tables: Registry[CatalogueTable] = Registry("catalogue tables")
+yearly_pages: Registry[YearlyPage] = Registry("yearly pages")
+work_item_sources: Registry[WorkItemSource] = Registry("work item sources")
+data_sets: Registry[DataSet] = Registry("data sets")

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "reports",
     "exchange",
     "plans",
+    "cycle",
 ]
 
 MIDDLEWARE = [

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("exchange.urls")),
     path("", include("plans.urls")),
+    path("", include("cycle.urls")),
     path("api/", include((api_urlpatterns(), "api"))),
 ]
 

@@ -145,6 +145,7 @@ def doors(town):
     yield from _officials(town)
     yield from _figures()
     yield from _imports()
+    yield from _yearly(town)
     yield from _plans(town)
     yield from _api()
 
@@ -381,6 +382,11 @@ def _imports():
     gone = ("api:import-headings-detail", api(WRITES_A_RECORD, done=204))
     yield Door(*gone, "DELETE", ("K-MINH",), query="?version=1", body={})
     yield act("api:imports-confirm", api(own_only), "N-MINH", body={"digest": "digest"})
+
+
+def _yearly(town):
+    """The list of the year's work."""
+    yield page("cycle:yearly", FIGURES)
 
 
 def _plans(town):

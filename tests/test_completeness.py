@@ -17,7 +17,7 @@ from foundation.scope import ScopedModel
 from foundation.sensitivity import PERSONAL, PUBLIC, SENSITIVE, field_class
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans")
+OURS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans", "cycle")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 SCOPED = {model.__name__ for model in MODELS if issubclass(model, ScopedModel)}
 

@@ -41,6 +41,7 @@ QUERIES = {
     ("noivu", "/ho-so/P-MINH/?muc=lich-su"): 16,
     ("noivu", "/de-nghi/?so_dong=100"): 8,
     ("quantri", "/quan-tri/chi-de-nghi/"): 5,
+    ("noivu", "/nghiep-vu/"): 5,
     ("noivu", "/xa-phuong/"): 10,
     ("noivu", "/xa-phuong/10702/"): 37,
     ("noivu", "/tim/?q=nguyen"): 8,

@@ -18,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from foundation import bulk
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans")
+APPS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans", "cycle")
 AUDIT_TABLE = "foundation_auditevent"
 # Tables that are no records: the audit itself and what stands beside it.
 NOT_AUDITED = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-OURS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans")
+OURS = ("foundation", "officials", "accounts", "assessments", "reports", "exchange", "plans", "cycle")
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
 
 

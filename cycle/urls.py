@@ -1,0 +1,10 @@
+"""Addresses of this floor."""
+
+from django.urls import path
+
+from cycle.views import yearly
+
+app_name = "cycle"
+urlpatterns = [
+    path("nghiep-vu/", yearly.yearly, name="yearly"),
+]
