@@ -1,15 +1,11 @@
-"""What this floor shows elsewhere: the menu entry of the yearly work."""
+"""What this floor shows elsewhere: the menu entry of the yearly work and the link to what waits."""
 
 from __future__ import annotations
 
-from typing import Any
+from cycle.rights import works_with_records
+from foundation.registries import MenuItem, menu_items, top_links
 
-from foundation.registries import MenuItem, menu_items
-from officials.models import Official
-
-
-def reads_officials(user: Any) -> bool:
-    return bool(user.may("read", Official, "all") or user.may("read", Official, "own"))
-
-
-menu_items.register(MenuItem("yearly", "Nghiệp vụ hằng năm", "cycle:yearly", "calendar", 40, reads_officials))
+menu_items.register(
+    MenuItem("yearly", "Nghiệp vụ hằng năm", "cycle:yearly", "calendar", 40, works_with_records)
+)
+top_links.register(MenuItem("work", "Việc cần xử lý", "cycle:work", "checklist", 10, works_with_records))

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from cycle.views import yearly
+from cycle.views import work, yearly
 
 app_name = "cycle"
 urlpatterns = [
     path("nghiep-vu/", yearly.yearly, name="yearly"),
+    path("viec/", work.work, name="work"),
 ]

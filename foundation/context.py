@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from foundation.dates import today
-from foundation.registries import menu_items
+from foundation.registries import menu_items, top_links
 
 _synthetic_checks: list[Callable[[], bool]] = []
 _synthetic_known: dict[str, float | bool] = {"until": 0.0, "answer": False}
@@ -41,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page."""
     return {
         "menu": SimpleLazyObject(lambda: _menu(request)),
+        "top_links": SimpleLazyObject(lambda: _top_links(request)),
         "is_synthetic": SimpleLazyObject(records_are_synthetic),
         "working_day": today(),
         "is_demo": settings.DEMO,
@@ -50,6 +51,23 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 @cache
 def _address(url_name: str) -> str:
     return reverse(url_name)
+
+
+def _top_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """The links of the top bar: without counts, which would cost every page the queries of all work that waits."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        {
+            "label": item.label,
+            "url": (url := _address(item.url_name)),
+            "icon": item.icon,
+            "active": request.path == url,
+        }
+        for item in top_links
+        if item.may_see(user)
+    ]
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

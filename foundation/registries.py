@@ -173,7 +173,8 @@ class YearlyPage:
 class WorkItem:
     """One thing that waits to be done: what, where it is done, until when, what else helps to choose.
 
-    `tone`: "danger" when it is late, "warning" when it is near, else "info" or "quiet".
+    `tone`: "danger" when it is late, "warning" when it is near, else "info" or "quiet". `unit`: public id of the unit
+    it belongs to, where it does, so that a reader of all units may look at one.
     """
 
     title: str
@@ -181,6 +182,7 @@ class WorkItem:
     due_on: date | None = None
     detail: str = ""
     tone: str = "info"
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,16 +217,22 @@ class DataSetState:
 @dataclass(frozen=True)
 class DataSet:
     """A set of data a unit sends each year: `states(units, year)` by primary key of the unit, in a fixed number of
-    queries; `url(unit, year)` is where it is filled in."""
+    queries; `url(unit, year)` is where it is filled in.
+
+    `of_district`: kept by the district itself, so no unit sends it. `may_see(user)`: who may know how complete it is.
+    """
 
     code: str
     label: str
     order: int
     states: Callable[[list[Any], int], dict[int, DataSetState]]
     url: Callable[[Any, int], str]
+    of_district: bool = False
+    may_see: Callable[[Any], bool] = everyone
 
 
 menu_items: Registry[MenuItem] = Registry("menu")
+top_links: Registry[MenuItem] = Registry("links of the top bar")
 profile_sections: Registry[ProfileSection] = Registry("profile sections")
 unit_panels: Registry[UnitPanel] = Registry("unit panels")
 search_sources: Registry[SearchSource] = Registry("search sources")

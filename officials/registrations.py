@@ -6,7 +6,14 @@ from django.http import HttpRequest
 
 from foundation import history
 from foundation.context import register_synthetic_check
-from foundation.registries import MenuItem, ProfileSection, menu_items, profile_sections, search_sources
+from foundation.registries import (
+    MenuItem,
+    ProfileSection,
+    menu_items,
+    profile_sections,
+    search_sources,
+    work_item_sources,
+)
 from officials import (
     catalogues,  # noqa: F401  registers the tables of law
     kinds,
@@ -16,6 +23,7 @@ from officials.models import Official, Proposal, Unit
 from officials.models.qualifications import LEVELS
 from officials.proposals_shown import waiting_section
 from officials.searching import PEOPLE, UNITS
+from officials.work_items import PROPOSALS
 
 
 def _reads(model: Any) -> Any:
@@ -48,6 +56,7 @@ menu_items.register(
 )
 search_sources.register(PEOPLE)
 search_sources.register(UNITS)
+work_item_sources.register(PROPOSALS)
 
 for section in (
     ProfileSection(

@@ -387,6 +387,8 @@ def _imports():
 def _yearly(town):
     """The list of the year's work."""
     yield page("cycle:yearly", FIGURES)
+    for query in ("", "?don_vi=10702", "?loai=proposals"):
+        yield page("cycle:work", FIGURES, query=query)
 
 
 def _plans(town):

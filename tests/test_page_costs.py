@@ -42,6 +42,7 @@ QUERIES = {
     ("noivu", "/de-nghi/?so_dong=100"): 8,
     ("quantri", "/quan-tri/chi-de-nghi/"): 5,
     ("noivu", "/nghiep-vu/"): 5,
+    ("noivu", "/viec/"): 7,
     ("noivu", "/xa-phuong/"): 10,
     ("noivu", "/xa-phuong/10702/"): 37,
     ("noivu", "/tim/?q=nguyen"): 8,
