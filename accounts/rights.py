@@ -26,6 +26,8 @@ _PERSON_MORE = {
     "officials.SalaryStep",
     "officials.FamilyMember",
     "officials.Committee",
+    "officials.RetirementStep",
+    "officials.RotationStep",
     "assessments.HealthCheck",
     "assessments.Training",
     "assessments.Award",
@@ -41,7 +43,14 @@ _FINDINGS = {"plans.RuleRun", "plans.KnownFinding", "plans.RunFinding", "plans.F
 _EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION
 _COMMUNE_WRITES = (
     _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
-) | {"officials.Absence", "officials.SalaryStep", "officials.FamilyMember", "officials.Committee"}
+) | {
+    "officials.Absence",
+    "officials.SalaryStep",
+    "officials.FamilyMember",
+    "officials.Committee",
+    "officials.RetirementStep",
+    "officials.RotationStep",
+}
 
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.
 GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {

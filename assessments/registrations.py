@@ -3,9 +3,11 @@
 from assessments import (
     catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
     kinds,
+    raise_delays,
     sections,
 )
 from foundation.registries import ProfileSection, profile_sections
+from officials.salary import raise_delay_sources
 from officials.sections import section_of
 
 kinds.register_kinds()
@@ -20,3 +22,5 @@ for section in (
     section_of(kinds.DISCIPLINE, "Kỷ luật", tab_label="Kỷ luật"),
 ):
     profile_sections.register(section)
+
+raise_delay_sources.register(raise_delays.SOURCE)

@@ -40,6 +40,8 @@ def check_can_move(by: Any, official: Official, to_unit: Unit) -> None:
 DECISION_BASED = {
     "officials.Appointment",
     "officials.SalaryStep",
+    "officials.RetirementStep",
+    "officials.RotationStep",
     "assessments.Award",
     "assessments.Evaluation",
 }

@@ -78,8 +78,8 @@ def check_posting(facts: dict[str, Any], asking: Asking) -> dict[str, str]:
     return wrong
 
 
-def _decision(row: Appointment) -> str:
-    parts = [row.decision_no, row.decided_on_partial.display() if row.decided_on_partial else ""]  # type: ignore[attr-defined]
+def _decision(row: Any) -> str:
+    parts = [row.decision_no, row.decided_on_partial.display() if row.decided_on_partial else ""]
     return ", ".join(part for part in parts if part) or DASH
 
 
@@ -215,6 +215,10 @@ SALARY = RecordKind(
         Ask("coefficient", hint="Ví dụ 3,66.", highest=20),
         Ask("starts_on"),
         Ask("allowance", label="Hệ số phụ cấp", hint="Ví dụ 0,25.", highest=20),
+        Ask("reason", required=False),
+        Ask("decision_no"),
+        Ask("decided_on"),
+        Ask("decided_by"),
     ),
     cells=(
         Cell("Hưởng từ ngày", lambda row: shown(row.starts_on), ("starts_on",)),
@@ -222,6 +226,8 @@ SALARY = RecordKind(
         Cell("Bậc", lambda row: shown(row.step), ("step",), numeric=True),
         Cell("Hệ số", lambda row: number(row.coefficient, 2), ("coefficient",), numeric=True),
         Cell("Phụ cấp", lambda row: number(row.allowance, 2), ("allowance",), numeric=True),
+        Cell("Lý do", lambda row: shown(row.get_reason_display()), ("reason",)),
+        Cell("Quyết định", _decision, ("decision_no", "decided_on")),
     ),
     add=adding(SalaryStep),
     name_row=lambda row: f"ngạch {shown(row.rank_code)}, bậc {shown(row.step)}, từ {shown(row.starts_on)}",

@@ -15,6 +15,7 @@ from foundation.registries import (
     work_item_sources,
 )
 from officials import (
+    career_kinds,
     catalogues,  # noqa: F401  registers the tables of law
     kinds,
     sections,
@@ -45,6 +46,7 @@ def _waiting(request: HttpRequest) -> int | None:
 
 register_synthetic_check(_any_synthetic)
 kinds.register_kinds()
+career_kinds.register_career_kinds()
 menu_items.register(
     MenuItem("units", "Xã, phường", "officials:units", "building-community", 20, _reads(Unit))
 )
@@ -90,6 +92,8 @@ for section in (
     sections.section_of(kinds.QUALIFICATION, "Bằng cấp, chứng chỉ", tab_label="Trình độ"),
     sections.section_of(kinds.SALARY, "Diễn biến lương", tab_label="Lương"),
     sections.section_of(kinds.FAMILY, "Gia đình", tab_label="Gia đình"),
+    sections.section_of(career_kinds.RETIREMENT, "Nghỉ hưu"),
+    sections.section_of(career_kinds.ROTATION, "Chuyển đổi vị trí công tác"),
     ProfileSection(
         "lich-su",
         "Lịch sử sửa đổi",

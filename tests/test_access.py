@@ -89,6 +89,8 @@ RECORD_BODIES = {
     "luong": {"rank_code": "01.003", "step": "4", "coefficient": "3,33", "starts_on": "01/02/2021"},
     "gia-dinh": {"relation": "Con", "full_name": "Lê Ánh", "birth_year": "2005"},
     "nghi": {"kind": "om", "starts_on": "03/02/2021", "ends_on": "05/02/2021"},
+    "nghi-huu": {"kind": "quyet_dinh", "day": "01/09/2021"},
+    "chuyen-doi": {"post": "tu_phap_ho_tich", "conclusion": "ke_hoach", "day": "01/09/2021"},
     "xep-loai": {"year": "2020", "status": "rated", "level": "tot"},
     "suc-khoe": {"year": "2020", "health_class": "2"},
     "boi-duong": {"course": "Kỹ năng", "kind": "ky_nang", "ends_on": "01/04/2021"},

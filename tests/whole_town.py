@@ -44,6 +44,8 @@ from officials.models import (
     Proposal,
     ProposalPeriod,
     Qualification,
+    RetirementStep,
+    RotationStep,
     SalaryStep,
     TheoryLink,
     Unit,
@@ -58,6 +60,7 @@ NATIONAL_IDS = {MINH: "030080000111", KHAC: "030080000222", NADA: "030080000333"
 # kind of row in addresses → letters of its ids
 KINDS = {
     "cong-tac": "A", "trinh-do": "Q", "cap-uy": "C", "luong": "S", "gia-dinh": "F", "nghi": "B",
+    "nghi-huu": "HU", "chuyen-doi": "CD",
     "xep-loai": "E", "suc-khoe": "H", "boi-duong": "T", "khen-thuong": "W", "ky-luat": "D",
 }  # fmt: skip
 RESOURCE_LETTERS = {
@@ -170,6 +173,18 @@ def _person_rows(official, unit, mark):
     make(Absence, "B", kind="om", starts_on=date(2021, 1, 5), ends_on=date(2021, 1, 9))
     make(SalaryStep, "S", rank_code=f"R{mark}", step=3, coefficient="3.00", starts_on=date(2020, 1, 1))
     make(FamilyMember, "F", relation="Chồng", full_name=f"Chồng {mark}", note=f"Ghi {mark}")
+    make(
+        RetirementStep,
+        "HU",
+        kind="thong_bao",
+        day=date(2021, 6, 1),
+        document_no=f"TB {mark}",
+        note=f"Hưu {mark}",
+    )
+    make(
+        RotationStep, "CD", post=Post.objects.get(code="tu_phap_ho_tich"), conclusion="chua_chuyen", day=date(2021, 6, 2),
+        note=f"Chưa chuyển {mark}",
+    )  # fmt: skip
     make(Committee, "C", unit=unit, body="bch", starts_on=date(2020, 6, 1))
     make(
         Evaluation,

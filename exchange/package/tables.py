@@ -201,7 +201,8 @@ TABLES: tuple[TableSpec, ...] = (
     _table(
         "salary_steps",
         SalaryStep,
-        "salary_step_id* official_id* rank_code step coefficient starts_on* allowance",
+        "salary_step_id* official_id* rank_code step coefficient starts_on* allowance reason decision_no decided_on "
+        "decided_by",
     ),
     _table(
         "family_members",

@@ -1,3 +1,4 @@
+from officials.models.careers import RetirementStep, RotationStep
 from officials.models.law import (
     Norm,
     Post,
@@ -38,6 +39,8 @@ __all__ = [
     "QuotaNorm",
     "Rank",
     "RetirementAge",
+    "RetirementStep",
+    "RotationStep",
     "SalaryStep",
     "Sex",
     "SourcedModel",

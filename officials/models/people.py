@@ -202,7 +202,12 @@ class Absence(ScopedModel):
 
 
 class SalaryStep(ScopedModel):
-    """A rank and step an official is paid by, from a day."""
+    """A rank and step an official is paid by, from a day, with the decision it rests on where that is known."""
+
+    class Reason(models.TextChoices):
+        REGULAR = "thuong_xuyen", "Nâng bậc thường xuyên"
+        EARLY = "truoc_thoi_han", "Nâng bậc trước thời hạn"
+        OTHER = "khac", "Khác"
 
     official = models.ForeignKey(
         Official, verbose_name="Cán bộ, công chức", on_delete=models.PROTECT, related_name="salary_steps"
@@ -212,15 +217,22 @@ class SalaryStep(ScopedModel):
     coefficient = models.DecimalField("Hệ số", max_digits=5, decimal_places=2, null=True, blank=True)
     starts_on = models.DateField("Hưởng từ ngày")
     allowance = models.DecimalField("Phụ cấp", max_digits=5, decimal_places=2, null=True, blank=True)
+    reason = models.CharField("Lý do hưởng", max_length=15, blank=True, choices=Reason.choices)
+    decision_no = models.CharField("Số quyết định", max_length=60, blank=True)
+    decided_on = PartialDateField("Ngày quyết định")
+    decided_by = models.CharField("Người ký, cơ quan quyết định", max_length=150, blank=True)
 
     unit_path = "official__unit"
     id_letter = "s"
-    field_classes = classes(personal="rank_code step coefficient starts_on allowance")
+    field_classes = classes(
+        personal="rank_code step coefficient starts_on allowance reason decision_no decided_on decided_by"
+    )
 
     class Meta:
         ordering = ["starts_on", "pk"]
         verbose_name = "Bậc lương"
         verbose_name_plural = "Bậc lương"
+        constraints = [partial_constraint("salary_step", "decided_on")]
 
     def __str__(self) -> str:
         return f"{self.rank_code} bậc {self.step}"

@@ -19,7 +19,8 @@ COLUMNS = {
     "absences": "absence_id* official_id* kind starts_on* ends_on",
     "qualifications": "qualification_id* official_id* kind* level field attained_on expires_on institution "
     "certificate_no",
-    "salary_steps": "salary_step_id* official_id* rank_code step coefficient starts_on* allowance",
+    "salary_steps": "salary_step_id* official_id* rank_code step coefficient starts_on* allowance reason decision_no "
+    "decided_on decided_by",
     "family_members": "family_member_id* official_id* relation* full_name birth_year relative_official_id note",
     "evaluations": "evaluation_id* official_id* year* status level self_level party_level decided_on decided_by "
     "decision_no",
@@ -54,6 +55,7 @@ CODES = {
     "evaluations.party_level": "xuat_sac tot hoan_thanh han_che_nang_luc khong_hoan_thanh",
     "health_checks.health_class": "1 2 3 4 5",
     "trainings.kind": "chuyen_mon llct qlnn tin_hoc ngoai_ngu ky_nang qpan khac",
+    "salary_steps.reason": "thuong_xuyen truoc_thoi_han khac",
     "awards.kind": "danh_hieu hinh_thuc",
     "disciplines.form": "khien_trach canh_cao ha_bac_luong giang_chuc cach_chuc bai_nhiem buoc_thoi_viec khai_tru",
     "disciplines.line": "chinh_quyen dang doan_the",
