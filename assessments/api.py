@@ -38,6 +38,10 @@ def _change_evaluation(row: Evaluation, *, by: Any, changes: dict[str, Any], ver
     return yearly.change_evaluation(by=by, evaluation=row, changes=changes, version=version)
 
 
+def _change_discipline(row: Discipline, *, by: Any, changes: dict[str, Any], version: int) -> bool:
+    return yearly.change_discipline(by=by, discipline=row, changes=changes, version=version)
+
+
 def _add_unit_year(*, by: Any, facts: dict[str, Any], key: str) -> UnitYear:
     return yearly.record_unit_year(by=by, unit=facts.pop("unit"), facts=facts, key=key)
 
@@ -109,7 +113,7 @@ resources.register(
         references=OFFICIAL,
         filters=("official_id",),
         add=_through(yearly.record_discipline),
-        change=records.change,
+        change=_change_discipline,
     )
 )
 resources.register(

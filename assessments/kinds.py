@@ -224,6 +224,9 @@ DISCIPLINE = RecordKind(
         Cell("Số quyết định", lambda row: shown(row.decision_no), ("decision_no",)),
     ),
     add=records.record_discipline,
+    change=lambda row, *, by, changes, version, reason: records.change_discipline(
+        by=by, discipline=row, changes=changes, version=version, reason=reason
+    ),
     check=check_discipline,
     name_row=lambda row: str(row.get_form_display()),
     order_by=("-decided_on", "-acted_on", "-pk"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessments.discipline_rules import check_form, form_table, group_histories, group_on
 from assessments.models import (
     Award,
     Discipline,
@@ -66,8 +67,32 @@ def record_award(*, by: Any, official: Official, facts: dict[str, Any], key: str
 
 
 def record_discipline(*, by: Any, official: Official, facts: dict[str, Any], key: str = "") -> Discipline:
-    """Add a disciplinary decision (district staff)."""
+    """Add a disciplinary decision (district staff). Refused for a form there was not on that day for that group."""
+    check_discipline_form(official, facts)
     return records.add(Discipline, by=by, official=official, facts=facts, key=key)
+
+
+def change_discipline(
+    *, by: Any, discipline: Discipline, changes: dict[str, Any], version: int, reason: str = ""
+) -> bool:
+    """Correct a decision. Errors as `record_discipline`, and StaleVersion."""
+    if {"form", "line", "decided_on"} & set(changes):
+        now = {"form": discipline.form, "line": discipline.line, "decided_on": discipline.decided_on_partial}  # type: ignore[attr-defined]
+        check_discipline_form(discipline.official, now | changes)
+    return records.change(discipline, by=by, changes=changes, version=version, reason=reason)
+
+
+def check_discipline_form(official: Official, facts: dict[str, Any]) -> None:
+    """Refused when the form did not exist for the person's group on the day of the decision (regulations 6.2)."""
+    decided = facts.get("decided_on")
+    if decided is None:
+        return
+    group = group_on(group_histories([official]).get(official.pk, []), decided.last_day)
+    wrong = check_form(
+        form_table(), form=facts.get("form", ""), line=facts.get("line", ""), group=group, decided=decided
+    )
+    if wrong:
+        raise Refused(wrong, field="form")
 
 
 def record_unit_year(*, by: Any, unit: Unit, facts: dict[str, Any], key: str = "") -> UnitYear:
