@@ -40,7 +40,9 @@ _PROPOSALS = {"officials.Proposal", "officials.ProposalPeriod"}
 _IMPORTS = {"exchange.ImportBatch", "exchange.RememberedHeading"}
 # Runs of the rules, what they found and why: written by the district, read by leadership and, of its unit, a commune.
 _FINDINGS = {"plans.RuleRun", "plans.KnownFinding", "plans.RunFinding", "plans.FindingCause"}
-_EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION
+# Rounds of evaluation: written by unit and district; leadership reads how far they are and what was decided.
+_ROUNDS = {"assessments.EvaluationRound", "assessments.EvaluationCase"}
+_EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION | _ROUNDS
 _COMMUNE_WRITES = (
     _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
 ) | {
@@ -67,13 +69,14 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         | _PERSON
         | _PERSON_MORE
         | _INSPECTION
+        | _ROUNDS
         | _PROPOSALS
         | _IMPORTS
         | _FINDINGS
         | {"figures", "audit.own"}
     },
-    ("commune", "write"): {"own": _COMMUNE_WRITES | _IMPORTS | {"officials.Proposal"}},
-    ("leadership", "read"): {"all": _UNITS | _PERSON | _FINDINGS | {"figures"}},
+    ("commune", "write"): {"own": _COMMUNE_WRITES | _ROUNDS | _IMPORTS | {"officials.Proposal"}},
+    ("leadership", "read"): {"all": _UNITS | _PERSON | _ROUNDS | _FINDINGS | {"figures"}},
     ("admin", "read"): {
         "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}
     },

@@ -6,6 +6,8 @@ from assessments import (
     raise_delays,
     sections,
 )
+from assessments.round_states import ROUND_CASE
+from foundation import history
 from foundation.registries import ProfileSection, profile_sections
 from officials.salary import raise_delay_sources
 from officials.sections import section_of
@@ -24,3 +26,15 @@ for section in (
     profile_sections.register(section)
 
 raise_delay_sources.register(raise_delays.SOURCE)
+history.register_actions(
+    {
+        "open_round": "Mở đợt đánh giá",
+        "refresh_round": "Cập nhật danh sách đợt đánh giá",
+        "close_round": "Đóng đợt đánh giá",
+        "reopen_round": "Mở lại đợt đánh giá",
+        "move_round": "Chuyển sang đợt đánh giá của đơn vị khác",
+        "leave_round": "Đưa ra khỏi đợt đánh giá",
+    }
+    | {f"rate_{act.code}": f"Đợt đánh giá: {act.label.lower()}" for act in ROUND_CASE.table}
+)
+history.register_labels({"people": "Số người trong đợt"})

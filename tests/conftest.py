@@ -104,6 +104,7 @@ def _load_law():
         "officials.migrations.0002_load_law",
         "officials.migrations.0012_load_theory",
         "assessments.migrations.0002_load_law",
+        "assessments.migrations.0004_load_round_rules",
     ):
         for operation in import_module(module).Migration.operations:
             operation.code(apps, None)

@@ -39,6 +39,7 @@ GLOBAL = {
     "assessments.DisciplineFormRule": "law",
     "assessments.EvaluationRegime": "law",
     "assessments.EvaluationLevel": "law",
+    "assessments.RatingAuthority": "law",
     # read through a door of their own
     "foundation.AuditEvent": "foundation.history.visible_events",
     "foundation.AccessEvent": "the auditor's page",

@@ -2,20 +2,25 @@ from assessments.models.conduct import Award, AwardTitle, Discipline, Discipline
 from assessments.models.evaluation import Evaluation, EvaluationLevel, EvaluationRegime
 from assessments.models.health import HealthCheck
 from assessments.models.inspection import Inspection
+from assessments.models.rounds import NOT_RATED, EvaluationCase, EvaluationRound, RatingAuthority
 from assessments.models.succession import Succession
 from assessments.models.training import Training
 from assessments.models.unit_year import UnitYear
 
 __all__ = [
+    "NOT_RATED",
     "Award",
     "AwardTitle",
     "Discipline",
     "DisciplineFormRule",
     "Evaluation",
+    "EvaluationCase",
     "EvaluationLevel",
     "EvaluationRegime",
+    "EvaluationRound",
     "HealthCheck",
     "Inspection",
+    "RatingAuthority",
     "Succession",
     "Training",
     "UnitYear",
