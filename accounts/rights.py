@@ -42,7 +42,9 @@ _IMPORTS = {"exchange.ImportBatch", "exchange.RememberedHeading"}
 _FINDINGS = {"plans.RuleRun", "plans.KnownFinding", "plans.RunFinding", "plans.FindingCause"}
 # Rounds of evaluation: written by unit and district; leadership reads how far they are and what was decided.
 _ROUNDS = {"assessments.EvaluationRound", "assessments.EvaluationCase"}
-_EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION | _ROUNDS
+# Acts on the organisation: the district's alone; leadership reads them.
+_ORGANISATION = {"officials.Reorganisation", "officials.SurplusStatus"}
+_EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION | _ROUNDS | _ORGANISATION
 _COMMUNE_WRITES = (
     _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
 ) | {
@@ -70,13 +72,14 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         | _PERSON_MORE
         | _INSPECTION
         | _ROUNDS
+        | {"officials.SurplusStatus"}
         | _PROPOSALS
         | _IMPORTS
         | _FINDINGS
         | {"figures", "audit.own"}
     },
     ("commune", "write"): {"own": _COMMUNE_WRITES | _ROUNDS | _IMPORTS | {"officials.Proposal"}},
-    ("leadership", "read"): {"all": _UNITS | _PERSON | _ROUNDS | _FINDINGS | {"figures"}},
+    ("leadership", "read"): {"all": _UNITS | _PERSON | _ROUNDS | _FINDINGS | _ORGANISATION | {"figures"}},
     ("admin", "read"): {
         "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}
     },

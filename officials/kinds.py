@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from foundation.dates import PartialDate, today
 from foundation.formats.vi_numbers import DASH, number
@@ -88,6 +89,13 @@ def may_change_posting(user: Any, row: Appointment) -> bool:
     return bool(user.may("write", Official, "all") or row.unit_id in user.unit_ids_today())
 
 
+def posting_acts(user: Any, official: Official) -> list[tuple[str, str]]:
+    """A transfer to another unit, where this user may carry it out."""
+    if not user.may("write", Official, "all"):
+        return []
+    return [("Điều động, luân chuyển", reverse("officials:transfer", args=[official.public_id]))]
+
+
 POSTING = RecordKind(
     code="cong-tac",
     model=Appointment,
@@ -121,9 +129,11 @@ POSTING = RecordKind(
         Cell("Quyết định", _decision, ("decision_no", "decided_on")),
     ),
     add=postings.add_appointment,
-    change=lambda row, *, by, changes, version, reason: postings.change_appointment(
-        by=by, appointment=row, changes=changes, version=version, reason=reason
+    change=lambda row, *, by, changes, version, reason, **more: postings.change_appointment(
+        by=by, appointment=row, changes=changes, version=version, reason=reason, **more
     ),
+    overrides=True,
+    acts=posting_acts,
     remove=lambda row, *, by, version, reason: postings.remove_appointment(
         by=by, appointment=row, version=version, reason=reason
     ),

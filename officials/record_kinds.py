@@ -57,12 +57,9 @@ class Cell:
     numeric: bool = False
 
 
-class Adds(Protocol):
-    def __call__(self, *, by: Any, official: Official, facts: dict[str, Any], key: str) -> ScopedModel: ...
-
-
-class Changes(Protocol):
-    def __call__(self, row: Any, *, by: Any, changes: dict[str, Any], version: int, reason: str) -> bool: ...
+# `(*, by, official, facts, key)` and `(row, *, by, changes, version, reason)`; kinds that `override` take that too.
+Adds = Callable[..., ScopedModel]
+Changes = Callable[..., bool]
 
 
 class Removes(Protocol):
@@ -77,13 +74,19 @@ def anybody(user: Any, row: Any) -> bool:
     return True
 
 
+def no_acts(user: Any, official: Official) -> list[tuple[str, str]]:
+    return []
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """A kind of row: `code` stands in addresses; `noun` in "Thêm …", "Sửa …" (lower case).
 
     `check(facts, asking)` gives `{field: sentence}` for what fields alone cannot know. `newest_first` orders the
     table; the services do the writing and audit it. `sensitive` names the sensitive facts such a row holds: opening
-    them is noted. `may_change(user, row)` narrows who corrects a row beyond the right on the person.
+    them is noted. `may_change(user, row)` narrows who corrects a row beyond the right on the person. `overrides`: its
+    services take an `override`, the reason for writing in spite of warnings. `acts(user, official)` gives what else
+    can be done with such rows, as (label, address).
     """
 
     code: str
@@ -102,6 +105,8 @@ class RecordKind:
     order: int = 0
     sensitive: str = ""
     may_change: Callable[[Any, Any], bool] = anybody
+    overrides: bool = False
+    acts: Callable[[Any, Official], list[tuple[str, str]]] = no_acts
 
     def asked(self, name: str) -> Ask | None:
         return next((ask for ask in self.asks if ask.name == name), None)

@@ -113,6 +113,7 @@ history.register_actions(
         "correct officials.official": "Sửa thông tin cá nhân",
         "appoint": "Bố trí chức vụ",
         "end_posting": "Thôi giữ chức vụ",
+        "transfer": "Điều động, luân chuyển",
         "propose": "Gửi đề nghị",
         "decide_proposal": "Xử lý đề nghị",
         "set_proposals_only": "Đặt chế độ chỉ đề nghị",

@@ -69,6 +69,7 @@ def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, An
             "add_url": reverse("officials:record-add", args=[official.public_id, kind.code])
             if writes
             else "",
+            "acts": kind.acts(user, official) if writes else [],
         }
 
     return context

@@ -11,6 +11,7 @@ from officials.views import (
     records,
     references,
     registering,
+    transferring,
     units,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/sua/", records.change, name="record-change"),
     path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/xoa/", records.remove, name="record-remove"),
     path("ho-so/<str:public_id>/cong-tac/<str:row_id>/ket-thuc/", records.end_posting, name="posting-end"),
+    path("ho-so/<str:public_id>/dieu-dong/", transferring.transfer, name="transfer"),
     path("de-nghi/", proposals.listing, name="proposals"),
     path("de-nghi/<str:public_id>/", proposals.detail, name="proposal"),
     path("de-nghi/<str:public_id>/quyet-dinh/", proposals.decide, name="proposal-decide"),

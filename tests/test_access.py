@@ -149,7 +149,13 @@ def doors(town):
     yield from _imports()
     yield from _yearly(town)
     yield from _plans(town)
+    yield from _organisation(town)
     yield from _api()
+
+
+def _organisation(town):
+    """Transfers, reorganisations, the board of posts, standards: what the organisation of the town is about."""
+    yield page("officials:transfer", (302, 200, 403, 404, 403, 403, 403, 404), "P-MINH")
 
 
 def _ground():

@@ -33,6 +33,7 @@ GLOBAL = {
     "officials.RetirementAge": "law",
     "officials.Norm": "law",
     "officials.MajorFit": "catalogue",
+    "officials.Reorganisation": "an act on several units, in which nobody is named; district and leadership",
     "officials.TheoryLink": "catalogue",
     "officials.Benchmark": "catalogue",
     "assessments.AwardTitle": "catalogue",

@@ -3,7 +3,7 @@
 Rows that something outside the package stands on stay and are matched again by their id. A unit that does not come
 back takes the roles given for it and the uploads sent for it with it: a role of a unit that is no longer there opens
 nothing, and an upload's preview would speak of people who are gone. All proposals go: they speak of rows that are
-replaced, and say what they were asked against. Users and the audit are never touched; anything
+replaced, and say what they were asked against; so do reorganisations and the surplus they left. Users and the audit are never touched; anything
 else that refers to a row which does not come back refuses the load (`checking`).
 """
 
@@ -20,11 +20,18 @@ from exchange.models import ImportBatch
 from exchange.package.tables import TABLES, TableSpec
 from foundation import audit
 from foundation.models import AuditArea
-from officials.models import Proposal, ProposalPeriod, Unit
+from officials.models import Proposal, ProposalPeriod, Reorganisation, SurplusStatus, Unit
 
 _MODELS = {spec.model for spec in TABLES}
 PROPOSAL = "officials.Proposal"
-GO_WITH_THEIR_UNIT = ("accounts.Membership", "exchange.ImportBatch", "officials.ProposalPeriod", PROPOSAL)
+SURPLUS = "officials.SurplusStatus"
+GO_WITH_THEIR_UNIT = (
+    "accounts.Membership",
+    "exchange.ImportBatch",
+    "officials.ProposalPeriod",
+    PROPOSAL,
+    SURPLUS,
+)
 
 
 @dataclass
@@ -36,16 +43,20 @@ class Removed:
     imports: int = 0
     proposals: int = 0
     periods: int = 0
+    surplus: int = 0
+    reorganisations: int = 0
 
     def __str__(self) -> str:
         names = ", ".join(self.memberships) or "không ai"
         return (
             f"{self.rows} dòng, {self.imports} lần nhập từ Excel, {self.proposals} đề nghị, "
-            f"{self.periods} thời gian chỉ đề nghị; gỡ phân quyền của: {names}"
+            f"{self.periods} thời gian chỉ đề nghị, {self.surplus} tình trạng dôi dư, "
+            f"{self.reorganisations} lần sắp xếp đơn vị; gỡ phân quyền của: {names}"
         )
 
     def __bool__(self) -> bool:
-        return bool(self.rows or self.memberships or self.imports or self.proposals or self.periods)
+        parts = (self.rows, self.memberships, self.imports, self.proposals, self.periods, self.surplus)
+        return any(parts) or bool(self.reorganisations)
 
 
 def held_rows(spec: TableSpec, *, besides: tuple[str, ...] = ()) -> models.QuerySet:
@@ -88,6 +99,9 @@ def _let_go(unit_ids: set[str], removed: Removed, by: Any) -> None:
     proposals = Proposal._base_manager.all()
     removed.proposals = proposals.count()
     proposals.delete()
+    # What a reorganisation did here can no longer be undone, and whoever is surplus after it is said anew.
+    removed.surplus = SurplusStatus._base_manager.all().delete()[0]
+    removed.reorganisations = Reorganisation._base_manager.all().delete()[0]
     for key in _keys_from_outside(Unit):
         if key.model._meta.label not in GO_WITH_THEIR_UNIT:
             continue

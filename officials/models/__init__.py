@@ -15,6 +15,7 @@ from officials.models.people import Absence, Committee, FamilyMember, Official, 
 from officials.models.postings import Appointment
 from officials.models.proposals import NEXT_STATES, Proposal, ProposalPeriod
 from officials.models.qualifications import Qualification, QualificationKind
+from officials.models.reorganising import Reorganisation, SurplusStatus
 from officials.models.theory import Benchmark, TheoryLink, split_codes
 from officials.models.units import Area, Unit, UnitKind, UnitQuota, UnitSuccession
 
@@ -38,12 +39,14 @@ __all__ = [
     "QualificationKind",
     "QuotaNorm",
     "Rank",
+    "Reorganisation",
     "RetirementAge",
     "RetirementStep",
     "RotationStep",
     "SalaryStep",
     "Sex",
     "SourcedModel",
+    "SurplusStatus",
     "TheoryLink",
     "Unit",
     "UnitKind",

@@ -13,7 +13,8 @@ from foundation.ids import new_public_id
 from foundation.scope import unscoped
 from officials.checks import check_can_decide, check_can_write
 from officials.models import Appointment, Official, Post, Unit
-from officials.services import postings, records
+from officials.services import posting_checks, postings, records
+from officials.services.posting_checks import Override
 
 ID_TAKEN = "Số CCCD, CMND này không dùng được ở đây. Đề nghị kiểm tra lại hoặc liên hệ Phòng Nội vụ."
 
@@ -29,11 +30,12 @@ def register_official(
     start_unknown: bool = False,
     posting: dict[str, Any] | None = None,
     key: str = "",
+    override: Override | None = None,
 ) -> Official:
     """A new official with a first primary posting; one audit event for both.
 
     Errors: Denied; Refused when the ID number is taken (nothing is said of by whom) or the posting is not possible;
-    ValidationError.
+    Doubted (warnings that `override` does not answer); ValidationError.
     """
     check_can_write(by, Official, unit)
     check_can_decide(by, Appointment, unit)  # a new record comes with a post
@@ -45,11 +47,10 @@ def register_official(
         "is_primary": True,
         **(posting or {}),
     }
-    postings.check_posting(first)
     check_national_id(facts.get("national_id", ""))
 
     def make() -> Official:
-        return _register(by=by, facts=facts, first=first)
+        return _register(by=by, facts=facts, first=first, override=override)
 
     content = [unit.public_id, post.code, starts_on, facts]
     official, _ = versions.create_once(
@@ -63,12 +64,18 @@ def register_official(
     return official  # type: ignore[return-value]
 
 
-def _register(*, by: Any, facts: dict[str, Any], first: dict[str, Any]) -> Official:
+def _register(
+    *, by: Any, facts: dict[str, Any], first: dict[str, Any], override: Override | None
+) -> Official:
     """The rows of a new official and of the first posting, and their one event."""
     unit: Unit = first["unit"]
     official = Official(public_id=new_public_id("o"), unit=unit)
     records.assign(official, facts)
     official.derive()
+    posting_checks.lock(unit, official)
+    reason = posting_checks.stop_at(
+        posting_checks.check_new(official, first, by=by), override=override, reason=""
+    )
     with unscoped("a new official"):
         official.full_clean()
         official.save(force_insert=True)
@@ -84,6 +91,7 @@ def _register(*, by: Any, facts: dict[str, Any], first: dict[str, Any]) -> Offic
         unit=unit,
         changes=_all_values(official)
         | {f"{row.public_id}.{k}": pair for k, pair in _all_values(row).items()},
+        reason=reason,
         summary=f"{official.full_name}, {row.post.name}, {unit}",
     )
     return official

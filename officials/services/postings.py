@@ -14,11 +14,11 @@ from django.db.models import Q
 
 from foundation import audit, versions
 from foundation.dates import today
-from foundation.errors import Refused
 from foundation.scope import unscoped
 from officials.checks import check_can_decide, check_can_move, check_can_write
-from officials.models import Appointment, Official, PostValidity, Unit
-from officials.services import records
+from officials.models import Appointment, Official, Unit
+from officials.services import posting_checks, records
+from officials.services.posting_checks import Override
 
 
 def current_unit_id(appointments: Iterable[Appointment], day: date) -> int | None:
@@ -75,19 +75,28 @@ def refresh_all_units(*, by: Any) -> int:
 
 @transaction.atomic
 def add_appointment(
-    *, by: Any, official: Official, facts: dict[str, Any], key: str = "", reason: str = ""
+    *,
+    by: Any,
+    official: Official,
+    facts: dict[str, Any],
+    key: str = "",
+    reason: str = "",
+    override: Override | None = None,
 ) -> Appointment:
     """Post an official: `facts` holds unit, post, starts_on and what is known of the decision.
 
     A new primary posting ends the earlier one the day before, when that one is open. Errors: Denied, Refused
-    (post not valid in that kind of unit that day, unit does not exist that day), ValidationError.
+    (what `posting_rules` calls an error), Doubted (warnings that `override` does not answer), ValidationError.
     """
     unit: Unit = facts["unit"]
     check_can_move(by, official, unit)
     check_can_decide(by, Appointment, official.unit or unit)
-    check_posting(facts)
 
     def make() -> Appointment:
+        posting_checks.lock(unit, official)
+        told = posting_checks.stop_at(
+            posting_checks.check_new(official, facts, by=by), override=override, reason=reason
+        )
         row = records.build(Appointment, facts=facts, official=official)
         changes: dict[str, Any] = {}
         with unscoped("postings of one checked official"):
@@ -104,7 +113,7 @@ def add_appointment(
             subject=official,
             unit=unit,
             changes=audit.created_values(row, names) | changes,
-            reason=reason,
+            reason=told,
             summary=f"{row.post.name}, {unit}",
         )
         return row
@@ -123,14 +132,23 @@ def add_appointment(
 
 @transaction.atomic
 def change_appointment(
-    *, by: Any, appointment: Appointment, changes: dict[str, Any], version: int, reason: str = ""
+    *,
+    by: Any,
+    appointment: Appointment,
+    changes: dict[str, Any],
+    version: int,
+    reason: str = "",
+    override: Override | None = None,
 ) -> bool:
-    """Correct a posting in place. Errors: Denied, Refused, StaleVersion, ValidationError."""
+    """Correct a posting in place. Errors: Denied, Refused, Doubted, StaleVersion, ValidationError."""
     official = appointment.official
     check_can_move(by, official, changes.get("unit", appointment.unit))
     check_can_decide(by, Appointment, official.unit)
-    names = ("unit", "post", "starts_on", "ends_on")
-    check_posting({name: changes.get(name, getattr(appointment, name)) for name in names})
+    posting_checks.lock(changes.get("unit", appointment.unit), official)
+    check_version(appointment, version, changes)
+    reason = posting_checks.stop_at(
+        posting_checks.check_changed(appointment, changes, by=by), override=override, reason=reason
+    )
     with unscoped("postings of one checked official"):
         changed = versions.save_changes(
             appointment,
@@ -150,12 +168,25 @@ def change_appointment(
 
 @transaction.atomic
 def end_appointment(
-    *, by: Any, appointment: Appointment, ends_on: date, end_reason: str, version: int, reason: str = ""
+    *,
+    by: Any,
+    appointment: Appointment,
+    ends_on: date,
+    end_reason: str,
+    version: int,
+    reason: str = "",
+    override: Override | None = None,
 ) -> bool:
-    """Close a posting: its last day and why. Errors: Denied, StaleVersion, ValidationError."""
+    """Close a posting: its last day and why. Errors: Denied, Refused, Doubted, StaleVersion, ValidationError."""
     official = appointment.official
     check_can_write(by, Appointment, official.unit)
     check_can_decide(by, Appointment, official.unit)
+    check_version(appointment, version, {"ends_on": ends_on, "end_reason": end_reason})
+    reason = posting_checks.stop_at(
+        posting_checks.check_ending(appointment, ends_on, end_reason, by=by),
+        override=override,
+        reason=reason,
+    )
     with unscoped("postings of one checked official"):
         changed = versions.save_changes(
             appointment,
@@ -181,22 +212,11 @@ def remove_appointment(*, by: Any, appointment: Appointment, version: int, reaso
     refresh_unit(official)
 
 
-def check_posting(facts: dict[str, Any]) -> None:
-    """Refused when the unit does not exist on the first day, or the post does not exist in such a unit then."""
-    unit: Unit = facts["unit"]
-    day: date = facts["starts_on"]
-    if not unit.exists_on(day):
-        raise Refused(
-            f"{unit.full_name} không tồn tại vào ngày {day:%d/%m/%Y}. Đề nghị chọn đơn vị hoặc ngày khác.",
-            field="unit",
-        )
-    validities = PostValidity.objects.filter(post=facts["post"], unit_kind=unit.kind)
-    if not validities.on(day).exists() and PostValidity.objects.exists():
-        raise Refused(
-            f"Chức danh {facts['post'].name} không có ở {unit.get_kind_display().lower()} "
-            f"vào ngày {day:%d/%m/%Y}.",
-            field="post",
-        )
+def check_version(appointment: Appointment, version: int, mine: dict[str, Any]) -> None:
+    """StaleVersion before anything is asked about a row that somebody else has changed meanwhile."""
+    current = Appointment._base_manager.get(pk=appointment.pk)
+    if current.version != version:
+        raise versions.StaleVersion(current, mine)
 
 
 def _end_earlier(official: Official, row: Appointment) -> dict[str, Any]:

@@ -21,9 +21,11 @@ from foundation.models import AuditArea
 from foundation.scope import ScopedModel, unscoped
 from foundation.versions import StaleVersion, save_changes
 from officials.checks import check_can_write
-from officials.models import NEXT_STATES, Official, Proposal, ProposalPeriod, Unit
+from officials.models import NEXT_STATES, Appointment, Official, Proposal, ProposalPeriod, Unit
+from officials.posting_rules import ERROR
 from officials.record_kinds import Asking, RecordKind, record_kinds
-from officials.services import postings, records
+from officials.services import posting_checks, postings, records
+from officials.services.posting_checks import Override
 
 State, Act = Proposal.State, Proposal.Act
 
@@ -87,10 +89,12 @@ def propose(
     reason: str = "",
     source: str = Proposal.Source.FORM,
     source_id: str = "",
+    override: Override | None = None,
 ) -> Proposal | None:
     """Ask the district for a change. The same open proposal again is that one; None when nothing would change.
 
-    Errors: Denied, StaleVersion (the row was changed since it was opened), Refused, ValidationError.
+    Errors: Denied, StaleVersion (the row was changed since it was opened), Refused, Doubted (warnings of a posting that
+    `override` does not answer), ValidationError.
     """
     check_can_write(by, kind.model, official.unit)
     check_can_write(by, Proposal, official.unit)
@@ -109,6 +113,8 @@ def propose(
             return None
     elif act == Act.REMOVE:
         old = values_now(row, [ask.name for ask in kind.asks])
+    if kind.model is Appointment:
+        reason = _check_posting(official, row, values or {}, act, by=by, override=override, reason=reason)
     _check_row(kind, official, row, values or {}, act)
     asked = {
         "official": official,
@@ -157,10 +163,32 @@ def _check_row(kind: RecordKind, official: Official, row: Any, values: dict[str,
         row = records.build(kind.model, facts=values, official=official)
     else:
         records.assign(row, values)
-    if hasattr(row, "post_id") and row.post_id and row.unit_id and row.starts_on:
-        postings.check_posting({"unit": row.unit, "post": row.post, "starts_on": row.starts_on})
     with unscoped("validation of a proposed row"):
         row.full_clean()
+
+
+def _check_posting(
+    official: Official,
+    row: Any,
+    values: dict[str, Any],
+    act: str,
+    *,
+    by: Any,
+    override: Override | None,
+    reason: str,
+) -> str:
+    """The rules of postings for what is proposed; the reason, with why it is proposed in spite of warnings."""
+    if act == Act.REMOVE or (act == Act.ADD and not {"unit", "post", "starts_on"} <= set(values)):
+        return reason
+    if act == Act.ADD:
+        found = posting_checks.check_new(official, values, by=by)
+    elif act == Act.END:
+        found = posting_checks.check_ending(row, values["ends_on"], values.get("end_reason", ""), by=by)
+    else:
+        found = posting_checks.check_changed(row, values, by=by)
+    if override is None:  # a workbook, the API: only what is never allowed stops it
+        found = [item for item in found if item.level == ERROR]
+    return posting_checks.stop_at(found, override=override, reason=reason)
 
 
 def _same(one: Any, other: Any) -> bool:

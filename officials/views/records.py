@@ -27,7 +27,15 @@ from officials.record_kinds import Asking, RecordKind, record_kinds
 from officials.sections import visible_cells
 from officials.services import people, postings, proposals
 from officials.views.proposals import sent_text
-from officials.views.saving import Conflict, Outcome, attempt, attempt_person, done
+from officials.views.saving import (
+    Conflict,
+    Outcome,
+    attempt,
+    attempt_person,
+    done,
+    doubts_shown,
+    override_of,
+)
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -120,13 +128,15 @@ def add(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = checked_form(kind.check, RecordForm(kind.model, kind.asks, asking, data))
     proposing = proposes_only(request.user, kind.model, official.unit)
+    outcome = Outcome()
     if data is not None:
+        more = overriding(request, kind)
         outcome = attempt(
             form,
             lambda: (
-                _propose(request, kind, official, Proposal.Act.ADD, form.facts)
+                _propose(request, kind, official, Proposal.Act.ADD, form.facts, **more)
                 if proposing
-                else kind.add(by=request.user, official=official, facts=form.facts, key=form.key)
+                else kind.add(by=request.user, official=official, facts=form.facts, key=form.key, **more)
             ),
         )
         if outcome.saved and proposing:
@@ -144,7 +154,13 @@ def add(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         title=f"Thêm {kind.noun}",
         cancel_url=profile_url(official, kind.tab),
         **_words(proposing, "Lưu"),
+        **doubts_shown(request, outcome),
     )
+
+
+def overriding(request: HttpRequest, kind: RecordKind) -> dict[str, Any]:
+    """What the services of a kind with warnings are told besides."""
+    return {"override": override_of(request)} if kind.overrides else {}
 
 
 def _propose(
@@ -175,6 +191,7 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
     outcome = Outcome()
     if data is not None:
         seen: dict[str, Any] = {"version": form.version, "reason": form.reason} if form.is_valid() else {}
+        seen |= overriding(request, kind)
         outcome = attempt(
             form,
             lambda: (
@@ -199,6 +216,7 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
         conflict=outcome.conflict,
         remove_url=reverse("officials:record-remove", args=[public_id, code, row_id]),
         **_words(proposing, "Lưu"),
+        **doubts_shown(request, outcome),
     )
 
 
@@ -304,7 +322,7 @@ def end_posting(request: HttpRequest, public_id: str, row_id: str) -> HttpRespon
     if form.is_bound and form.is_valid() and form.cleaned_data["ends_on"] < row.starts_on:
         form.add_problem("ends_on", f"Ngày kết thúc phải từ ngày {row.starts_on:%d/%m/%Y} trở đi.")
     proposing = proposes_only(request.user, Appointment, official.unit)
-    stale = ""
+    stale, outcome = "", Outcome()
     if form.is_bound and proposing:
         outcome = attempt(form, lambda: _propose_ending(request, official, row, form))
         if outcome.saved:
@@ -320,6 +338,7 @@ def end_posting(request: HttpRequest, public_id: str, row_id: str) -> HttpRespon
                 end_reason=form.cleaned_data["end_reason"],
                 version=form.version,
                 reason=form.cleaned_data["reason"],
+                override=override_of(request),
             ),
         )
         if outcome.saved:
@@ -339,10 +358,11 @@ def end_posting(request: HttpRequest, public_id: str, row_id: str) -> HttpRespon
         **_words(proposing, "Kết thúc"),
         stale=stale,
         stale_facts=[(cell.label, cell.value(row)) for cell in visible_cells(request.user, kind)],
+        **doubts_shown(request, outcome),
     )
 
 
 def _propose_ending(request: HttpRequest, official: Official, row: Appointment, form: EndingForm) -> Any:
     values = {name: form.cleaned_data[name] for name in ("ends_on", "end_reason")}
-    seen = {"version": form.version, "reason": form.cleaned_data["reason"]}
+    seen = {"version": form.version, "reason": form.cleaned_data["reason"], "override": override_of(request)}
     return _propose(request, kind_or_404("cong-tac"), official, Proposal.Act.END, values, row=row, **seen)

@@ -18,9 +18,10 @@ from officials.personal import PERSONAL_ASKS, check_personal
 from officials.record_forms import KEY, RecordForm, make_field
 from officials.record_kinds import Ask, Asking
 from officials.services import people
+from officials.services.posting_checks import Override
 from officials.views.officials import may_register
 from officials.views.records import FORM_METHODS, checked_form, form_page, profile_url
-from officials.views.saving import attempt_person, done
+from officials.views.saving import Outcome, attempt_person, done, doubts_shown, override_of
 
 _FIRST = (
     "unit",
@@ -102,13 +103,15 @@ def add(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     asking = Asking(request.user, Official(), None, request.GET)
     form = checked_form(check_personal, RegisterForm(asking, data))
-    notice = ""
+    notice, outcome = "", Outcome()
     if isinstance(form, RegisterForm) and data is not None:
         same = namesakes(request.user, form) if form.is_valid() and not data.get(SAME_PERSON) else []
         if same:
             notice = doubt(same)
         else:
-            outcome = attempt_person(form, lambda: save(request.user, form), by=request.user)
+            outcome = attempt_person(
+                form, lambda: save(request.user, form, override_of(request)), by=request.user
+            )
             if outcome.saved:
                 official: Official = outcome.result
                 return done(request, f"Đã thêm {official.full_name}.", profile_url(official))
@@ -121,6 +124,8 @@ def add(request: HttpRequest) -> HttpResponse:
         cancel_url="/ho-so/",
         namesakes=notice,
         same_person=SAME_PERSON,
+        same_person_checked=data is not None and bool(data.get(SAME_PERSON)),
+        **doubts_shown(request, outcome),
     )
 
 
@@ -129,7 +134,9 @@ def doubt(same: list[Official]) -> str:
     return f"Đã có hồ sơ cùng họ tên và ngày sinh: {names}. Đề nghị kiểm tra trước khi thêm."
 
 
-def save(user: Any, form: RegisterForm) -> Official:
+def save(user: Any, form: RegisterForm, override: Override) -> Official:
     posting = form.posting
     first = {name: posting.pop(name) for name in ("unit", "post", "starts_on", "start_unknown")}
-    return people.register_official(by=user, facts=form.facts, key=form.key, posting=posting, **first)
+    return people.register_official(
+        by=user, facts=form.facts, key=form.key, posting=posting, override=override, **first
+    )

@@ -22,6 +22,7 @@ from foundation.models import AccessEvent
 from foundation.versions import StaleVersion, errors_by_field
 from officials.record_forms import RecordForm
 from officials.services import people
+from officials.services.posting_checks import Doubted, Override
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,42 @@ class Conflict:
     version: int
 
 
+OVERRIDE, SEEN = "ly_do_van_ghi", "canh_bao"
+LONGEST_REASON = 250
+
+
+def override_of(request: HttpRequest) -> Override:
+    """Why a posting is to be written in spite of the warnings that this form has shown."""
+    reason = " ".join(request.POST.get(OVERRIDE, "").split())
+    return Override(
+        "".join(ch for ch in reason if ch.isprintable())[:LONGEST_REASON], request.POST.get(SEEN, "")
+    )
+
+
+def doubts_shown(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
+    """The warnings for the page of a form, with what was typed as a reason."""
+    if outcome.doubts is None:
+        return {}
+    return {
+        "doubts": outcome.doubts.findings,
+        "doubts_mark": outcome.doubts.mark,
+        "doubts_reason": override_of(request).reason,
+        # The reason was typed for other warnings, or none was typed the second time.
+        "doubts_again": SEEN in request.POST,
+    }
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """`saved`, or the form has its problems, or there is a `conflict` to decide. `result` is the act's answer."""
+    """`saved`, or the form has its problems, or there is a `conflict` to decide, or `doubts` that want a reason.
+
+    `result` is the act's answer.
+    """
 
     saved: bool = False
     result: Any = None
     conflict: Conflict | None = None
+    doubts: Doubted | None = None
 
 
 def attempt(form: HouseForm, act: Callable[[], Any]) -> Outcome:
@@ -55,6 +85,8 @@ def attempt(form: HouseForm, act: Callable[[], Any]) -> Outcome:
         raise PermissionDenied(str(error)) from error
     except Refused as error:
         form.add_problem(error.field, str(error))
+    except Doubted as error:
+        return Outcome(doubts=error)
     except ValidationError as error:
         for name, texts in errors_by_field(error).items():
             for text in texts:
