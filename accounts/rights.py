@@ -23,6 +23,7 @@ _PERSON = {
 }
 _PERSON_MORE = {
     "officials.Absence",
+    "officials.PersonalFile",
     "officials.SalaryStep",
     "officials.FamilyMember",
     "officials.Committee",
@@ -54,6 +55,7 @@ _COMMUNE_WRITES = (
     "officials.Committee",
     "officials.RetirementStep",
     "officials.RotationStep",
+    "officials.PersonalFile",
 }
 
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.

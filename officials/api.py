@@ -16,6 +16,7 @@ from officials.models import (
     Committee,
     FamilyMember,
     Official,
+    PersonalFile,
     Post,
     Qualification,
     SalaryStep,
@@ -131,11 +132,29 @@ resources.register(
         code="qualifications",
         model=Qualification,
         id_column="qualification_id",
-        fields=_columns("official_id kind level field attained_on expires_on institution certificate_no"),
+        fields=_columns(
+            "official_id kind level field attained_on expires_on institution certificate_no studied_from mode"
+        ),
         references=OFFICIAL,
         filters=("official_id", "kind"),
         add=add_row(Qualification),
         change=records.change,
+    )
+)
+resources.register(
+    Resource(
+        code="personal-files",
+        model=PersonalFile,
+        id_column="id",
+        fields=_columns(
+            "official_id other_names birth_place permanent_address current_address phone national_id_issued_on "
+            "social_insurance_no family_origin occupation_before recruiting_body joined_body_on main_work strength "
+            "longest_work joined_revolution_on organisation_joined_on organisations never_enlisted enlisted_on "
+            "discharged_on military_rank honour_title never_awarded invalid_class policy_family height_cm weight_kg "
+            "blood_group past_history foreign_ties relatives_abroad economic_circumstances body_comment"
+        ),
+        references=OFFICIAL,
+        filters=("official_id",),
     )
 )
 resources.register(

@@ -175,6 +175,9 @@ def check_level(facts: dict[str, Any], asking: Asking) -> dict[str, str]:
     attained, expires = facts.get("attained_on"), facts.get("expires_on")
     if attained and expires and expires.last_day < attained.first_day:
         return {"expires_on": "Ngày hết hạn phải sau ngày cấp. Đề nghị kiểm tra lại."}
+    begun = facts.get("studied_from")
+    if begun and attained and attained.last_day < begun.first_day:
+        return {"studied_from": "Thời gian học phải trước ngày cấp. Đề nghị kiểm tra lại."}
     return {}
 
 
@@ -192,9 +195,11 @@ QUALIFICATION = RecordKind(
             hint="Bỏ trống nếu có bằng, chứng chỉ nhưng chưa rõ mức.",
         ),
         Ask("field", hint="Chuyên ngành; với ngoại ngữ là tên tiếng, ví dụ Tiếng Anh."),
+        Ask("institution"),
+        Ask("mode", required=False),
+        Ask("studied_from", hint="Tháng, năm bắt đầu học, ví dụ 09/2012."),
         Ask("attained_on"),
         Ask("expires_on", hint="Chỉ với chứng chỉ có thời hạn."),
-        Ask("institution"),
         Ask("certificate_no"),
     ),
     cells=(
@@ -203,6 +208,7 @@ QUALIFICATION = RecordKind(
         Cell("Chuyên ngành", lambda row: shown(row.field), ("field",)),
         Cell("Ngày cấp", lambda row: shown(row.attained_on_partial), ("attained_on",)),
         Cell("Nơi đào tạo", lambda row: shown(row.institution), ("institution",)),
+        Cell("Hình thức", lambda row: shown(row.get_mode_display()), ("mode",)),
         Cell("Số hiệu", lambda row: shown(row.certificate_no), ("certificate_no",)),
     ),
     add=adding(Qualification),

@@ -22,6 +22,7 @@ OF_KHAC = re.compile(
 # Facts of a person that only the district and the own commune read (contracts 6).
 PERSONAL = re.compile(
     r"(Dân tộc|Tôn giáo|Quê|Làng|Bằng|Bệnh viện|Vụ|Nơi phạt|KL|Chồng|Ghi|R|Khóa|Khen|Nơi khen) ?(MINH|KHAC)"
+    r"|(Tên|Nơi sinh|Số|Nhà|BH|Lịch sử|Thân nhân|Chính sách) (MINH|KHAC)"
     r"|030080000(111|222)|21/03/1979|1979-03-21|17/08/1978|1978-08-17|Xuất sắc nhiệm vụ đảng"
 )
 # Anything of a person at all.

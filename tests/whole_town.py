@@ -40,6 +40,7 @@ from officials.models import (
     MajorFit,
     Norm,
     Official,
+    PersonalFile,
     Post,
     Proposal,
     ProposalPeriod,
@@ -67,7 +68,7 @@ RESOURCE_LETTERS = {
     "unit-successions": "US", "unit-quotas": "UQ", "officials": "P", "appointments": "A", "qualifications": "Q",
     "absences": "B", "salary-steps": "S", "family-members": "F", "committees": "C", "evaluations": "E",
     "health-checks": "H", "trainings": "T", "awards": "W", "disciplines": "D", "successions": "SU",
-    "inspections": "I", "unit-years": "UY",
+    "inspections": "I", "unit-years": "UY", "personal-files": "HS",
 }  # fmt: skip
 
 
@@ -169,6 +170,11 @@ def _person_rows(official, unit, mark):
     make(
         Qualification, "Q", kind="professional", level="dai_hoc", field=f"Ngành {mark}", institution=f"Trường {mark}",
         certificate_no=f"Bằng {mark}",
+    )  # fmt: skip
+    make(
+        PersonalFile, "HS", other_names=f"Tên {mark}", birth_place=f"Nơi sinh {mark}", phone=f"Số {mark}",
+        current_address=f"Nhà {mark}", social_insurance_no=f"BH {mark}", past_history=f"Lịch sử {mark}",
+        relatives_abroad=f"Thân nhân {mark}", policy_family=f"Chính sách {mark}",
     )  # fmt: skip
     make(Absence, "B", kind="om", starts_on=date(2021, 1, 5), ends_on=date(2021, 1, 9))
     make(SalaryStep, "S", rank_code=f"R{mark}", step=3, coefficient="3.00", starts_on=date(2020, 1, 1))

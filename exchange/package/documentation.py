@@ -52,6 +52,11 @@ def _table(spec: TableSpec) -> str:
     lines = [f"### `{spec.name}`: {spec.title}", ""]
     if not spec.has_own_id:
         lines += [f"Nhận ra và sắp theo: {', '.join(f'`{name}`' for name in spec.key)}.", ""]
+    if spec.optional:
+        lines += [
+            "Bảng được thêm sau: chỉ có trong gói khi có dòng; gói không có bảng này vẫn nạp như trước.",
+            "",
+        ]
     lines += ["| cột | nội dung | cách ghi |", "|---|---|---|"]
     lines += [
         f"| `{column.name}`{'*' if column.required else ''} | {_label(column)} | {_kind(column)} |"

@@ -32,6 +32,7 @@ from officials.models import (
     Committee,
     FamilyMember,
     Official,
+    PersonalFile,
     Post,
     Qualification,
     SalaryStep,
@@ -96,12 +97,16 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One file of the package: `key` names the columns that tell its rows apart (the id, or two natural columns)."""
+    """One file of the package: `key` names the columns that tell its rows apart (the id, or natural columns).
+
+    An `optional` one came later than the format: a package without rows of it is written as it always was.
+    """
 
     name: str
     model: type[ScopedModel]
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    optional: bool = False
 
     @property
     def file(self) -> str:
@@ -134,12 +139,14 @@ _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (
 )
 
 
-def _table(name: str, model: type[ScopedModel], columns: str, *, key: str = "") -> TableSpec:
+def _table(
+    name: str, model: type[ScopedModel], columns: str, *, key: str = "", optional: bool = False
+) -> TableSpec:
     """Declare a table: `columns` in file order, `*` marks the required ones; without `key` the first is the id."""
     words = columns.split()
     own_id = "" if key else words[0].rstrip("*")
     made = tuple(_column(model, word.rstrip("*"), word.endswith("*"), own_id) for word in words)
-    return TableSpec(name, model, made, tuple(key.split()) or (own_id,))
+    return TableSpec(name, model, made, tuple(key.split()) or (own_id,), optional)
 
 
 def _column(model: type[ScopedModel], name: str, required: bool, own_id: str) -> Column:
@@ -196,7 +203,8 @@ TABLES: tuple[TableSpec, ...] = (
     _table(
         "qualifications",
         Qualification,
-        "qualification_id* official_id* kind* level field attained_on expires_on institution certificate_no",
+        "qualification_id* official_id* kind* level field attained_on expires_on institution certificate_no "
+        "studied_from mode",
     ),
     _table(
         "salary_steps",
@@ -252,6 +260,17 @@ TABLES: tuple[TableSpec, ...] = (
         "unit* year* computers computers_over_5y cases cases_on_time satisfaction_pct reform_score "
         "complaints_received complaints_upheld complaints_on_time population posts_advertised applicants recruited",
         key="unit year",
+    ),
+    _table(
+        "personal_files",
+        PersonalFile,
+        "official_id* other_names birth_place permanent_address current_address phone national_id_issued_on "
+        "social_insurance_no family_origin occupation_before recruiting_body joined_body_on main_work strength "
+        "longest_work joined_revolution_on organisation_joined_on organisations never_enlisted enlisted_on "
+        "discharged_on military_rank honour_title never_awarded invalid_class policy_family height_cm weight_kg "
+        "blood_group past_history foreign_ties relatives_abroad economic_circumstances body_comment",
+        key="official_id",
+        optional=True,
     ),
 )
 BY_NAME: dict[str, TableSpec] = {table.name: table for table in TABLES}

@@ -7,13 +7,13 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from exchange.package.reading import DESCRIPTOR
-from exchange.package.tables import TABLES, Column, Kind
+from exchange.package.tables import BY_NAME, TABLES, Column, Kind, TableSpec
 from foundation.errors import Refused
 
 _NEEDS_QUOTES = re.compile('[",\r\n]')
@@ -27,17 +27,30 @@ _PARTIAL_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 class PackageWriter:
-    """The open files of a package being written, one a table; every table is there, also without rows."""
+    """The open files of a package being written, one a table; every table is there, also without rows, but for
+    the optional ones."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder, self._stack = folder, stack
         self._files: dict[str, TextIO] = {}
         for spec in TABLES:
-            handle = stack.enter_context((folder / spec.file).open("w", encoding="utf-8", newline=""))
-            self._files[spec.name] = handle
-            self.write(spec.name, [column.name for column in spec.columns])
+            if not spec.optional:
+                self._begin(spec)
+
+    def _begin(self, spec: TableSpec) -> None:
+        handle = (self._folder / spec.file).open("w", encoding="utf-8", newline="")
+        self._files[spec.name] = self._stack.enter_context(handle)
+        self.write(spec.name, [column.name for column in spec.columns])
+
+    @property
+    def tables(self) -> list[TableSpec]:
+        """The tables this package holds, in the order of the format."""
+        return [spec for spec in TABLES if spec.name in self._files]
 
     def write(self, table: str, cells: Sequence[str]) -> None:
         """Add one row: a text a column, in the order of the table."""
+        if table not in self._files:
+            self._begin(BY_NAME[table])
         self._files[table].write(",".join(map(_quoted, cells)) + "\n")
 
 
@@ -58,8 +71,10 @@ def new_package(path: Path, *, synthetic: bool) -> Iterator[PackageWriter]:
         folder = Path(work) / "package"
         folder.mkdir()
         with ExitStack() as stack:
-            yield PackageWriter(folder, stack)
-        text = json.dumps(descriptor(synthetic=synthetic), ensure_ascii=False, indent=1) + "\n"
+            writer = PackageWriter(folder, stack)
+            yield writer
+        described = descriptor(synthetic=synthetic, tables=writer.tables)
+        text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
         (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
         if path.suffix.lower() == ".zip":
             archive = Path(work) / "package.zip"
@@ -90,8 +105,8 @@ def check_place(path: Path) -> None:
         )
 
 
-def descriptor(*, synthetic: bool) -> dict[str, Any]:
-    """The Frictionless description of a package; `synthetic`: it holds people who do not exist."""
+def descriptor(*, synthetic: bool, tables: Iterable[TableSpec] = TABLES) -> dict[str, Any]:
+    """The Frictionless description of a package of `tables`; `synthetic`: it holds people who do not exist."""
     return {
         "profile": "tabular-data-package",
         "name": "kinhmon-cadre",
@@ -122,7 +137,7 @@ def descriptor(*, synthetic: bool) -> dict[str, Any]:
                     "missingValues": [""],
                 },
             }
-            for spec in TABLES
+            for spec in tables
         ],
     }
 

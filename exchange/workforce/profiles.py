@@ -144,7 +144,7 @@ def levels(sink: Sink, person: Person, official_id: str) -> None:
     for item in person.levels:
         sink.add(
             "qualifications", official_id, item.kind, item.level, item.subject, item.attained_on, None,
-            item.institution, item.certificate_no,
+            item.institution, item.certificate_no, None, None,
         )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from officials.models.law import (
 )
 from officials.models.majors import MajorFit, major_key
 from officials.models.people import Absence, Committee, FamilyMember, Official, SalaryStep, Sex
+from officials.models.personal_files import PersonalFile
 from officials.models.postings import Appointment
 from officials.models.proposals import NEXT_STATES, Proposal, ProposalPeriod
-from officials.models.qualifications import Qualification, QualificationKind
+from officials.models.qualifications import Qualification, QualificationKind, StudyMode
 from officials.models.reorganising import Reorganisation, SurplusStatus
 from officials.models.theory import Benchmark, TheoryLink, split_codes
 from officials.models.units import Area, Unit, UnitKind, UnitQuota, UnitSuccession
@@ -30,6 +31,7 @@ __all__ = [
     "MajorFit",
     "Norm",
     "Official",
+    "PersonalFile",
     "Post",
     "PostStandard",
     "PostValidity",
@@ -46,6 +48,7 @@ __all__ = [
     "SalaryStep",
     "Sex",
     "SourcedModel",
+    "StudyMode",
     "SurplusStatus",
     "TheoryLink",
     "Unit",

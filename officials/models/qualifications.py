@@ -21,6 +21,16 @@ class QualificationKind(models.TextChoices):
     DEFENCE = "defence", "Quốc phòng, an ninh"
 
 
+class StudyMode(models.TextChoices):
+    """How one studied for it (form 2C, item 27; wording of the hint: memory, regulations 5.1)."""
+
+    CHINH_QUY = "chinh_quy", "Chính quy"
+    VUA_LAM_VUA_HOC = "vua_lam_vua_hoc", "Vừa làm vừa học"
+    CHUYEN_TU = "chuyen_tu", "Chuyên tu"
+    TU_XA = "tu_xa", "Từ xa"
+    BOI_DUONG = "boi_duong", "Bồi dưỡng"
+
+
 # Levels of each kind, highest first (contracts 2); `none` = stated none, an empty level = level unknown.
 LEVELS: dict[str, dict[str, str]] = {
     "professional": {
@@ -91,11 +101,14 @@ class Qualification(ScopedModel):
     expires_on = PartialDateField("Ngày hết hạn")
     institution = models.CharField("Nơi đào tạo", max_length=200, blank=True)
     certificate_no = models.CharField("Số hiệu văn bằng", max_length=60, blank=True)
+    studied_from = PartialDateField("Học từ")
+    mode = models.CharField("Hình thức đào tạo", max_length=20, blank=True, choices=StudyMode.choices)
 
     unit_path = "official__unit"
     id_letter = "q"
     field_classes = classes(
-        public="kind level field attained_on expires_on institution", personal="certificate_no"
+        public="kind level field attained_on expires_on institution studied_from mode",
+        personal="certificate_no",
     )
 
     class Meta:
@@ -105,6 +118,7 @@ class Qualification(ScopedModel):
         constraints = [
             partial_constraint("qualification", "attained_on"),
             partial_constraint("qualification", "expires_on"),
+            partial_constraint("qualification", "studied_from"),
         ]
         indexes = [models.Index(fields=["official", "kind"], name="qualification_official")]
 

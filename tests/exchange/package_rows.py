@@ -53,7 +53,8 @@ RICH = {
     ],
     "qualifications": [
         {"qualification_id": "Q1", "official_id": "O1", "kind": "professional", "level": "dai_hoc", "field": "Luật",
-         "attained_on": "2004-06", "institution": "ĐH Luật, Hà Nội", "certificate_no": "B 12-34"},
+         "attained_on": "2004-06", "institution": "ĐH Luật, Hà Nội", "certificate_no": "B 12-34",
+         "studied_from": "2000-09", "mode": "vua_lam_vua_hoc"},
         {"qualification_id": "Q2", "official_id": "O1", "kind": "foreign_language", "level": "b1", "field": "Anh",
          "attained_on": "2018", "expires_on": "2020-06-30"},
         {"qualification_id": "Q3", "official_id": "O2", "kind": "political"},
@@ -123,6 +124,20 @@ RICH = {
          "complaints_upheld": "1", "complaints_on_time": "7", "population": "9876", "posts_advertised": "2",
          "applicants": "11", "recruited": "1"},
         {"unit": "10675", "year": "2021"},
+    ],
+    "personal_files": [
+        {"official_id": "O1", "other_names": "Không", "birth_place": "Hiệp Sơn, Kinh Môn",
+         "permanent_address": "Số 1, \"khu\" 2", "current_address": "Số 1, khu 2", "phone": "0900 000 000",
+         "national_id_issued_on": "2016-05", "social_insurance_no": "0000000001", "family_origin": "Nông dân",
+         "occupation_before": "Học sinh", "recruiting_body": "UBND huyện", "joined_body_on": "2005",
+         "main_work": "Chủ tịch UBND", "strength": "Pháp luật", "longest_work": "Tư pháp",
+         "joined_revolution_on": "2005-03", "organisation_joined_on": "1995-03-26",
+         "organisations": "Đoàn viên,\nbí thư chi đoàn", "never_enlisted": "0", "enlisted_on": "1998-02",
+         "discharged_on": "2000", "military_rank": "Hạ sĩ", "honour_title": "Không", "never_awarded": "0",
+         "invalid_class": "Không", "policy_family": "Con liệt sĩ", "height_cm": "165", "weight_kg": "60.5",
+         "blood_group": "ab", "past_history": "Không", "foreign_ties": "Không", "relatives_abroad": "Không",
+         "economic_circumstances": "Lương; nhà tự xây 80 m2", "body_comment": "Hoàn thành nhiệm vụ"},
+        {"official_id": "O2", "never_enlisted": "1", "never_awarded": "1"},
     ],
 }  # fmt: skip
 

@@ -39,6 +39,19 @@ def test_every_cell_comes_back(tmp_path):
         assert sorted(found, key=str) == sorted(expected, key=str), spec.name
 
 
+def test_a_table_added_later_is_written_only_when_it_has_rows(tmp_path):
+    loaded(write_package(tmp_path / "in", {k: v for k, v in rich().items() if k != "personal_files"}))
+    dump(tmp_path / "out")
+    assert not (tmp_path / "out" / "personal_files.csv").exists()
+    assert '"personal_files"' not in (tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8")
+    loaded(write_package(tmp_path / "more", rich()))
+    dump(tmp_path / "out")
+    assert '"personal_files"' in (tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8")
+    loaded(tmp_path / "out", replace=True)
+    dump(tmp_path / "again")
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "again")
+
+
 def test_dumping_a_loaded_dump_gives_the_same_bytes(tmp_path):
     loaded(write_package(tmp_path / "in", rich()))
     dump(tmp_path / "first")

@@ -18,7 +18,7 @@ COLUMNS = {
     "end_reason decision_no decided_on decided_by managed_by",
     "absences": "absence_id* official_id* kind starts_on* ends_on",
     "qualifications": "qualification_id* official_id* kind* level field attained_on expires_on institution "
-    "certificate_no",
+    "certificate_no studied_from mode",
     "salary_steps": "salary_step_id* official_id* rank_code step coefficient starts_on* allowance reason decision_no "
     "decided_on decided_by",
     "family_members": "family_member_id* official_id* relation* full_name birth_year relative_official_id note",
@@ -35,10 +35,16 @@ COLUMNS = {
     "sanctions remedy_due_on remedied_on",
     "unit_years": "unit* year* computers computers_over_5y cases cases_on_time satisfaction_pct reform_score "
     "complaints_received complaints_upheld complaints_on_time population posts_advertised applicants recruited",
+    "personal_files": "official_id* other_names birth_place permanent_address current_address phone "
+    "national_id_issued_on social_insurance_no family_origin occupation_before recruiting_body joined_body_on "
+    "main_work strength longest_work joined_revolution_on organisation_joined_on organisations never_enlisted "
+    "enlisted_on discharged_on military_rank honour_title never_awarded invalid_class policy_family height_cm "
+    "weight_kg blood_group past_history foreign_ties relatives_abroad economic_circumstances body_comment",
 }
 PARTIAL = {
     "birth_date", "attained_on", "expires_on", "party_joined_on", "party_official_on", "recruited_on", "acted_on",
-    "decided_on", "checked_on",
+    "decided_on", "checked_on", "studied_from", "national_id_issued_on", "joined_body_on", "joined_revolution_on",
+    "organisation_joined_on", "enlisted_on", "discharged_on",
 }  # fmt: skip
 CODES = {
     "units.kind": "phuong xa thi_tran",
@@ -49,6 +55,8 @@ CODES = {
     "qua_doi sap_nhap",
     "absences.kind": "thai_san om di_hoc khac",
     "qualifications.kind": "professional political state_management it foreign_language ethnic_language defence",
+    "qualifications.mode": "chinh_quy vua_lam_vua_hoc chuyen_tu tu_xa boi_duong",
+    "personal_files.blood_group": "a b ab o",
     "evaluations.status": "rated not_rated_by_rule pending",
     "evaluations.level": "xuat_sac tot hoan_thanh han_che_nang_luc khong_hoan_thanh",
     "evaluations.self_level": "xuat_sac tot hoan_thanh han_che_nang_luc khong_hoan_thanh",
