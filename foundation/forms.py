@@ -93,6 +93,31 @@ class TextField(forms.CharField):
         return text
 
 
+class ParagraphField(TextField):
+    """Several lines of text: NFC, single spaces within a line, line breaks kept."""
+
+    def __init__(self, *, lines: int = 3, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.strip = False
+        self.widget = forms.Textarea(attrs={"rows": lines})
+        if self.max_length is not None:
+            self.widget.attrs["maxlength"] = str(self.max_length)
+
+    def to_python(self, value: Any) -> str:
+        text = str(value) if value not in self.empty_values else ""
+        if _CONTROL.search(text):
+            raise ValidationError("Nội dung có ký tự không đọc được. Đề nghị gõ lại.", code="characters")
+        text = "\n".join(
+            vn_text.nfc(line) for line in text.replace("\r", "\n" if "\n" not in text else "").split("\n")
+        )
+        text = text.strip()
+        if self.max_length is not None and len(text) > self.max_length:
+            raise ValidationError(
+                f"Đề nghị nhập nhiều nhất {self.max_length} ký tự (đang có {len(text)}).", code="max_length"
+            )
+        return text
+
+
 class PartialDateField(forms.Field):
     """A date known to the day, month or year; gives a PartialDate or None."""
 

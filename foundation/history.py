@@ -6,7 +6,7 @@ Values of fields that the reader may not see are not shown; names of fields and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -89,12 +89,16 @@ def action_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class ChangeInWords:
-    """One value of an event. `before` and `after` are texts; both are `HIDDEN` for who may not see the field."""
+    """One value of an event. `before` and `after` are texts; both are `HIDDEN` for who may not see the field.
+
+    `place` says which value it is: the row's model in lower case, its public id, the field.
+    """
 
     label: str
     before: str
     after: str
     hidden: bool = False
+    place: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,30 @@ def lines_of(user: Any, events: Iterable[AuditEvent]) -> list[HistoryLine]:
     return [words.line(item) for item in opened]
 
 
+def history_of_row(
+    user: Any, row: models.Model, *, field: str = "", subject: models.Model | None = None, limit: int = 2000
+) -> list[HistoryLine]:
+    """What happened to one row, or to one `field` of it, latest first; each line holds only what concerns it.
+
+    Also what acts about `subject` (the person) did to the row: a registration, an import. `row` must itself have been
+    read through `visible_to`; empty for who may not read such events.
+    """
+    label, public_id = row._meta.label_lower, str(getattr(row, "public_id", row.pk))
+    about = Q(object_type=label, object_id=public_id)
+    if subject is not None:
+        about |= Q(subject_id=str(getattr(subject, "public_id", "")))
+    found = []
+    for line in lines_of(user, list(visible_events(user).filter(about).order_by("-seq")[:limit])):
+        changes = tuple(
+            change
+            for change in line.changes
+            if change.place[:2] == (label, public_id) and field in ("", change.place[2])
+        )
+        if changes:
+            found.append(replace(line, changes=changes))
+    return found
+
+
 class _Words:
     """Puts events in words for one reader."""
 
@@ -215,12 +243,13 @@ class _Words:
         )
         if model is not None and _row_kind(name) is model:
             label = f"{_capital(str(model._meta.verbose_name))}: {_lower(label)}"
+        place = (model._meta.label_lower if model is not None else "", _row_id(event, name), plain_name)
         if event.area == AuditArea.RECORDS and not self._may_see(
             model, plain_name if field is not None else None
         ):
-            return [ChangeInWords(label, HIDDEN, HIDDEN, hidden=True)]
+            return [ChangeInWords(label, HIDDEN, HIDDEN, hidden=True, place=place)]
         before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
-        return [ChangeInWords(label, self._text(field, before), self._text(field, after))]
+        return [ChangeInWords(label, self._text(field, before), self._text(field, after), place=place)]
 
     def _may_see(self, model: type[models.Model] | None, field: str | None) -> bool:
         if model is not None and field is not None:
@@ -313,6 +342,12 @@ def _field(object_type: str, name: str) -> tuple[type[models.Model] | None, Any]
         return None, None
     fields = {field.name: field for field in model._meta.concrete_fields}
     return model, fields.get(name)
+
+
+def _row_id(event: AuditEvent, name: str) -> str:
+    """The public id of the row a name in the changes belongs to."""
+    row, dot, _ = name.rpartition(".")
+    return row.partition(":")[2] or row if dot else event.object_id
 
 
 def _row_kind(name: str) -> type[models.Model] | None:

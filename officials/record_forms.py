@@ -21,6 +21,7 @@ from foundation.forms import (
     DayField,
     DecimalField,
     HouseForm,
+    ParagraphField,
     PartialDateField,
     RecordChoiceField,
     TextField,
@@ -53,7 +54,9 @@ class RecordForm(HouseForm):
         with_reason: bool = True,
     ) -> None:
         super().__init__(data)
-        made = {ask.name: make_field(model, ask, asking) for ask in asks}
+        made: dict[str, Any] = {ask.name: make_field(model, ask, asking) for ask in asks}
+        for ask in asks:
+            made[ask.name].item_no = ask.no
         # A reference to a row this user may not choose (someone in another unit) stays as it is: it is not asked.
         self.asks = tuple(ask for ask in asks if _can_be_asked(made[ask.name], asking.row, ask.name))
         self.model, self.asking = model, asking
@@ -128,6 +131,12 @@ class RecordForm(HouseForm):
             )
         return found
 
+    def saw(self, current: Any) -> bool:
+        """True when every field stood, as the form was opened, as it stands now: nobody else touched these fields."""
+        base = self._base()
+        now = self.values_of(current)
+        return base is not None and all(_raw(base.get(name)) == _raw(value) for name, value in now.items())
+
     def _base(self) -> Mapping[str, Any] | None:
         try:
             value = json.loads(str(self.data.get(BASE, ""))[:20_000])
@@ -168,7 +177,7 @@ def version_of(data: Mapping[str, Any]) -> int:
 
 def make_field(model: type[models.Model], ask: Ask, asking: Asking) -> forms.Field:
     """The form field for one model field as asked."""
-    field: Any = model._meta.get_field(ask.name)
+    field: Any = (ask.model or model)._meta.get_field(ask.name)
     required = ask.required if ask.required is not None else not (field.blank or field.null)
     common: dict[str, Any] = {
         "label": ask.label or str(field.verbose_name),
@@ -207,6 +216,8 @@ def plain_field(field: Any, ask: Ask, common: dict[str, Any]) -> forms.Field:
         if field.name == "year" or field.name.endswith("_year"):
             return YearField(**common)
         return WholeNumberField(**common | ({"highest": ask.highest} if ask.highest else {}))
+    if ask.lines:
+        return ParagraphField(max_length=field.max_length, lines=ask.lines, **common)
     text = TextField(max_length=field.max_length, **common)
     if ask.datalist is not None:
         text.widget.attrs["list"] = f"goi-y-{ask.name}"

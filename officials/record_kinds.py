@@ -33,7 +33,8 @@ class Ask:
     """One field of a form; label, length, choices follow from the model unless said otherwise.
 
     `choices` gives `(value, label)` pairs, for a foreign key a scoped queryset; `describe` names a row of it.
-    `required` None = as the model demands. `start` is the value a new row begins with.
+    `required` None = as the model demands. `start` is the value a new row begins with. `model` holds the field where
+    a form asks of two rows at once; `lines` > 0 makes a box of several lines; `no` is the item of form 2C.
     """
 
     name: str
@@ -45,6 +46,9 @@ class Ask:
     start: Callable[[Asking], Any] | None = None
     datalist: Callable[[], list[str]] | None = None
     highest: int | None = None
+    model: type[ScopedModel] | None = None
+    lines: int = 0
+    no: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from foundation.registries import (
 from officials import (
     career_kinds,
     catalogues,  # noqa: F401  registers the tables of law
+    file_sections,
     kinds,
     sections,
 )
+from officials.file_groups import file_groups
 from officials.models import Official, Proposal, Unit
 from officials.models.qualifications import LEVELS
 from officials.proposals_shown import waiting_section
@@ -76,16 +78,7 @@ for section in (
         "trinh-do-cao-nhat", "Trình độ", "officials/_summary_levels.html", 10, sections.summary_levels
     ),
     ProfileSection("tieu-chuan", "Tiêu chuẩn chức danh", "officials/_standard.html", 30, sections.standard),
-    ProfileSection(
-        "ban-than",
-        "Thông tin bản thân",
-        "officials/_personal.html",
-        10,
-        sections.personal,
-        tab="ban-than",
-        tab_label="Bản thân",
-        sensitive="Dân tộc, tôn giáo, Đảng",
-    ),
+    *(file_sections.section_of_group(group) for group in file_groups),
     sections.section_of(kinds.COMMITTEE, "Tham gia cấp ủy"),
     sections.section_of(kinds.POSTING, "Quá trình công tác", tab_label="Quá trình công tác"),
     sections.section_of(kinds.ABSENCE, "Thời gian nghỉ"),

@@ -15,7 +15,7 @@ from foundation.forms import day_text
 from foundation.history import history_of
 from foundation.registries import ProfileSection
 from officials.checks import can_write
-from officials.dossier import Dossier, dossier_of, level_in_words, partial
+from officials.dossier import Dossier, dossier_of, level_in_words
 from officials.kinds import period
 from officials.majors import Suits
 from officials.models import Official
@@ -54,10 +54,12 @@ def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, An
         user: Any = request.user
         cells = visible_cells(user, kind)
         writes = can_write(user, kind.model, official.unit)
+        looks_back = may_read_history(user, official)
         rows = [
             {
                 "cells": [(cell.label, cell.value(row), cell.numeric) for cell in cells],
                 "name": kind.name_row(row),
+                "history_url": history_url(official, kind, row) if looks_back else "",
                 **(row_urls(official, kind, row) if writes and kind.may_change(user, row) else {}),
             }
             for row in rows_of(user, kind, official)
@@ -66,6 +68,7 @@ def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, An
             "heads": [(cell.label, cell.numeric) for cell in cells],
             "rows": rows,
             "noun": kind.noun,
+            "has_acts": writes or looks_back,
             "add_url": reverse("officials:record-add", args=[official.public_id, kind.code])
             if writes
             else "",
@@ -81,6 +84,10 @@ def row_urls(official: Official, kind: RecordKind, row: Any) -> dict[str, str]:
     if kind.code == "cong-tac" and row.ends_on is None:
         urls["end_url"] = reverse("officials:posting-end", args=[official.public_id, row.public_id])
     return urls
+
+
+def history_url(official: Official, kind: RecordKind, row: Any) -> str:
+    return reverse("officials:record-history", args=[official.public_id, kind.code, row.public_id])
 
 
 def may_read(model: Any) -> Callable[[Any, Any], bool]:
@@ -209,53 +216,6 @@ def timeline(dossier: Dossier) -> list[TimelineItem]:
 
 def postings_timeline(request: HttpRequest, official: Official) -> dict[str, Any]:
     return {"items": timeline(dossier_of(request, official))}
-
-
-# --- the person ---------------------------------------------------------------------------------------------
-_PERSONAL = (
-    ("full_name", "Họ và tên"),
-    ("sex", "Giới tính"),
-    ("birth_date", "Ngày sinh"),
-    ("national_id", "Số CCCD, CMND"),
-    ("hometown", "Quê quán"),
-    ("ethnicity", "Dân tộc"),
-    ("religion", "Tôn giáo"),
-    ("general_education", "Giáo dục phổ thông"),
-    ("recruited_on", "Ngày tuyển dụng"),
-    ("party_member", "Đảng viên"),
-    ("party_joined_on", "Ngày vào Đảng"),
-    ("party_official_on", "Ngày chính thức vào Đảng"),
-)
-
-
-def personal(request: HttpRequest, official: Official) -> dict[str, Any]:
-    """The person's own facts, those this reader may see."""
-    user: Any = request.user
-    rows = [
-        Row(label, _personal_value(official, name))
-        for name, label in _PERSONAL
-        if user.may_see_field(Official, name)
-    ]
-    writes = can_write(user, Official, official.unit)
-    return {
-        "rows": rows,
-        "change_url": reverse("officials:change", args=[official.public_id]) if writes else "",
-    }
-
-
-def _personal_value(official: Official, name: str) -> str | None:
-    if name == "sex":
-        return str(official.get_sex_display()) or None
-    if name == "party_member":
-        return (
-            {True: "Có", False: "Không"}.get(official.party_member)
-            if official.party_member is not None
-            else None
-        )
-    if hasattr(Official, f"{name}_partial"):
-        value = partial(official, name)
-        return value.display() if value else None
-    return getattr(official, name) or None
 
 
 # --- history ------------------------------------------------------------------------------------------------

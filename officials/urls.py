@@ -4,6 +4,7 @@ from django.urls import path
 
 from officials.views import (
     catalogues,
+    files,
     majors,
     officials,
     profile,
@@ -21,6 +22,10 @@ urlpatterns = [
     path("ho-so/them/", registering.add, name="add"),
     path("ho-so/<str:public_id>/", profile.detail, name="detail"),
     path("ho-so/<str:public_id>/sua/", records.change_person, name="change"),
+    path("ho-so/<str:public_id>/muc/<slug:code>/", files.group, name="file-group"),
+    path("ho-so/<str:public_id>/muc/<slug:code>/sua/", files.change, name="file-change"),
+    path("ho-so/<str:public_id>/gia-tri/<slug:name>/", files.value_history, name="value-history"),
+    path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/lich-su/", files.row_history, name="record-history"),
     path("ho-so/<str:public_id>/<slug:code>/them/", records.add, name="record-add"),
     path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/sua/", records.change, name="record-change"),
     path("ho-so/<str:public_id>/<slug:code>/<str:row_id>/xoa/", records.remove, name="record-remove"),

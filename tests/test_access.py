@@ -145,6 +145,7 @@ def doors(town):
     yield from _ground()
     yield from _accounts(town)
     yield from _officials(town)
+    yield from _personal_files()
     yield from _figures()
     yield from _imports()
     yield from _yearly(town)
@@ -292,6 +293,30 @@ def _officials(town):
         town.major_id,
         body=MAJOR | {"version": "1", "change_reason": "Ghi nhầm"},
     )
+
+
+def _personal_files():
+    """The personal file in groups, and the history of single values and rows."""
+    from officials.file_groups import file_groups
+
+    goes_to_the_page = (302, 302, 302, 404, 302, 403, 403, 404)
+    yield page("officials:file-group", goes_to_the_page, "P-MINH", "ban-than")
+    yield page("officials:file-group", A_RECORD, "P-MINH", "ban-than", htmx=True)
+    yield page("officials:file-group", A_RECORD_TO_WRITE, "P-MINH", "lich-su-ban-than", htmx=True)
+    for group in file_groups:
+        yield page("officials:file-change", A_RECORD_TO_WRITE, "P-MINH", group.code)
+        yield page("officials:file-change", A_RECORD_TO_WRITE, "P-MINH", group.code, htmx=True)
+    yield act(
+        "officials:file-change",
+        WRITES_A_RECORD,
+        "P-MINH",
+        "ban-than",
+        body=PERSON | {"version": "2", "ly_do": "", "birth_place": "xã Hiệp Sơn", "goc": "{}"},
+    )
+    for name in ("full_name", "phone", "past_history"):
+        yield page("officials:value-history", A_RECORD_TO_WRITE, "P-MINH", name)
+    for code, letter in KINDS.items():
+        yield page("officials:record-history", who_writes(code)[0], "P-MINH", code, f"{letter}-MINH")
 
 
 def _figures():

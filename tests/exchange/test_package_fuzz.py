@@ -92,6 +92,9 @@ def packages(draw):
 def read(folder):
     found = {}
     for spec in TABLES:
+        if spec.optional and not (folder / spec.file).exists():
+            found[spec.name] = []
+            continue
         with (folder / spec.file).open(encoding="utf-8", newline="") as handle:
             found[spec.name] = in_order(csv.DictReader(handle))
     return found

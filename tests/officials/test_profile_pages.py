@@ -96,8 +96,13 @@ def test_opening_sensitive_sections_is_noted_and_the_rest_is_not(town, signed_in
     client.get(f"{AN}?muc=ban-than")
     noted = AccessEvent.objects.order_by("id").values_list("actor", "object_id", "unit_id", "detail")
     assert list(noted) == [
-        ("noivu", "P-AN", "10702", "Sức khỏe"),
-        ("noivu", "P-AN", "10702", "Dân tộc, tôn giáo, Đảng"),
+        ("noivu", "P-AN", "10702", "Chiều cao, cân nặng, nhóm máu; Sức khỏe"),
+        (
+            "noivu",
+            "P-AN",
+            "10702",
+            "Dân tộc, tôn giáo; Đảng, thương binh, gia đình chính sách; Lịch sử bản thân",
+        ),
     ]
 
 
@@ -146,5 +151,5 @@ def test_the_number_of_queries_does_not_grow(town, signed_in, django_assert_num_
         client.get(AN)
     with django_assert_num_queries(12):
         client.get(f"{AN}?muc=trinh-do")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{AN}?muc=luong")
