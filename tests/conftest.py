@@ -15,7 +15,7 @@ from django.db import connections
 
 from foundation import audit_triggers
 from reports import snapshot
-from tests import factories
+from tests import factories, migrated
 from tests.write_counter import WriteCounter
 
 CHROMIUM = next(
@@ -38,6 +38,13 @@ def pytest_sessionfinish(session, exitstatus):
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped") and not exitstatus:
         reporter.write_line("FAILED: tests were skipped in CI")
         session.exitstatus = 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Before the database of the tests is made: on SQLite it is a copy, once one was made."""
+    with migrated.copied_where_possible():
+        yield
 
 
 @pytest.fixture(scope="session")

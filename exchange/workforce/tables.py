@@ -17,6 +17,7 @@ LETTERS = {
     "committees": "C", "inspections": "I", "successions": "P",
 }  # fmt: skip
 """First letter of the ids that `Sink.add` numbers by itself."""
+MAY_BE_LEFT_OUT = {spec.name: [not column.required for column in spec.columns] for spec in TABLES}
 
 Cell = str | int | float | date | bool | None
 
@@ -49,12 +50,18 @@ class Sink:
         self._counts = dict.fromkeys(COLUMNS, 0)
 
     def add(self, table: str, *cells: Cell) -> None:
-        """Write one row. Tables that have an id of their own get it here, in order of writing."""
+        """Write one row. Tables that have an id of their own get it here, in order of writing.
+
+        Columns added to the package later stand at the end and may be left out here: nothing is known of them.
+        """
         letter = LETTERS.get(table)
         values = [text(cell) for cell in cells]
         self._counts[table] += 1
         if letter is not None:
             values.insert(0, f"{letter}{self._counts[table]:0{self._width}d}")
+        left_out = MAY_BE_LEFT_OUT[table][len(values) :]
+        if all(left_out):
+            values += [""] * len(left_out)
         if len(values) != len(COLUMNS[table]):
             raise ValueError(f"{table}: {len(values)} cells for {len(COLUMNS[table])} columns")
         self._target.write(table, values)
