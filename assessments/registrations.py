@@ -6,13 +6,16 @@ from assessments import (
     raise_delays,
     sections,
 )
+from assessments.grids import sets
 from assessments.round_states import ROUND_CASE
 from foundation import history
-from foundation.registries import ProfileSection, profile_sections
+from foundation.registries import ProfileSection, YearlyPage, profile_sections, yearly_pages
+from officials.models import Official
 from officials.salary import raise_delay_sources
 from officials.sections import section_of
 
 kinds.register_kinds()
+sets.register_sets()
 for section in (
     ProfileSection(
         "ba-nam", "Xếp loại, bồi dưỡng, khen thưởng", "assessments/_years.html", 20, sections.years_summary
@@ -38,3 +41,14 @@ history.register_actions(
     | {f"rate_{act.code}": f"Đợt đánh giá: {act.label.lower()}" for act in ROUND_CASE.table}
 )
 history.register_labels({"people": "Số người trong đợt"})
+yearly_pages.register(
+    YearlyPage(
+        "bang-nhap",
+        "Bảng nhập theo năm",
+        "assessments:grids",
+        "Nhập theo năm",
+        "Xếp loại, sức khỏe, bồi dưỡng, khen thưởng của cả đơn vị trên một trang; gõ hoặc dán từ Excel.",
+        60,
+        lambda user: user.may("write", Official, "all") or user.may("write", Official, "own"),
+    )
+)

@@ -149,6 +149,7 @@ def doors(town):
     yield from _figures()
     yield from _imports()
     yield from _yearly(town)
+    yield from _grids(town)
     yield from _plans(town)
     yield from _organisation(town)
     yield from _api()
@@ -424,6 +425,17 @@ def _yearly(town):
         yield page("cycle:work", FIGURES, query=query)
 
 
+def _grids(town):
+    """Yearly grids: whoever writes such rows of the unit."""
+    for query in ("", "?nam=2020"):
+        yield page("assessments:grids", KEEPS_RECORDS, query=query)
+    for code in ("xep-loai", "suc-khoe", "boi-duong", "khen-thuong"):
+        yield page("assessments:grid", A_RECORD_TO_WRITE, code, "10702", "2021")
+    meta = {"nguoi": "P-MINH", "dong": "H-MINH", "ban": 1, "goc": {"facility": "Bệnh viện MINH"}}
+    body = {"khoa": "k9", "d-0": json.dumps(meta), "o-0-facility": "Bệnh viện khác"}
+    yield act("assessments:grid", WRITES_A_RECORD, "suc-khoe", "10702", "2021", body=body)
+
+
 def _plans(town):
     for query in ("", "?nam=2021"):
         yield page("plans:runs", FIGURES, query=query)
@@ -498,7 +510,7 @@ WRONG_VERBS = {
              "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables", "reports:numbered", "reports:numbered-table",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
-             "api:tables", "api:schema", "plans:runs", "plans:run", "plans:finding", "api:run-findings-list",
+             "api:tables", "api:schema", "plans:runs", "plans:run", "plans:finding", "assessments:grids", "api:run-findings-list",
              "api:known-findings-detail"},
     "GET": {"plans:run-add", "api:finding-causes-withdraw", "officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel", "exchange:import-headings", "exchange:import-read-again"},
