@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from assessments.models import AwardTitle, Discipline, DisciplineFormRule, EvaluationRegime
+from django.urls import reverse
+
+from assessments.models import AwardTitle, Discipline, DisciplineFormRule, EvaluationRegime, RatingAuthority
 from foundation.formats.vi_numbers import DASH
 from foundation.registries import CatalogueRow, CatalogueTable, catalogue_tables
 from officials.catalogues import sourced
+from officials.models import Post
 
 
 def regime_rows() -> list[CatalogueRow]:
@@ -40,6 +43,23 @@ def discipline_rows() -> list[CatalogueRow]:
     ]
 
 
+def authority_rows() -> list[CatalogueRow]:
+    posts = {post.code: post for post in Post.objects.all()}
+    rows = sorted(
+        RatingAuthority.objects.all(),
+        key=lambda row: (posts[row.post_code].position if row.post_code in posts else 99, row.pk),
+    )
+    return [
+        sourced(
+            row,
+            posts[row.post_code].name if row.post_code in posts else row.post_code,
+            row.get_manager_display(),
+            edit_url=reverse("assessments:authority-edit", args=[row.public_id]),
+        )
+        for row in rows
+    ]
+
+
 catalogue_tables.register(
     CatalogueTable(
         "evaluation_regimes",
@@ -60,5 +80,16 @@ catalogue_tables.register(
         100,
         ("Nhóm", "Hình thức", "Thời hạn hạn chế"),
         discipline_rows,
+    )
+)
+catalogue_tables.register(
+    CatalogueTable(
+        "rating_authorities",
+        "Diện quản lý",
+        85,
+        ("Chức danh", "Quyết định xếp loại"),
+        authority_rows,
+        "Ai quyết định xếp loại hằng năm, theo phân cấp của địa phương; đợt đánh giá dùng dòng có hiệu lực ngày 31/12 của năm.",
+        (("Thêm diện quản lý", "assessments:authority-add"),),
     )
 )

@@ -1,6 +1,7 @@
 """What the rules of a year say of one person's rating, worked out from dates: pure functions, no query.
 
-Months are counted as calendars do: 01/01–31/03 is three months; what is left over is days, thirty of them a month.
+Months are counted as calendars do: 01/01–31/03 is three months; what is left over in several spans
+is days, thirty of them a month.
 Everything is a warning with its arithmetic: who decides otherwise says why (regulations 3.2, 3.6, 3.7).
 """
 
@@ -55,10 +56,17 @@ def _months_later(day: date, months: int) -> date:
 
 
 def length(spans: Sequence[Span]) -> tuple[int, int]:
-    """Months and days of all spans together, thirty days a month."""
+    """Months and days of all spans together; days left over in several of them make a month by thirties."""
     parts = [span.months_and_days for span in spans]
     months, days = sum(m for m, _ in parts), sum(d for _, d in parts)
+    if len([d for _, d in parts if d]) < 2:
+        return months, days
     return months + days // DAYS_A_MONTH, days % DAYS_A_MONTH
+
+
+def reaches(spans: Sequence[Span], limit: NormValue) -> bool:
+    """Whether the spans together are as many months as the norm says; a day less is less."""
+    return length(spans) >= (int(limit.value), 0)
 
 
 def length_in_words(months: int, days: int) -> str:
@@ -166,7 +174,7 @@ def _time_findings(
     worked = without(posted, away)
     minimum = norms[MIN_MONTHS]
     months, days = length(worked)
-    if months * DAYS_A_MONTH + days < minimum.value * DAYS_A_MONTH:
+    if not reaches(worked, minimum):
         maternity = any(row.kind == Absence.Kind.THAI_SAN for row in facts.absences if within(year, [row]))
         also = "không phải kiểm điểm vì nghỉ thai sản" if maternity else "vẫn phải kiểm điểm"
         text = (
@@ -196,7 +204,7 @@ def _capped(
     away = meet(within(year, rows), posted)
     months, days = length(away)
     limit = norms[ABSENT_MONTHS]
-    if months * DAYS_A_MONTH + days < limit.value * DAYS_A_MONTH:
+    if not reaches(away, limit):
         return []
     text = f"Nghỉ trong năm {length_in_words(months, days)}: không xếp từ “hoàn thành tốt” trở lên."
     maternity = any(a.kind == Absence.Kind.THAI_SAN for a in rows if within(year, [a]))
@@ -218,7 +226,7 @@ def _former_unit(year: int, unit_id: int, facts: Facts, norms: Mapping[str, Norm
     for key, unit in units.items():
         spans = within(year, [row for row in facts.postings if row.unit_id == key])
         months, days = length(spans)
-        if months * DAYS_A_MONTH + days >= limit.value * DAYS_A_MONTH:
+        if reaches(spans, limit):
             text = f"Cần ý kiến nhận xét của {unit}, nơi công tác {length_in_words(months, days)} trong năm."
             found.append(
                 Finding("don_vi_cu", text, _basis(limit), None, tuple(span.in_words for span in spans))

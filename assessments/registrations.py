@@ -1,18 +1,28 @@
 """What this floor shows on pages of the floors below: menu entries, sections, panels, search."""
 
+from typing import Any
+
 from assessments import (
     catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
     kinds,
     raise_delays,
+    round_work,
     sections,
 )
 from assessments.grids import sets
+from assessments.models import EvaluationCase, EvaluationRound
 from assessments.round_states import ROUND_CASE
 from foundation import history
-from foundation.registries import ProfileSection, YearlyPage, profile_sections, yearly_pages
+from foundation.registries import (
+    ProfileSection,
+    YearlyPage,
+    profile_sections,
+    work_item_sources,
+    yearly_pages,
+)
 from officials.models import Official
 from officials.salary import raise_delay_sources
-from officials.sections import section_of
+from officials.sections import may_read, section_of
 
 kinds.register_kinds()
 sets.register_sets()
@@ -21,6 +31,15 @@ for section in (
         "ba-nam", "Xếp loại, bồi dưỡng, khen thưởng", "assessments/_years.html", 20, sections.years_summary
     ),
     section_of(kinds.EVALUATION, "Xếp loại chất lượng", tab_label="Xếp loại"),
+    ProfileSection(
+        "dot-danh-gia",
+        "Đợt đánh giá",
+        "assessments/_round_section.html",
+        39,
+        sections.rounds_of,
+        may_see=may_read(EvaluationCase),
+        tab="hang-nam",
+    ),
     section_of(kinds.TRAINING, "Đào tạo, bồi dưỡng", tab_label="Bồi dưỡng"),
     section_of(kinds.HEALTH, "Khám sức khỏe", tab_label="Sức khỏe"),
     section_of(kinds.AWARD, "Khen thưởng", tab_label="Khen thưởng"),
@@ -52,3 +71,21 @@ yearly_pages.register(
         lambda user: user.may("write", Official, "all") or user.may("write", Official, "own"),
     )
 )
+
+
+def reads_rounds(user: Any) -> bool:
+    return bool(user.may("read", EvaluationRound, "all") or user.may("read", EvaluationRound, "own"))
+
+
+yearly_pages.register(
+    YearlyPage(
+        "danh-gia",
+        "Đánh giá, xếp loại chất lượng",
+        "assessments:rounds",
+        "Đánh giá, xếp loại",
+        "Đợt đánh giá của từng đơn vị: tự xếp loại, ý kiến, đề xuất, quyết định, thông báo.",
+        20,
+        reads_rounds,
+    )
+)
+work_item_sources.register(round_work.SOURCE)

@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from assessments.kinds import EVALUATION_SHORT
-from assessments.models import Award, Evaluation, Training
+from assessments.models import Award, Evaluation, EvaluationCase, Training
+from assessments.round_board import TONES
+from assessments.round_states import ROUND_CASE
 from foundation.dates import today
 from foundation.formats.vi_numbers import DASH
 from officials.models import Official
@@ -59,3 +61,20 @@ def _awards(user: Any, official: Official, years: list[int]) -> list[str]:
 
 def _reads(user: Any, model: Any) -> bool:
     return bool(user.may("read", model, "all") or user.may("read", model, "own"))
+
+
+def rounds_of(request: HttpRequest, official: Official) -> dict[str, Any]:
+    """The rounds of evaluation the official is in, the latest first; one query."""
+    cases = EvaluationCase.objects.visible_to(request.user).filter(official=official)
+    rows = [
+        {
+            "year": case.year,
+            "state": ROUND_CASE.label_of(case.state),
+            "tone": TONES.get(case.state, ""),
+            "unit": case.round.unit,
+            "url": case.get_absolute_url(),
+            "is_open": case.round.is_open,
+        }
+        for case in cases.select_related("round__unit").order_by("-year", "-pk")
+    ]
+    return {"rows": rows}

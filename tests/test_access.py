@@ -150,6 +150,7 @@ def doors(town):
     yield from _imports()
     yield from _yearly(town)
     yield from _grids(town)
+    yield from _rounds()
     yield from _plans(town)
     yield from _organisation(town)
     yield from _api()
@@ -436,6 +437,36 @@ def _grids(town):
     yield act("assessments:grid", WRITES_A_RECORD, "suc-khoe", "10702", "2021", body=body)
 
 
+def _rounds():
+    """Rounds of evaluation: a unit's own, the district's all; leadership reads how far they are."""
+    # An officer of one unit goes on to its round.
+    for query in ("", "?nam=2020"):
+        yield page("assessments:rounds", (302, 200, 302, 302, 200, 403, 403, 404), query=query)
+    yield page("assessments:round", A_RECORD, "10702", "2021")
+    yield page("assessments:round", A_RECORD, "10702", "2020")
+    yield page("assessments:case", A_RECORD, "DS-MINH")
+    opening = {"nam": "2020", "don_vi": "10702", "khoa": "k3"}
+    yield act("assessments:round-open", WRITES_A_RECORD, body=opening)
+    yield act("assessments:round-refresh", WRITES_A_RECORD, "10702", "2021")
+    for code in ("ghi_tu_xep_loai", "ghi_quyet_dinh", "tra_lai", "ghi_them"):
+        yield page("assessments:round-step", A_RECORD_TO_WRITE, "10702", "2021", code)
+    typed = {"version-DS-MINH": "1", "self_level-DS-MINH": "tot"}
+    yield act("assessments:round-step", WRITES_A_RECORD, "10702", "2021", "ghi_tu_xep_loai", body=typed)
+    yield page("assessments:authority-add", DISTRICT)
+    row = {
+        "manager": "dang_uy",
+        "basis": "QĐ phân cấp",
+        "source": "Văn bản",
+        "verified": "read",
+        "change_reason": "Đối chiếu",
+    }
+    other = row | {"post_code": "van_phong_thong_ke", "manager": "chu_tich_ubnd"}
+    yield act("assessments:authority-add", DISTRICT, body=other)  # its time is taken: the form says so
+    yield page("assessments:authority-edit", DISTRICT, "dien-quan-ly-bi_thu_doan")
+    changed = row | {"version": "1"}
+    yield act("assessments:authority-edit", DISTRICT_WRITES, "dien-quan-ly-bi_thu_doan", body=changed)
+
+
 def _plans(town):
     for query in ("", "?nam=2021"):
         yield page("plans:runs", FIGURES, query=query)
@@ -511,8 +542,8 @@ WRONG_VERBS = {
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
              "api:tables", "api:schema", "plans:runs", "plans:run", "plans:finding", "assessments:grids", "api:run-findings-list",
-             "api:known-findings-detail"},
-    "GET": {"plans:run-add", "api:finding-causes-withdraw", "officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
+             "api:known-findings-detail", "assessments:rounds", "assessments:round", "assessments:case"},
+    "GET": {"assessments:round-open", "assessments:round-refresh", "plans:run-add", "api:finding-causes-withdraw", "officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel", "exchange:import-headings", "exchange:import-read-again"},
 }  # fmt: skip
 

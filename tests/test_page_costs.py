@@ -13,7 +13,15 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Award, Discipline, Evaluation, HealthCheck, Training
+from assessments.models import (
+    Award,
+    Discipline,
+    Evaluation,
+    EvaluationCase,
+    EvaluationRound,
+    HealthCheck,
+    Training,
+)
 from exchange import services
 from exchange.models import ImportBatch, ImportEffect, ImportRow, RememberedHeading
 from foundation import audit
@@ -43,6 +51,11 @@ QUERIES = {
     ("noivu", "/ho-so/P-MINH/gia-tri/phone/"): 14,
     ("noivu", "/de-nghi/?so_dong=100"): 8,
     ("quantri", "/quan-tri/chi-de-nghi/"): 5,
+    ("noivu", "/danh-gia/"): 99,
+    ("noivu", "/danh-gia/10702/2021/"): 99,
+    ("lanhdao", "/danh-gia/10702/2021/"): 99,
+    ("xa_minh", "/danh-gia/10702/2021/buoc/ghi_tu_xep_loai/"): 99,
+    ("noivu", "/danh-gia/ho-so/DS-MINH/"): 99,
     ("noivu", "/nghiep-vu/"): 5,
     ("noivu", "/viec/"): 7,
     ("noivu", "/bang-nhap/"): 11,
@@ -140,6 +153,10 @@ def grow(town, first, last):
             FamilyMember.objects.create(
                 public_id=f"F{key}", official=person, relation="Con", relative_official=town.an
             )
+        EvaluationCase.objects.create(
+            public_id=f"DS{number}", round=EvaluationRound.objects.get(public_id="DT-MINH"), official=official, year=2021,
+            post_code="van_phong_thong_ke", group="cong_chuc",
+        )  # fmt: skip
         user = factories.make_user("commune", unit=unit, username=f"xa{number}")
         ImportBatch.objects.create(
             public_id=f"NB{number}", unit=unit, as_of=date(2021, 12, 31), file_name="tep.xlsx", n_bytes=1,

@@ -21,6 +21,9 @@ from assessments.models import (
     Award,
     Discipline,
     Evaluation,
+    EvaluationCase,
+    EvaluationRegime,
+    EvaluationRound,
     HealthCheck,
     Inspection,
     Succession,
@@ -89,6 +92,8 @@ def fill(town):
     for mark in senders:
         _heading(senders[mark], town.units[mark], mark)
     _kept_findings(town)
+    for mark in town.units:
+        _round(town, mark)
     town.events = _events(town)
     for user in vars(town.people).values():
         Token.objects.get_or_create(user=user)
@@ -306,6 +311,19 @@ def _closed_batch(sender, unit, mark):
     batch = _batch(sender, unit, f"{mark}-XONG")
     now = {"closed_at": timezone.now(), "closed_by_name": sender.full_name}
     type(batch).objects.filter(pk=batch.pk).update(state="committed", **now)
+
+
+def _round(town, mark):
+    """A round of 2021 with the person's case at its beginning."""
+    regime = EvaluationRegime.objects.get(code="nd90_2020")
+    row = EvaluationRound.objects.create(
+        public_id=f"DT-{mark}", unit=town.units[mark], year=2021, regime=regime, opened_at=timezone.now(),
+        opened_by_name=f"Người mở {mark}",
+    )  # fmt: skip
+    EvaluationCase.objects.create(
+        public_id=f"DS-{mark}", round=row, official=town.officials[mark], year=2021,
+        post_code="tu_phap_ho_tich", group="cong_chuc", former_opinion=f"Vụ {mark}",
+    )  # fmt: skip
 
 
 def _events(town):

@@ -45,6 +45,7 @@ from assessments.services import records
 from assessments.services.rounds import settle
 from foundation.dates import PartialDate, today, year_end
 from foundation.errors import Denied, Refused
+from foundation.models import IdempotencyKey
 from foundation.scope import unscoped
 from foundation.versions import create_once, save_changes
 from officials.checks import check_can_write, proposes_only
@@ -109,6 +110,11 @@ def step_cases(
     with transaction.atomic(), unscoped(_WHY):
         create_once(by=by, key=key, action=f"rate {act}", content=content, make=make, find=lambda _: row)
     return len(steps)
+
+
+def was_sent(*, by: Any, act: str, key: str) -> bool:
+    """Whether this form has been saved already: its people have moved on and would be missed in it."""
+    return bool(key) and IdempotencyKey.objects.filter(user_id=by.pk, key=key, action=f"rate {act}").exists()
 
 
 class _Stepping:
