@@ -13,6 +13,7 @@ from foundation.registries import CatalogueRow, CatalogueTable, catalogue_tables
 from officials.law_forms import plain_number
 from officials.models import (
     Benchmark,
+    IssuingBody,
     MajorFit,
     Norm,
     Post,
@@ -177,6 +178,22 @@ def _age(row: RetirementAge) -> str:
     return f"{row.years} tuổi {row.months} tháng" if row.months else f"{row.years} tuổi"
 
 
+def body_rows() -> list[CatalogueRow]:
+    return [
+        sourced(
+            row,
+            row.name,
+            row.get_code_display(),
+            row.parent_name,
+            row.symbol,
+            row.place,
+            ", ".join(text for text in (row.on_behalf, row.signer) if text),
+            edit_url=reverse("officials:body-edit", args=[row.public_id]),
+        )
+        for row in IssuingBody.objects.all()
+    ]
+
+
 def _register(
     order: int,
     code: str,
@@ -242,4 +259,13 @@ _register(
     "Nơi|Thời điểm|n|Chỉ tiêu|Số liệu|Bài học",
     benchmark_rows,
     "Số liệu nơi khác đã công bố, để đặt cạnh; không dùng để xếp hạng.",
+)
+_register(
+    110,
+    "issuing_bodies",
+    "Cơ quan ban hành văn bản",
+    "Tên ghi trên văn bản|Cơ quan|Cơ quan chủ quản|Ký hiệu|Địa danh|Người ký",
+    body_rows,
+    "Tên ở đầu văn bản và chức vụ người ký theo ngày lập văn bản.",
+    (("Thêm cơ quan", "officials:body-add"),),
 )

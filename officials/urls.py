@@ -3,6 +3,7 @@
 from django.urls import path
 
 from officials.views import (
+    bodies,
     catalogues,
     files,
     majors,
@@ -41,5 +42,7 @@ urlpatterns = [
     path("danh-muc/nganh/", majors.open_majors, name="majors"),
     path("danh-muc/nganh/them/", majors.add_major, name="major-add"),
     path("danh-muc/nganh/<str:public_id>/sua/", majors.edit_major, name="major-edit"),
+    path("danh-muc/co-quan/them/", bodies.add_body, name="body-add"),
+    path("danh-muc/co-quan/<str:public_id>/sua/", bodies.edit_body, name="body-edit"),
     path("danh-muc/<str:public_id>/sua/", catalogues.edit_norm, name="norm-edit"),
 ]

@@ -9,12 +9,16 @@ from django.urls import reverse
 from foundation import vn_text
 from foundation.registries import (
     MenuItem,
+    ProfileSection,
     SearchHit,
     SearchSource,
     UnitPanel,
+    YearlyPage,
     menu_items,
+    profile_sections,
     search_sources,
     unit_panels,
+    yearly_pages,
 )
 from reports import bench, bench_figures  # noqa: F401 (register their suites)
 
@@ -50,6 +54,25 @@ def _unit_figures(request: Any, unit: Any) -> dict[str, Any]:
     return unit_figures(request, unit)
 
 
+def _person_documents(request: Any, official: Any) -> dict[str, Any]:
+    from reports.views.documents import person_documents
+
+    return person_documents(request, official)
+
+
+def _unit_documents(request: Any, unit: Any) -> dict[str, Any]:
+    from reports.views.documents import unit_documents
+
+    return unit_documents(request, unit)
+
+
+def _may_have_documents(user: Any, about: Any = None) -> bool:
+    """True for who may have one of the documents about people."""
+    from reports.documents import documents
+
+    return any(document.may_see(user) for document in documents)
+
+
 menu_items.register(
     MenuItem("overview", "Tổng quan", "reports:overview", "layout-dashboard", 10, reads_figures)
 )
@@ -70,4 +93,23 @@ unit_panels.register(
         _unit_figures,
         reads_figures,
     )
+)
+yearly_pages.register(
+    YearlyPage(
+        "documents",
+        "Văn bản, mẫu in",
+        "reports:documents",
+        "Văn bản",
+        "Sơ yếu lý lịch, phiếu đánh giá, công văn đôn đốc, danh sách nâng lương, thông báo xếp loại: tải .docx, .pdf.",
+        90,
+        _may_have_documents,
+    )
+)
+profile_sections.register(
+    ProfileSection(
+        "van-ban", "Văn bản", "reports/_documents.html", 90, _person_documents, _may_have_documents
+    )
+)
+unit_panels.register(
+    UnitPanel("documents", "Văn bản", "reports/_documents.html", 90, _unit_documents, _may_have_documents)
 )

@@ -7,6 +7,7 @@ from reports.views import (
     comparison,
     contradictions,
     credibility,
+    documents,
     findings,
     forms,
     index,
@@ -39,5 +40,7 @@ urlpatterns = [
     path("so-sanh/", comparison.comparison, name="comparison"),
     path("bieu-mau/", forms.form_list, name="forms"),
     path("bieu-mau/<slug:code>/", forms.form_page, name="form"),
+    path("van-ban/", documents.document_list, name="documents"),
+    path("van-ban/<slug:code>/", documents.document_page, name="document"),
     path("han-che/", findings.finding_list, name="findings"),
 ]

@@ -110,6 +110,7 @@ def _load_law():
     for module in (
         "officials.migrations.0002_load_law",
         "officials.migrations.0012_load_theory",
+        "officials.migrations.0021_load_issuing_bodies",
         "assessments.migrations.0002_load_law",
         "assessments.migrations.0004_load_round_rules",
     ):

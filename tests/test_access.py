@@ -151,6 +151,7 @@ def doors(town):
     yield from _yearly(town)
     yield from _grids(town)
     yield from _rounds()
+    yield from _documents()
     yield from _plans(town)
     yield from _organisation(town)
     yield from _api()
@@ -435,6 +436,26 @@ def _grids(town):
     meta = {"nguoi": "P-MINH", "dong": "H-MINH", "ban": 1, "goc": {"facility": "Bệnh viện MINH"}}
     body = {"khoa": "k9", "d-0": json.dumps(meta), "o-0-facility": "Bệnh viện khác"}
     yield act("assessments:grid", WRITES_A_RECORD, "suc-khoe", "10702", "2021", body=body)
+def _documents():
+    """Documents made from the records, and the bodies that issue them."""
+    yield page("reports:documents", FIGURES)
+    for query in ("?don_vi=10702&nam=2021", "?nguoi=P-MINH", "?don_vi=10702&nam=2021&xuat=docx"):
+        yield page("reports:document", A_RECORD_TO_WRITE, "phieu-danh-gia", query=query)
+        yield page("reports:document", A_RECORD, "thong-bao-xep-loai", query=query)
+    yield page("reports:document", A_RECORD_TO_WRITE, "nang-luong", query="?don_vi=10702&nam=2021&quy=1")
+    for query in ("", "?nam=2021&xa=10702&han=15/01/2022&xuat=pdf"):
+        yield page("reports:document", DISTRICT, "don-doc", query=query)
+    body = {"code": "noi_vu", "name": "Phòng Nội vụ", "signer": "Trưởng phòng", "verified": "read"}
+    yield page("officials:body-add", DISTRICT)
+    yield act("officials:body-add", DISTRICT_WRITES, body=body | {"starts_on": "01/07/2025"})
+    yield page("officials:body-edit", DISTRICT, "co-quan-noi-vu-thi-xa")
+    changed = body | {
+        "starts_on": "01/11/2019",
+        "ends_on": "30/06/2025",
+        "version": "1",
+        "change_reason": "Sửa",
+    }
+    yield act("officials:body-edit", DISTRICT_WRITES, "co-quan-noi-vu-thi-xa", body=changed)
 
 
 def _rounds():

@@ -32,6 +32,7 @@ GLOBAL = {
     "officials.Rank": "law",
     "officials.RetirementAge": "law",
     "officials.Norm": "law",
+    "officials.IssuingBody": "catalogue",
     "officials.MajorFit": "catalogue",
     "officials.Reorganisation": "an act on several units, in which nobody is named; district and leadership",
     "officials.TheoryLink": "catalogue",
@@ -269,7 +270,7 @@ def codes_in(node):
     return set()
 
 
-WRITERS = {"record", "Entry", "save_changes", "log_access"}
+WRITERS = {"record", "Entry", "save_changes", "log_access", "log_access_to_many"}
 
 
 def written_actions():

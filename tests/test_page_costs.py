@@ -88,6 +88,9 @@ QUERIES = {
     ("noivu", "/chi-tieu/BM02.7/?ngay=30/06"): 34,
     ("noivu", "/bieu-mau/bm02/"): 31,
     ("noivu", "/bieu-mau/bm04/"): 35,
+    ("noivu", "/van-ban/"): 5,
+    ("noivu", "/van-ban/phieu-danh-gia/?don_vi=10702&nam=2021"): 12,
+    ("noivu", "/van-ban/thong-bao-xep-loai/?don_vi=10702&nam=2021"): 15,
     ("noivu", "/han-che/?cap=don_vi"): 34,
     ("noivu", "/giai-phap/lan-chay/"): 9,
     ("noivu", "/giai-phap/lan-chay/R-CHAY/?cap=don_vi"): 8,
@@ -250,7 +253,7 @@ def test_pages_ask_as_many_queries_for_50_rows_as_for_5(whole):
 
 
 # --- what is loaded -----------------------------------------------------------------------------------------
-HEAVY = ("pandas", "scipy", "openpyxl", "weasyprint", "matplotlib", "docx")
+HEAVY = ("pandas", "scipy", "openpyxl", "weasyprint", "matplotlib", "docx", "reportlab")
 VISIT = f"""
 import json, sys
 from importlib import import_module
@@ -274,7 +277,8 @@ settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.stor
 client = Client()
 client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 pages = ["/", "/ho-so/", "/ho-so/P-AN/", "/ho-so/P-AN/sua/", "/xa-phuong/", "/xa-phuong/10702/", "/bang/", "/bao-cao/T8/", "/chi-tieu/",
-         "/chi-tieu/C2u/", "/chi-tieu/xem-lai-xep-loai/", "/han-che/", "/tim/?q=an", "/nhap-excel/", "/danh-muc/", "/tai-khoan/"]
+         "/chi-tieu/C2u/", "/chi-tieu/xem-lai-xep-loai/", "/han-che/", "/tim/?q=an", "/nhap-excel/", "/danh-muc/", "/tai-khoan/",
+         "/van-ban/phieu-danh-gia/?don_vi=10702&nam=2021"]
 statuses = {{page: client.get(page).status_code for page in pages}}
 heavy = sorted(name for name in {HEAVY!r} if name in sys.modules)
 print(json.dumps({{"statuses": statuses, "heavy": heavy}}))

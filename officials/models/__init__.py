@@ -1,3 +1,4 @@
+from officials.models.bodies import IssuingBody
 from officials.models.careers import RetirementStep, RotationStep
 from officials.models.law import (
     Norm,
@@ -28,6 +29,7 @@ __all__ = [
     "Benchmark",
     "Committee",
     "FamilyMember",
+    "IssuingBody",
     "MajorFit",
     "Norm",
     "Official",
