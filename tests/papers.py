@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 
+from docx import Document as read_docx
 from pypdf import PdfReader
 
 from foundation.papers import write_docx, write_paper_pdf
@@ -34,6 +35,12 @@ def squeezed(text):
 def pdf_text(content):
     reader = PdfReader(io.BytesIO(content))
     return squeezed(" ".join(page.extract_text() for page in reader.pages))
+
+
+def docx_text(content):
+    """All text of the body in reading order, tables and nested tables included."""
+    tree = read_docx(io.BytesIO(content)).element.body
+    return squeezed(" ".join(node.text or "" for node in tree.iter() if node.tag.endswith("}t")))
 
 
 def every_vietnamese_letter():

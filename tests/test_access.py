@@ -442,6 +442,9 @@ def _documents():
     for query in ("?don_vi=10702&nam=2021", "?nguoi=P-MINH", "?don_vi=10702&nam=2021&xuat=docx"):
         yield page("reports:document", A_RECORD_TO_WRITE, "phieu-danh-gia", query=query)
         yield page("reports:document", A_RECORD, "thong-bao-xep-loai", query=query)
+    for query in ("?don_vi=10702", "?nguoi=P-MINH", "?nguoi=P-MINH&xuat=pdf"):
+        yield page("reports:document", A_RECORD_TO_WRITE, "2c-bnv-2008", query=query)
+        yield page("reports:document", A_RECORD_TO_WRITE, "2c-tctw-98", query=query)
     yield page("reports:document", A_RECORD_TO_WRITE, "nang-luong", query="?don_vi=10702&nam=2021&quy=1")
     for query in ("", "?nam=2021&xa=10702&han=15/01/2022&xuat=pdf"):
         yield page("reports:document", DISTRICT, "don-doc", query=query)

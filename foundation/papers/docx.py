@@ -217,14 +217,14 @@ class _Writer:
         )
         tab = "<w:r><w:tab/></w:r>" if is_open else ""
         line = f"<w:p>{properties}{self.runs(runs, size)}{tab}</w:p>"
-        more = Blank(block.more if is_open else 0, block.left, size, block.keep)
+        more = Blank(block.more if is_open else 0, block.left, size, keep=block.keep)
         return line + self.block(more, width)
 
     @block.register
     def _blank(self, block: Blank, width: float) -> str:
         size = block.size or self.size
         paragraph = (
-            f"<w:p>{_paragraph(left=block.left, keep=block.keep, leader=width)}"
+            f"<w:p>{_paragraph(left=block.left, before=block.before, keep=block.keep, leader=width)}"
             f"<w:r>{_face(size)}<w:tab/></w:r></w:p>"
         )
         return paragraph * block.lines

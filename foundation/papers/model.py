@@ -79,7 +79,7 @@ class Line:
     entries: tuple[Entry, ...]
     more: int = 0
     left: float = 0
-    before: float = 0
+    before: float = 2
     between: str = ", "
     size: float = 0
     keep: bool = False
@@ -87,11 +87,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Blank:
-    """Dotted lines to write on."""
+    """Dotted lines to write on, `before` points apart, since hands write larger than print."""
 
     lines: int
     left: float = 0
     size: float = 0
+    before: float = 4
     keep: bool = False
 
 
@@ -214,7 +215,8 @@ def pieces_of(line: Line, size: float) -> tuple[list[Run], bool]:
     runs: list[Run] = []
     for place, entry in enumerate(line.entries):
         is_last = place == len(line.entries) - 1
-        runs.append(Run(f"{line.between if place else ''}{paper_text(entry.caption)} "))
+        between = line.between if place and not entry.caption.startswith(",") else ""
+        runs.append(Run(f"{between}{paper_text(entry.caption)} "))
         value = paper_text(entry.value)
         if value:
             runs.append(Run(value, bold=entry.bold))

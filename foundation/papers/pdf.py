@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, singledispatchmethod
 from typing import IO, Any
 from xml.sax.saxutils import escape
@@ -119,6 +120,28 @@ def _begins(place: int, name: str) -> Any:
     return Begins()
 
 
+@dataclass(frozen=True)
+class _Room:
+    """A new page where less than `height` points is left of this one."""
+
+    height: float
+
+
+def _before_grids(blocks: Sequence[Block]) -> list[Any]:
+    """Captions of a table stay with its first rows, not with all of it: a long table would leave half a page empty."""
+    found: list[Any] = []
+    for block in blocks:
+        if isinstance(block, Grid) and not block.keep:
+            start = len(found)
+            while start and getattr(found[start - 1], "keep", False):
+                start -= 1
+            kept = found[start:]
+            if kept:
+                found[start:] = [_Room(90 + 18 * len(kept)), *(replace(one, keep=False) for one in kept)]
+        found.append(block)
+    return found
+
+
 class _Writer:
     """Blocks as flowables; `width` is that of the place a block stands in, points."""
 
@@ -126,11 +149,17 @@ class _Writer:
         self.size = size
 
     def blocks(self, blocks: Sequence[Block], width: float) -> list[Any]:
-        return [flowable for block in blocks for flowable in self.block(block, width)]
+        return [flowable for block in _before_grids(blocks) for flowable in self.block(block, width)]
 
     @singledispatchmethod
     def block(self, block: Any, width: float) -> list[Any]:
         raise TypeError(block)
+
+    @block.register
+    def _room(self, block: _Room, width: float) -> list[Any]:
+        from reportlab.platypus import CondPageBreak
+
+        return [CondPageBreak(block.height)]
 
     @block.register
     def _text(self, block: Text, width: float) -> list[Any]:
@@ -156,13 +185,13 @@ class _Writer:
         if not is_open:
             return [_paragraph(markup, style)]
         filled = _paragraph(f"{markup}{_dots(_rest_of_line(markup, style, width), size)}", style)
-        more = Blank(block.more, block.left, size, block.keep)
+        more = Blank(block.more, block.left, size, keep=block.keep)
         return [filled, *self.block(more, width)]
 
     @block.register
     def _blank(self, block: Blank, width: float) -> list[Any]:
         size = block.size or self.size
-        style = _style(size=size, left=block.left * _MM, keep=block.keep)
+        style = _style(size=size, left=block.left * _MM, before=block.before, keep=block.keep)
         line = _dots(width - block.left * _MM, size)
         return [_paragraph(line, style) for _ in range(block.lines)]
 

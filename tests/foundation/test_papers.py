@@ -35,6 +35,7 @@ from tests.papers import (
     MM,
     assert_all_fonts_embedded,
     docx_of,
+    docx_text,
     every_vietnamese_letter,
     pdf_of,
     pdf_text,
@@ -53,12 +54,6 @@ def said(text):
 
 
 # --- text ---------------------------------------------------------------------------------------------------
-def docx_text(content):
-    """All text of the body in reading order, tables and nested tables included."""
-    tree = read_docx(io.BytesIO(content)).element.body
-    return squeezed(" ".join(node.text or "" for node in tree.iter() if node.tag.endswith("}t")))
-
-
 @pytest.mark.parametrize(
     "value",
     ["A <b>đậm</b> & “B” < C", "]]><w:p/>", "&amp; &lt;", "=1+2", "{{ 7*7 }}", every_vietnamese_letter()],
