@@ -436,6 +436,8 @@ def _grids(town):
     meta = {"nguoi": "P-MINH", "dong": "H-MINH", "ban": 1, "goc": {"facility": "Bệnh viện MINH"}}
     body = {"khoa": "k9", "d-0": json.dumps(meta), "o-0-facility": "Bệnh viện khác"}
     yield act("assessments:grid", WRITES_A_RECORD, "suc-khoe", "10702", "2021", body=body)
+
+
 def _documents():
     """Documents made from the records, and the bodies that issue them."""
     yield page("reports:documents", FIGURES)

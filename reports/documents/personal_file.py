@@ -80,6 +80,7 @@ HISTORY = (
     ),
 )
 STEPS_A_ROW = 7
+MOST_PEOPLE = 60  # a unit has 25 at most by law (NĐ 92/2009/NĐ-CP); 21 take 0.6 s as .docx, 2.5 s as .pdf
 
 
 def build(asked: Asked) -> Built:
@@ -94,6 +95,10 @@ def build_files(asked: Asked, make: object) -> Built:
     people = [asked.official] if asked.official else people_of(asked.user, unit, asked.day) if unit else []
     if not people:
         raise Refused(f"Không có ai giữ chức danh tại {unit} ngày {words.day(asked.day)}.")
+    if len(people) > MOST_PEOPLE:
+        raise Refused(
+            f"{unit} có {len(people)} người, nhiều hơn {MOST_PEOPLE} người của một tệp. Đề nghị chọn từng người."
+        )
     ranks = rank_names()
     files = read_files(asked.user, people, asked.day, [PersonalFile, *EVERYTHING])
     return Built(tuple(make(Facts(file, ranks)) for file in files), tuple(_said(asked, files)))
