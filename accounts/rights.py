@@ -41,6 +41,9 @@ _PROPOSALS = {"officials.Proposal", "officials.ProposalPeriod"}
 _IMPORTS = {"exchange.ImportBatch", "exchange.RememberedHeading"}
 # Runs of the rules, what they found and why: written by the district, read by leadership and, of its unit, a commune.
 _FINDINGS = {"plans.RuleRun", "plans.KnownFinding", "plans.RunFinding", "plans.FindingCause"}
+# What a unit sends each year, and the figures that were closed; a commune reads what was frozen of its own people.
+_SUBMISSIONS = {"cycle.Submission", "reports.FrozenFigures"}
+_FROZEN = {"reports.FrozenRow"}
 # Rounds of evaluation: written by unit and district; leadership reads how far they are and what was decided.
 _ROUNDS = {"assessments.EvaluationRound", "assessments.EvaluationCase"}
 # Acts on the organisation: the district's alone; leadership reads them.
@@ -66,8 +69,12 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         | _IMPORTS
         | _PROPOSALS
         | _FINDINGS
+        | _SUBMISSIONS
+        | _FROZEN
     },
-    ("district", "write"): {"all": _EVERY_RECORD | _IMPORTS | _FINDINGS | {"law", "officials.Proposal"}},
+    ("district", "write"): {
+        "all": _EVERY_RECORD | _IMPORTS | _FINDINGS | {"law", "officials.Proposal", "cycle.Submission"}
+    },
     ("commune", "read"): {
         "own": _UNITS
         | _PERSON
@@ -78,10 +85,16 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         | _PROPOSALS
         | _IMPORTS
         | _FINDINGS
+        | _SUBMISSIONS
+        | _FROZEN
         | {"figures", "audit.own"}
     },
-    ("commune", "write"): {"own": _COMMUNE_WRITES | _ROUNDS | _IMPORTS | {"officials.Proposal"}},
-    ("leadership", "read"): {"all": _UNITS | _PERSON | _ROUNDS | _FINDINGS | _ORGANISATION | {"figures"}},
+    ("commune", "write"): {
+        "own": _COMMUNE_WRITES | _ROUNDS | _IMPORTS | {"officials.Proposal", "cycle.Submission"}
+    },
+    ("leadership", "read"): {
+        "all": _UNITS | _PERSON | _ROUNDS | _FINDINGS | _ORGANISATION | _SUBMISSIONS | {"figures"}
+    },
     ("admin", "read"): {
         "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}
     },

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from exchange import bench  # noqa: F401 (registers its suite)
+from exchange.package.doubts import find_doubts
+from exchange.package.tables import BY_NAME
 from exchange.services import effects
 from foundation import history
-from foundation.registries import MenuItem, menu_items
+from foundation.registries import DoubtSource, MenuItem, PersonDoubt, doubt_sources, menu_items
+from foundation.sensitivity import SENSITIVE, field_class
 
 
 def may_import(user: Any) -> bool:
@@ -16,6 +19,17 @@ def may_import(user: Any) -> bool:
     )
 
 
+def _doubts(user: Any) -> list[PersonDoubt]:
+    """The doubts of contracts 2 that tell nothing sensitive of a person."""
+    return [
+        PersonDoubt(doubt.official_id, doubt.message)
+        for doubt in find_doubts(user)
+        if field_class(BY_NAME[doubt.table].model, BY_NAME[doubt.table].by_name[doubt.column].field.name)
+        != SENSITIVE
+    ]
+
+
+doubt_sources.register(DoubtSource("package", _doubts))
 menu_items.register(
     MenuItem(
         code="import",

@@ -43,6 +43,11 @@ _HASHED = [
     "payload",
 ]
 _ENCRYPTED = "enc:"
+_NO_RECORDS = (
+    AuditArea.SIGN_IN,
+    AuditArea.PLANS,
+    AuditArea.CYCLE,
+)  # acts that change neither records nor settings
 MISSING, UNCHAINED, CHANGED = "missing", "unchained", "changed"  # what may be wrong with a row
 _SUMMARY, _REASON = "_summary", "_reason"  # kept among the encrypted changes; no field starts with "_"
 
@@ -198,7 +203,7 @@ def last_seq() -> int:
 
 def anything_since(seq: int, *, besides: type[models.Model]) -> bool:
     """Whether records or settings have changed since event `seq`; events about rows of `besides` count for nothing."""
-    newer = AuditEvent.objects.filter(seq__gt=seq).exclude(area__in=[AuditArea.SIGN_IN, AuditArea.PLANS])
+    newer = AuditEvent.objects.filter(seq__gt=seq).exclude(area__in=_NO_RECORDS)
     return newer.exclude(object_type=besides._meta.label_lower).exists()
 
 

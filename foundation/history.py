@@ -130,7 +130,7 @@ class HistoryLine:
 
 
 def visible_events(user: Any) -> QuerySet[AuditEvent]:
-    """The events `user` may read: the auditor all; district staff those of records and of findings; a commune those of its unit about
+    """The events `user` may read: the auditor all; district staff those of records, of findings and of what units send; a commune those of its unit about
     kinds of record it may read; the administrator sign-in and settings; everyone else none."""
     events = AuditEvent.objects.all()
     if not getattr(user, "is_authenticated", False) or not hasattr(user, "may"):
@@ -139,12 +139,13 @@ def visible_events(user: Any) -> QuerySet[AuditEvent]:
         return events
     seen = Q(pk__in=[])
     if user.may("read", "audit.records", "all"):
-        seen |= Q(area__in=[AuditArea.RECORDS, AuditArea.PLANS])
+        seen |= Q(area__in=[AuditArea.RECORDS, AuditArea.PLANS, AuditArea.CYCLE])
     if user.may("read", "audit.settings", "all"):
         seen |= Q(area__in=[AuditArea.SIGN_IN, AuditArea.SETTINGS])
     if user.may("read", "audit.own", "own"):
         kinds = ["", *(m._meta.label_lower for m in apps.get_models() if user.may("read", m, "own"))]
-        own = Q(area=AuditArea.RECORDS, unit_id__in=user.unit_codes_today(), object_type__in=kinds)
+        areas = [AuditArea.RECORDS, AuditArea.CYCLE]
+        own = Q(area__in=areas, unit_id__in=user.unit_codes_today(), object_type__in=kinds)
         seen |= own & ~Q(unit_id="")
     return events.filter(seen)
 

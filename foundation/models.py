@@ -15,6 +15,7 @@ class AuditArea(models.TextChoices):
     SIGN_IN = "sign_in", "Đăng nhập"
     SETTINGS = "settings", "Tài khoản, thiết lập"
     PLANS = "plans", "Hạn chế, giải pháp"
+    CYCLE = "cycle", "Gửi số liệu"
 
 
 class AuditEvent(models.Model):

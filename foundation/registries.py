@@ -203,11 +203,16 @@ class WorkItemSource:
 
 @dataclass(frozen=True)
 class DataSetState:
-    """How complete one set of data of one unit and year is: rows wanted, rows there, and what contradicts itself."""
+    """How complete one set of data of one unit and year is: rows wanted, rows there, and what contradicts itself.
+
+    `missing`: public ids of the officials whose rows are wanted and not there; `absent`: names of other facts that are.
+    """
 
     expected: int
     filled: int
     contradictions: tuple[WorkItem, ...] = ()
+    missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -220,6 +225,7 @@ class DataSet:
     queries; `url(unit, year)` is where it is filled in.
 
     `of_district`: kept by the district itself, so no unit sends it. `may_see(user)`: who may know how complete it is.
+    `tab`: the tab of a person's page where what is missing is written.
     """
 
     code: str
@@ -229,6 +235,23 @@ class DataSet:
     url: Callable[[Any, int], str]
     of_district: bool = False
     may_see: Callable[[Any], bool] = everyone
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class PersonDoubt:
+    """Something in one person's records that looks wrong though it may be true."""
+
+    official_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class DoubtSource:
+    """A source of doubts: `find(reader)` in what the reader may see, in a fixed number of queries."""
+
+    code: str
+    find: Callable[[Any], list[PersonDoubt]]
 
 
 menu_items: Registry[MenuItem] = Registry("menu")
@@ -240,3 +263,4 @@ catalogue_tables: Registry[CatalogueTable] = Registry("catalogue tables")
 yearly_pages: Registry[YearlyPage] = Registry("yearly pages")
 work_item_sources: Registry[WorkItemSource] = Registry("work item sources")
 data_sets: Registry[DataSet] = Registry("data sets")
+doubt_sources: Registry[DoubtSource] = Registry("doubts")

@@ -112,6 +112,20 @@ class ScopedQuerySet(models.QuerySet):
         return super().delete()
 
 
+class UnitKeyQuerySet(ScopedQuerySet):
+    """Rows that name their unit by its public id, as the audit does: they outlast a package loaded over the records."""
+
+    def _limited_to(self, user: Any) -> Self:
+        if not getattr(user, "is_authenticated", False) or not hasattr(user, "may"):
+            return self.none()
+        if user.may("read", self.model, "all"):
+            return self.all()
+        if user.may("read", self.model, "own"):
+            path: str = self.model.unit_path  # type: ignore[attr-defined]
+            return self.filter(**{f"{path}__in": user.unit_codes_today()})
+        return self.none()
+
+
 class Record(models.Model):
     """A row of the office's records: a public id that never changes, and a version that every change raises."""
 

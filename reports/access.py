@@ -18,6 +18,7 @@ from reports import snapshot as snapshots
 from reports.cube import PEOPLE, cube, posts_held
 from reports.forms.quality import INDICATORS as FORM_INDICATORS
 from reports.frames import columns
+from reports.frozen.telling import hidden_as_closed, parts_differ
 from reports.indicators.compare import comparison
 from reports.indicators.compute import chosen_indicators, rows_of
 from reports.indicators.explain import Explanation, explain, min_count
@@ -25,6 +26,7 @@ from reports.indicators.model import Indicator, Part, indicators
 from reports.indicators.quantities import quantities
 from reports.joint import CUT_OTHERWISE, hidden_as_cut_otherwise
 from reports.linked import linked
+from reports.reading import Ints
 from reports.rules import rules
 from reports.scopes import ALL_GROUPS, Scope, scopes_of
 from reports.snapshot import Snapshot
@@ -215,8 +217,13 @@ def _hide_row(
         cell: SUPPRESSED if flag else row["cells"][cell] for cell, flag in zip(cells, hidden, strict=True)
     }
     for flag in ("no_record", "unknown_date"):
-        if row[flag] > 0 and (row[flag] < table.small or snapshot.base is not None):
+        if row[flag] > 0 and (row[flag] < table.small or _is_another_view(snapshot)):
             row[flag] = SUPPRESSED
+
+
+def _is_another_view(snapshot: Snapshot) -> bool:
+    """Whether the same year is published from another snapshot as well, so that the two can be held together."""
+    return snapshot.base is not None or snapshot.live is not None
 
 
 def _hidden(
@@ -226,12 +233,16 @@ def _hidden(
     lattice = _lattice(snapshot, reader)
 
     def build() -> Hidden:
+        if snapshot.live is not None:
+            live = snapshot.live
+            known = live.posts.codes if column in ("post", "posts_held") else cells
+            here = tuple(cell for cell in cells if cell in known)
+            both = (snapshot, live) if here == cells else ()
+            sides = [_values(each, year, column, cells) for each in both]
+            standard = _hidden(live, reader, year, column, here, limit).cells
+            return Hidden(hidden_as_closed(standard, sides, len(cells)))
         base = snapshot.base or snapshot
-        if column == "posts_held":
-            values = posts_held(base, base.day(year)).stacked
-        else:
-            counted = cube(base, base.day(year))
-            values = counted.sums.stacked[:, :, [counted.place[column, cell] for cell in cells]]
+        values = _values(base, year, column, cells)
         if snapshot.base is not None:
             standard = _hidden(base, reader, year, column, cells, limit).cells
             held = np.asarray(values[-len(base.units.ids) :, 0].any(axis=1))
@@ -245,6 +256,14 @@ def _hidden(
         return hidden_cells(others(snapshot, values, lattice), lattice, limit, plain=plain)
 
     return snapshot.memo(("hidden", year, column, limit, lattice), build)
+
+
+def _values(snapshot: Snapshot, year: int, column: str, cells: Sequence[str]) -> Ints:
+    """(places, 3 groups, cells) of a column of people, or of the posts held."""
+    if column == "posts_held":
+        return posts_held(snapshot, snapshot.day(year)).stacked
+    counted = cube(snapshot, snapshot.day(year))
+    return np.asarray(counted.sums.stacked[:, :, [counted.place[column, cell] for cell in cells]])
 
 
 def cells_hidden(
@@ -267,6 +286,15 @@ def _hidden_figures(snapshot: Snapshot, reader: Reader, indicator: Indicator, ye
 
     def build() -> Flags:
         column = indicator.column
+        if snapshot.live is not None:
+            standard = _hidden_figures(snapshot.live, reader, indicator, year)
+            parts = (
+                indicator.numerator,
+                indicator.denominator,
+                indicator.unknown,
+                *({p} for p in indicator.parts),
+            )
+            return standard | parts_differ(snapshot, snapshot.live, parts, year)[:, :, 0]
         if snapshot.base is not None:
             standard = _hidden_figures(snapshot.base, reader, indicator, year)
             held = None
@@ -325,6 +353,9 @@ def counts_hidden(snapshot: Snapshot, reader: Reader, cells: Sequence[Part], yea
     lattice = _lattice(snapshot, reader)
 
     def build() -> Flags:
+        if snapshot.live is not None:
+            standard = counts_hidden(snapshot.live, reader, cells, year, limit)
+            return standard | parts_differ(snapshot, snapshot.live, cells, year)
         if snapshot.base is not None:
             standard = counts_hidden(snapshot.base, reader, cells, year, limit)
             return linked(snapshot, year, standard, reader.units is not None)

@@ -17,7 +17,7 @@ from foundation.api.urls import extra_paths
 from foundation.commands import WrongUsage
 from foundation.errors import Refused
 from reports import snapshot as snapshots
-from reports.access import indicators_for, tables_for
+from reports.access import indicators_for, reader_of, tables_for
 from reports.claims.access import LEVELS as CLAIM_LEVELS
 from reports.claims.access import claims_document
 from reports.credibility.access import credibility_document
@@ -25,10 +25,12 @@ from reports.credibility.engine import LEVELS as CREDIBILITY_LEVELS
 from reports.derived import seen_from
 from reports.forms.reading import quality_document
 from reports.frames.columns import GROUPS
+from reports.frozen.closed import closed, closed_document
 from reports.options import standpoint_of_texts, years_of
 from reports.rules.access import findings_document
 from reports.scopes import ALL_GROUPS, LEVELS, scopes_of
 from reports.snapshot import Snapshot
+from reports.standpoint import STANDARD
 from reports.tables.names import split_names
 from reports.tables.numbered.reading import numbered_for
 from reports.views.choice import demand_figures
@@ -44,6 +46,9 @@ YEARS = _parameter("years", "Các năm, ví dụ 2019-2021.", required=True)
 AS_OF = _parameter("as_of", "Ngày tính của mỗi năm, ví dụ 2021-06-30; mặc định 31/12.")
 UNITS_OF = _parameter(
     "units_of", "Tính người vào đơn vị của ngày này, ví dụ 2025-07-01; mặc định: đơn vị của từng năm."
+)
+CLOSED = _parameter(
+    "closed", "1: số liệu đã chốt của các đơn vị đã được chấp nhận; không cùng as_of, units_of."
 )
 BY = _parameter("by", "Cấp tổng hợp: town, area, unit (lặp lại được); mặc định town.", many=True)
 GROUP = _parameter("group", "can_bo hoặc cong_chuc; không ghi: chung và hai nhóm.", many=True)
@@ -69,9 +74,28 @@ class FigureView(APIView):
         """The present snapshot from the standpoint asked for."""
         try:
             asked = (request.query_params.get(name, "") for name in ("as_of", "units_of"))
-            return seen_from(snapshots.current(), standpoint_of_texts(*asked)[1])
+            standpoint = standpoint_of_texts(*asked)[1]
         except WrongUsage as error:
             raise exceptions.ValidationError({"as_of": [str(error)]}) from error
+        if not self.as_closed(request):
+            return seen_from(snapshots.current(), standpoint)
+        if standpoint != STANDARD:
+            raise exceptions.ValidationError({"closed": ["Không dùng cùng as_of, units_of."]})
+        return closed(snapshots.current())
+
+    def as_closed(self, request: Request) -> bool:
+        """Whether the figures are asked for as closed."""
+        wanted = request.query_params.get("closed", "")
+        if wanted not in ("", "0", "1"):
+            raise exceptions.ValidationError({"closed": ["Chỉ nhận: 0, 1."]})
+        return wanted == "1"
+
+    def looked_from(self, request: Request, snapshot: Snapshot, years: Sequence[int]) -> dict[str, Any]:
+        """What the document says of how its figures were looked at."""
+        found: dict[str, Any] = dict(snapshot.standpoint.document())
+        if self.as_closed(request):
+            found |= closed_document(snapshot, years, reader_of(request.user).units)
+        return found
 
     def year(self, request: Request) -> int:
         year = request.query_params.get("year", "")
@@ -97,7 +121,7 @@ class TablesView(FigureView):
 
     @extend_schema(
         operation_id="tables",
-        parameters=[YEARS, AS_OF, UNITS_OF, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được); T1 đến T25 chỉ có khi được nêu tên.", many=True),
+        parameters=[YEARS, AS_OF, UNITS_OF, CLOSED, BY, GROUP, _parameter("table", "Tên bảng (lặp lại được); T1 đến T25 chỉ có khi được nêu tên.", many=True),
                     _parameter("age_bands", "decade (mặc định) hoặc bm02.")],
         responses=OpenApiTypes.OBJECT,
     )  # fmt: skip
@@ -110,7 +134,7 @@ class TablesView(FigureView):
             years, snapshot = self.years(request), self.snapshot(request)
             document = tables_for(request.user, years, by, groups, plain, bands, snapshot)
             document["tables"] += numbered_for(request.user, years, by, groups, numbered, snapshot)
-            return Response(snapshot.standpoint.document() | document)
+            return Response(self.looked_from(request, snapshot, years) | document)
         except Refused as error:
             raise exceptions.ValidationError({"table": [str(error)]}) from error
 
@@ -124,6 +148,7 @@ class IndicatorsView(FigureView):
             YEARS,
             AS_OF,
             UNITS_OF,
+            CLOSED,
             BY,
             GROUP,
             _parameter("indicator", "Mã chỉ tiêu (lặp lại được).", many=True),
@@ -136,7 +161,7 @@ class IndicatorsView(FigureView):
         try:
             years, snapshot = self.years(request), self.snapshot(request)
             document = indicators_for(request.user, years, by, groups, codes, snapshot=snapshot)
-            return Response(snapshot.standpoint.document() | document)
+            return Response(self.looked_from(request, snapshot, years) | document)
         except Refused as error:
             raise exceptions.ValidationError({"indicator": [str(error)]}) from error
 

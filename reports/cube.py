@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.frames import columns
-from reports.frames.people import People, people, posts_in_force
-from reports.reading import Ints, day_number
+from reports.frames.people import People, held_posts, people
+from reports.reading import Ints
 from reports.scopes import Sums
 
 if TYPE_CHECKING:
@@ -84,10 +84,9 @@ def posts_held(snapshot: Snapshot, day: date) -> Sums:
     """Posts held on `day`, by the unit and the group of the post itself, in official order of posts."""
 
     def build() -> Sums:
-        table, posts = snapshot.appointments, snapshot.posts
-        rows = posts_in_force(snapshot, day_number(day))
+        held, posts = held_posts(snapshot, day), snapshot.posts
         n_posts = len(posts.codes)
-        at = (table.unit[rows] * 2 + posts.group[table.post[rows]]) * n_posts + table.post[rows]
+        at = (held.unit * 2 + posts.group[held.post]) * n_posts + held.post
         counts = np.bincount(at, minlength=len(snapshot.units.ids) * 2 * n_posts)
         return Sums(snapshot, counts.reshape(len(snapshot.units.ids), 2, n_posts))
 

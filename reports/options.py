@@ -12,9 +12,10 @@ from django.core.management.base import CommandParser
 from foundation.commands import WrongUsage
 from reports.derived import seen_from
 from reports.frames.columns import GROUPS
+from reports.frozen.closed import closed, closed_document
 from reports.scopes import ALL_GROUPS, LEVELS
-from reports.snapshot import current
-from reports.standpoint import Standpoint, day_of_text, standpoint_of
+from reports.snapshot import Snapshot, current
+from reports.standpoint import STANDARD, Standpoint, day_of_text, standpoint_of
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?\Z")
 _LONGEST = 60
@@ -44,6 +45,11 @@ def add_figure_options(parser: CommandParser) -> None:
         "--units-of",
         metavar="DATE",
         help="Tính người vào đơn vị của ngày này, ví dụ 2025-07-01; mặc định: đơn vị của từng năm.",
+    )
+    parser.add_argument(
+        "--closed",
+        action="store_true",
+        help="Số liệu đã chốt của các đơn vị đã được chấp nhận; đơn vị khác theo số liệu hiện thời.",
     )
     add_levels(parser)
     parser.add_argument(
@@ -81,15 +87,24 @@ def _day(text: str) -> date:
     return found
 
 
+def looked_from(snapshot: Snapshot, years: Sequence[int], *, as_closed: bool) -> dict[str, Any]:
+    """What a document of figures says of how they were looked at; nothing of the usual."""
+    return snapshot.standpoint.document() | (closed_document(snapshot, years) if as_closed else {})
+
+
 def figure_options(options: dict[str, Any]) -> dict[str, Any]:
     """The arguments `years`, `by`, `groups`, `snapshot` of the compute functions. Errors: WrongUsage."""
     groups = chosen(options["group"], ())
     day, standpoint = standpoint_of_texts(options["as_of"] or "", options["units_of"] or "")
     if not options["years"] and day is None:
         raise WrongUsage("Đề nghị ghi --years hoặc --as-of.")
+    if options["closed"] and standpoint != STANDARD:
+        raise WrongUsage(
+            "--closed chỉ dùng với 31/12 và đơn vị của từng năm, không cùng --as-of, --units-of."
+        )
     return {
         "years": years_of(options["years"] or str(day.year if day else "")),
-        "snapshot": seen_from(current(), standpoint),
+        "snapshot": closed(current()) if options["closed"] else seen_from(current(), standpoint),
         "by": chosen(options["by"], ("town",)),
         "groups": tuple(group for group in GROUPS if group in groups) or ALL_GROUPS,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from foundation import vn_text
+from foundation import history, vn_text
 from foundation.registries import (
     MenuItem,
     ProfileSection,
@@ -113,3 +113,4 @@ profile_sections.register(
 unit_panels.register(
     UnitPanel("documents", "Văn bản", "reports/_documents.html", 90, _unit_documents, _may_have_documents)
 )
+history.register_actions({"freeze_figures": "Chốt số liệu"})

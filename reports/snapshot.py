@@ -28,7 +28,9 @@ class Snapshot:
     """All tables of one data version; frames and counts made from it are kept with it (`memo`).
 
     `standpoint`: the reference day of each year and the units people are counted under; `base`, `heir` are of one that
-    is not the standard (`reports.derived`): the standard snapshot, and by unit the one it counts under.
+    is not the standard (`reports.derived`): the standard snapshot, and by unit the one it counts under. `live`, `closed`,
+    `given` are of figures as closed (`reports.frozen.closed`): the snapshot of the records of now, by year the closed units
+    with the number of their closing, and by key what stands instead of the frames made of records.
     """
 
     version: int
@@ -57,6 +59,9 @@ class Snapshot:
     standpoint: Standpoint = STANDARD
     base: Snapshot | None = field(default=None, compare=False, repr=False)
     heir: reading.Ints | None = None
+    live: Snapshot | None = field(default=None, compare=False, repr=False)
+    closed: dict[int, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    given: dict[Any, Callable[[], Any]] = field(default_factory=dict, compare=False, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
 
@@ -67,7 +72,7 @@ class Snapshot:
             with self._lock:
                 found = self._kept.get(key)
                 if found is None:
-                    found = self._kept[key] = build()
+                    found = self._kept[key] = self.given.get(key, build)()
         return found
 
     def forget_counts(self) -> None:

@@ -425,6 +425,20 @@ def _yearly(town):
     yield page("cycle:yearly", FIGURES)
     for query in ("", "?don_vi=10702", "?loai=proposals"):
         yield page("cycle:work", FIGURES, query=query)
+    yield from _submissions()
+
+
+def _submissions():
+    """What units send; a commune is led from the board to its own checklist."""
+    board = (302, 200, 302, 302, 200, 403, 403, 404)
+    for query in ("", "?nam=2020&tinh_trang=chua"):
+        yield page("cycle:submissions", board, query=query)
+    waiting = {"viec": "accept", "chon": ["10702|nhan_su:1"]}
+    yield act("cycle:submissions-decide", DISTRICT_WRITES, body=waiting, query="?nam=2021")
+    yield page("cycle:submission", A_RECORD, "10702", "2021")
+    sending = {"viec": "send", "chon": ["trinh_do:0"], "ly_do": "Đang bổ sung"}
+    yield act("cycle:submission-act", WRITES_A_RECORD, "10702", "2021", body=sending)
+    yield page("cycle:submission-differences", A_RECORD, "10702", "2021")
 
 
 def _grids(town):

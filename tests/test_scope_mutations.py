@@ -60,6 +60,7 @@ MUTATIONS = [
     mutation("exchange/views/workbooks.py", "get_queryset", "exchange:import-detail", "exchange:import-list"),
     mutation("exchange/views/workbooks.py", "return_file", "exchange:import-return"),
     mutation("officials/api_proposals.py", "get_queryset", "api:proposals-detail"),
+    mutation("cycle/views/submissions.py", "unit_or_404", "cycle:submission"),
     mutation("exchange/views/undoing.py", "_batch", "exchange:import-undo", "exchange:import-changes"),
 ]
 

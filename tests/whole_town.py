@@ -30,6 +30,7 @@ from assessments.models import (
     Training,
     UnitYear,
 )
+from cycle.models import Submission
 from exchange import services
 from exchange.models import RememberedHeading
 from foundation import audit
@@ -57,6 +58,8 @@ from officials.models import (
     UnitSuccession,
 )
 from plans.models import FindingCause, KnownFinding, RuleRun, RunFinding
+from reports import snapshot
+from reports.services import freeze
 
 EIGHT = ("anon", "noivu", "xa_minh", "xa_khac", "lanhdao", "quantri", "kiemtra", "chua_gan")
 MINH, KHAC, NADA = "MINH", "KHAC", "NADA"
@@ -94,10 +97,22 @@ def fill(town):
     _kept_findings(town)
     for mark in town.units:
         _round(town, mark)
+        _sent(town, mark)
     town.events = _events(town)
     for user in vars(town.people).values():
         Token.objects.get_or_create(user=user)
     return town
+
+
+def _sent(town, mark):
+    """A set that was sent, and the figures of 2021 closed."""
+    unit, officer = town.units[mark], town.people.noivu
+    Submission.objects.create(
+        public_id=f"GS-{mark}", unit_key=unit.public_id, year=2021, data_set="nhan_su", state="sent",
+        note=f"Gửi {mark}", sent_at=timezone.now(), sent_by=officer, sent_by_name=officer.full_name,
+    )  # fmt: skip
+    snapshot.forget()
+    freeze(by=officer, unit=unit, year=2021)
 
 
 def _major():

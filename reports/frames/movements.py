@@ -128,8 +128,19 @@ def acting(snapshot: Snapshot, year: int) -> Bools:
     return found
 
 
-def events_in_post(snapshot: Snapshot, events: Events, year: int) -> Placed:
-    """The events of `year` whose person was in post on the day, in the unit and group of that day."""
+EVENTS = ("trainings", "awards", "disciplines")
+
+
+def events_in_post(snapshot: Snapshot, name: str, year: int) -> Placed:
+    """The events (`trainings`, `awards` or `disciplines`) of `year` whose person was in post on the day, in the unit and
+    group of that day."""
+    return snapshot.memo(
+        ("events", name, year), lambda: placed_events(snapshot, getattr(snapshot, name), year)
+    )
+
+
+def placed_events(snapshot: Snapshot, events: Events, year: int) -> Placed:
+    """As `events_in_post` of any events."""
     rows = np.flatnonzero(events.year == year)
     spell = snapshot.spells.at(events.official[rows], events.day[rows])
     held = spell >= 0

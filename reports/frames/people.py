@@ -164,6 +164,25 @@ def _yearly(snapshot: Snapshot, year: int, official: Ints) -> dict[str, Ints]:
     return found
 
 
+@dataclass(frozen=True)
+class HeldPosts:
+    """Each (person, unit, post) held on a day once, secondary posts included: positions, parallel."""
+
+    official: Ints
+    unit: Ints
+    post: Ints
+
+
+def held_posts(snapshot: Snapshot, day: date) -> HeldPosts:
+    """The posts held on `day`."""
+
+    def build() -> HeldPosts:
+        table, rows = snapshot.appointments, posts_in_force(snapshot, day_number(day))
+        return HeldPosts(table.official[rows], table.unit[rows], table.post[rows])
+
+    return snapshot.memo(("held posts", day), build)
+
+
 def posts_in_force(snapshot: Snapshot, day: int) -> Ints:
     """Positions of the appointments that hold a post on the day, one for each (person, unit, post)."""
     table = snapshot.appointments

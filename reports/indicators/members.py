@@ -95,7 +95,7 @@ def _in_scope(snapshot: Snapshot, placed: Placed, scope: Scope) -> Ints:
 
 def _had(snapshot: Snapshot, events: str, kind: str | None, year: int, scope: Scope) -> Ints:
     table = getattr(snapshot, events)
-    placed = events_in_post(snapshot, table, year)
+    placed = events_in_post(snapshot, events, year)
     if kind is not None:
         placed = placed.where(placed.kind == table.kinds.index(kind))
     return _in_scope(snapshot, placed, scope)

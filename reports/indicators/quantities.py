@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.cube import PEOPLE, cube, posts_held
-from reports.frames.movements import Placed, endings, events_in_post, served
+from reports.frames.movements import Placed, endings, events_in_post, placed_events, served
 from reports.frames.plans import PlanFrame, plans
 from reports.indicators.unit_numbers import of_units
 from reports.reading import Ints, day_number
@@ -84,7 +84,7 @@ def quantities(snapshot: Snapshot, year: int) -> Quantities:
 def _build(snapshot: Snapshot, year: int) -> Quantities:
     counted = cube(snapshot, snapshot.day(year))
     heads = counted.sums.stacked[:, :, counted.place[PEOPLE]]
-    found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + _heads(snapshot, year - 1)) / 2}
+    found: dict[Quantity, Numbers] = {MEAN_PEOPLE: (heads + _heads_before(snapshot, year)) / 2}
     found |= of_units(snapshot, year)
     found |= _of_events(snapshot, year)
     found |= _of_leavers(snapshot, year)
@@ -97,11 +97,22 @@ def _build(snapshot: Snapshot, year: int) -> Quantities:
     return Quantities(place_of, np.concatenate((counted.sums.stacked, extra), axis=2))
 
 
-def _heads(snapshot: Snapshot, year: int) -> Numbers:
-    """Headcounts of 31/12 without the rest of that year's frame."""
-    spells, n_units = snapshot.spells, len(snapshot.units.ids)
-    rows = spells.on(day_number(date(year, 12, 31)))
-    counts = np.bincount(spells.unit[rows] * 2 + spells.group[rows], minlength=n_units * 2)
+def heads_before(snapshot: Snapshot, year: int) -> Placed:
+    """Who was in post on 31/12 of the year before `year`, without the rest of that year's frame."""
+
+    def build() -> Placed:
+        spells = snapshot.spells
+        rows = spells.on(day_number(date(year - 1, 12, 31)))
+        return Placed(
+            spells.official[rows], spells.unit[rows], spells.group[rows], np.zeros(len(rows), dtype=np.int64)
+        )
+
+    return snapshot.memo(("heads before", year), build)
+
+
+def _heads_before(snapshot: Snapshot, year: int) -> Numbers:
+    found, n_units = heads_before(snapshot, year), len(snapshot.units.ids)
+    counts = np.bincount(found.unit * 2 + found.group, minlength=n_units * 2)
     return Sums(snapshot, counts.reshape(n_units, 2, 1)).stacked[:, :, 0]
 
 
@@ -114,11 +125,20 @@ def _of_events(snapshot: Snapshot, year: int) -> dict[Quantity, Numbers]:
         (DISCIPLINES, snapshot.disciplines, DISCIPLINED_PEOPLE),
     )
     for name, events, people in kinds:
-        placed = events_in_post(snapshot, events, year)
+        placed = events_in_post(snapshot, name, year)
         found[people] = _people(snapshot, placed)
         found |= _counts(snapshot, name, events.kinds, placed)
-    titled = replace(snapshot.awards, kind=_titles(snapshot), kinds=tuple(TITLE_LABELS))
-    return found | _counts(snapshot, AWARD_TITLES, titled.kinds, events_in_post(snapshot, titled, year))
+    return found | _counts(snapshot, AWARD_TITLES, tuple(TITLE_LABELS), titled_awards(snapshot, year))
+
+
+def titled_awards(snapshot: Snapshot, year: int) -> Placed:
+    """The awards of the year by their title, a position in `TITLE_LABELS`."""
+
+    def build() -> Placed:
+        titled = replace(snapshot.awards, kind=_titles(snapshot), kinds=tuple(TITLE_LABELS))
+        return placed_events(snapshot, titled, year)
+
+    return snapshot.memo(("events", AWARD_TITLES, year), build)
 
 
 def _titles(snapshot: Snapshot) -> Ints:

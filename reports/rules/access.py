@@ -87,7 +87,7 @@ def _is_quiet(snapshot: Snapshot, reader: Reader, finding: Finding) -> bool:
     rule, scope = rules[finding.rule], finding.scope
     if is_open(reader, scope, snapshot, rule.fields):
         return False
-    if snapshot.base is not None or 0 < finding.people < rule.small:
+    if snapshot.base is not None or snapshot.live is not None or 0 < finding.people < rule.small:
         return True
     read = [(indicators[item.indicator], item.year) for item in finding.evidence]
     return any(not may_tell(snapshot, reader, indicator, when, scope) for indicator, when in read)

@@ -17,9 +17,11 @@ from foundation.scope import demand_membership
 from reports import snapshot as snapshots
 from reports.access import reader_of
 from reports.derived import seen_from
+from reports.frozen.closed import closed as closed_snapshot
 from reports.scopes import Scope, scopes_of
 from reports.snapshot import Snapshot
 from reports.standpoint import STANDARD, Standpoint
+from reports.views.closings import AS_CLOSED, CLOSED, closing_menu
 from reports.views.standpoints import read_standpoint, said_of, standpoint_menu
 
 N_YEARS = 3
@@ -42,7 +44,8 @@ def demand_figures(user: Any) -> None:
 @dataclass(frozen=True)
 class Choice:
     """What one figures page shows: `years` up to `year`, one `scope`, one `group` ("" = both), from the standpoint of
-    `snapshot`; `standpoints`: whether the page offers others than the standard one."""
+    `snapshot`; `standpoints`: whether the page offers others than the standard one. `closable`: whether it offers figures
+    as they were closed, `closed`: whether it shows them."""
 
     request: HttpRequest
     snapshot: Snapshot
@@ -52,6 +55,8 @@ class Choice:
     group: str
     units: frozenset[str] | None
     standpoints: bool = False
+    closable: bool = False
+    closed: bool = False
 
     @property
     def years(self) -> list[int]:
@@ -82,7 +87,8 @@ class Choice:
     def said(self) -> dict[str, Any]:
         """The parameters that make the choice, None where nothing need be said."""
         found = {"nam": self.year, "pham_vi": None if self.base == "all" else self.base, "nhom": self.group}
-        return found | (said_of(self.snapshot.standpoint) if self.standpoints else {})
+        found |= said_of(self.snapshot.standpoint) if self.standpoints else {}
+        return found | ({CLOSED: AS_CLOSED if self.closed else None} if self.closable else {})
 
     @property
     def day(self) -> date:
@@ -110,7 +116,8 @@ class Choice:
             "group": self.group,
             "group_label": GROUPS[self.group],
             "day": self.day,
-            "standpoint": standpoint_menu(self) if self.standpoints else None,
+            "standpoint": standpoint_menu(self) if self.standpoints and not self.closed else None,
+            "closing": closing_menu(self) if self.closable else None,
         }
 
 
@@ -120,21 +127,26 @@ def last_full_year(standpoint: Standpoint = STANDARD) -> int:
     return day.year if day >= standpoint.on(day.year) else day.year - 1
 
 
-def read_choice(request: HttpRequest, *, own_first: bool = False, standpoints: bool = False) -> Choice:
+def read_choice(
+    request: HttpRequest, *, own_first: bool = False, standpoints: bool = False, closable: bool = False
+) -> Choice:
     """The choice an address makes. What is not offered falls back to the widest: a link never breaks a page.
 
     A commune officer starts at the own unit where `own_first`; `standpoints`: the page takes another reference day
-    (`ngay`) and the units of another day (`don_vi_ngay`). Errors: as `demand_figures`.
+    (`ngay`) and the units of another day (`don_vi_ngay`); `closable`: it takes `so_lieu=chot`, and then only figures of
+    31/12 by the units of the time, which alone are closed. Errors: as `demand_figures`.
     """
     demand_figures(request.user)
     snapshot = snapshots.current()
     units = reader_of(request.user).units
-    wanted_day, standpoint = read_standpoint(request.GET) if standpoints else (None, STANDARD)
+    as_closed = closable and request.GET.get(CLOSED) == AS_CLOSED
+    takes_day = standpoints and not as_closed
+    wanted_day, standpoint = read_standpoint(request.GET) if takes_day else (None, STANDARD)
     latest = last_full_year(standpoint)
     options = list(range(latest, max(latest - 6, _first_year(snapshot, latest)) - 1, -1))
     named = str(wanted_day.year) if wanted_day else ""
     year = _number(request.GET.get("nam", named), options, latest)
-    snapshot = seen_from(snapshot, standpoint)
+    snapshot = closed_snapshot(snapshot) if as_closed else seen_from(snapshot, standpoint)
     group = request.GET.get("nhom", "")
     group = group if group in GROUPS else ""
     offered = scopes_of(snapshot, year, ("town", "area", "unit"), (group,), units)
@@ -147,7 +159,7 @@ def read_choice(request: HttpRequest, *, own_first: bool = False, standpoints: b
         places = [place for place, unit in enumerate(snapshot.units.ids) if f"unit:{unit}" == wanted]
         wanted = next((f"unit:{snapshot.units.ids[snapshot.heir[place]]}" for place in places), wanted)
     scope = next((s for s in offered if s.code.partition("|")[0] == wanted), offered[0])
-    return Choice(request, snapshot, year, options, scope, group, units, standpoints)
+    return Choice(request, snapshot, year, options, scope, group, units, standpoints, closable, as_closed)
 
 
 def _number(text: str, options: Sequence[int], default: int) -> int:

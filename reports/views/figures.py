@@ -13,6 +13,7 @@ from foundation.components import Tone
 from foundation.formats import vi_numbers
 from reports.indicators.model import Indicator, figure
 from reports.views.choice import Choice
+from reports.views.closings import AS_CLOSED, CLOSED
 from reports.views.standpoints import said_of
 
 HIDDEN = "được che"
@@ -95,6 +96,8 @@ def method_url(code: str, choice: Choice, scope: str | None = None, year: int | 
         parameters["nhom"] = choice.group
     if choice.snapshot.base is not None:
         parameters |= {name: value for name, value in said_of(choice.snapshot.standpoint).items() if value}
+    if choice.closed:
+        parameters[CLOSED] = AS_CLOSED
     return f"{_method_path(code)}?{urlencode(parameters, safe=':')}"
 
 

@@ -38,7 +38,7 @@ PARTS = {"tu_so": "numerator_ids", "chua_ro": "unknown_ids", "mau_so": "denomina
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every indicator with its figure for the chosen scope over three years."""
-    choice = read_choice(request, own_first=True, standpoints=True)
+    choice = read_choice(request, own_first=True, standpoints=True, closable=True)
     figures = read_figures(choice, None, by=(choice.scope.level,))
     scope = choice.code(choice.base)
     chapters: dict[str, list[dict[str, Any]]] = {}
@@ -69,7 +69,7 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
     """How one figure comes about, how far it can be believed, over time, among units, and whom it counts."""
     if figure(code) is None:
         raise Http404
-    choice = read_choice(request, own_first=True, standpoints=True)
+    choice = read_choice(request, own_first=True, standpoints=True, closable=True)
     scope = choice.code(choice.base)
     told = explain_for(request.user, code, scope, choice.year, years=choice.years, snapshot=choice.snapshot)
     indicator, say = told.indicator, choice.snapshot.standpoint.dated

@@ -58,7 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The first page of everyone who reads figures; others go to their own first page."""
     if not reads_figures(request.user):
         return _own_first_page(request)
-    choice = read_choice(request, own_first=True)
+    choice = read_choice(request, own_first=True, closable=True)
     codes = sorted({*COMPARED, *TILE_CODES, *charts.CODES, *questions.CODES, "B4", "E4"})
     figures = read_figures(choice, codes, by=("town", "area", "unit"))
     tile_code = request.GET.get("chi_tieu", TILE_CODES[0])

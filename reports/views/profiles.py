@@ -87,7 +87,7 @@ def area_profile(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _profile(request: HttpRequest, code: str, route: str, key: str) -> HttpResponse:
-    choice = read_choice(request)
+    choice = read_choice(request, closable=True)
     scope = next((found for found in choice.offered if found.code == code), None)
     if scope is None:
         standing = [year for year in choice.year_options if _stands(choice, code, year)]

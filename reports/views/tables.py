@@ -19,6 +19,7 @@ from reports.indicators.compare import compare_counts
 from reports.tables.compute import table_cells
 from reports.tables.registry import TableDef, tables
 from reports.views.choice import Choice, read_choice
+from reports.views.closings import closing_notes
 from reports.views.explained import absolute, explain_cells, explained_sheet, export_facts
 from reports.views.figures import HIDDEN
 from reports.views.reading import read_tables
@@ -66,7 +67,7 @@ class Grid:
 @require_safe
 def table_page(request: HttpRequest) -> HttpResponse:
     """One table in one layout; `?xuat=xlsx` or `csv` exports exactly what is shown."""
-    choice = read_choice(request, own_first=True, standpoints=True)
+    choice = read_choice(request, own_first=True, standpoints=True, closable=True)
     table = tables.get(request.GET.get("bang", "")) or next(iter(tables))
     say = choice.snapshot.standpoint.dated
     table = replace(table, title=say(table.title))
@@ -217,7 +218,12 @@ def _export(
         ],
         rows=[[line.label, *(cell.value for cell in line.cells)] for line in grid.lines],
         day=choice.day,
-        notes=[*grid.notes, *standpoint_notes(choice), *export_facts(request, choice)],
+        notes=[
+            *grid.notes,
+            *standpoint_notes(choice),
+            *closing_notes(choice),
+            *export_facts(request, choice),
+        ],
     )
     kind = request.GET["xuat"]
     method = explained_sheet(sheet.title, sheet.notes, choice, told)

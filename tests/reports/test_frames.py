@@ -106,7 +106,7 @@ def test_an_event_before_the_posting_is_nobodys(db):
         public_id="w2", title="Giấy khen", year=2021, decided_on=date(2021, 6, 1), decided_on_precision="day"
     )
     found = snapshot.read()
-    assert len(events_in_post(found, found.awards, 2021).official) == 1
+    assert len(events_in_post(found, "awards", 2021).official) == 1
 
 
 def test_years_of_days_before_1970_and_unknown():

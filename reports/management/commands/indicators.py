@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from foundation.commands import DONE, ContractCommand
 from foundation.formats import vi_numbers
 from reports.indicators import compute_indicators, indicators
-from reports.options import add_figure_options, chosen, figure_options
+from reports.options import add_figure_options, chosen, figure_options, looked_from
 
 
 class Command(ContractCommand):
@@ -29,7 +29,9 @@ class Command(ContractCommand):
     def run(self, **options: Any) -> tuple[int, dict[str, Any]]:
         codes = chosen(options["indicator"], ()) or None
         asked = figure_options(options)
-        return DONE, asked["snapshot"].standpoint.document() | compute_indicators(**asked, codes=codes)
+        return DONE, looked_from(
+            asked["snapshot"], asked["years"], as_closed=options["closed"]
+        ) | compute_indicators(**asked, codes=codes)
 
     def show(self, document: dict[str, Any]) -> None:
         for row in document["rows"]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from foundation.commands import DONE, ContractCommand
-from reports.options import add_figure_options, chosen, figure_options
+from reports.options import add_figure_options, chosen, figure_options, looked_from
 from reports.tables import compute_tables, tables
 from reports.tables.compute import AGE_BANDS
 from reports.tables.names import split_names
@@ -34,7 +34,7 @@ class Command(ContractCommand):
         asked = figure_options(options)
         document = compute_tables(**asked, names=names, age_bands=options["age_bands"])
         document["tables"] += compute_numbered(**asked, names=numbered)
-        return DONE, asked["snapshot"].standpoint.document() | document
+        return DONE, looked_from(asked["snapshot"], asked["years"], as_closed=options["closed"]) | document
 
     def show(self, document: dict[str, Any]) -> None:
         for row in document["tables"]:
