@@ -30,6 +30,7 @@ _PERSON_MORE = {
     "officials.RetirementStep",
     "officials.RotationStep",
     "assessments.HealthCheck",
+    "assessments.HealthRound",
     "assessments.Training",
     "assessments.Award",
 }
@@ -50,7 +51,14 @@ _ROUNDS = {"assessments.EvaluationRound", "assessments.EvaluationCase"}
 _ORGANISATION = {"officials.Reorganisation", "officials.SurplusStatus"}
 _EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION | _ROUNDS | _ORGANISATION
 _COMMUNE_WRITES = (
-    _PERSON | {"assessments.HealthCheck", "assessments.Training", "assessments.Award", "assessments.UnitYear"}
+    _PERSON
+    | {
+        "assessments.HealthCheck",
+        "assessments.HealthRound",
+        "assessments.Training",
+        "assessments.Award",
+        "assessments.UnitYear",
+    }
 ) | {
     "officials.Absence",
     "officials.SalaryStep",

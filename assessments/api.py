@@ -152,6 +152,6 @@ resources.register(
         references=UNIT,
         filters=("unit", "year"),
         add=_add_unit_year,
-        change=records.change,
+        change=yearly.change_unit_year,
     )
 )

@@ -4,13 +4,14 @@ from typing import Any
 
 from assessments import (
     catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
+    health_rounds,
     kinds,
     raise_delays,
     round_work,
     sections,
 )
 from assessments.grids import sets
-from assessments.models import EvaluationCase, EvaluationRound
+from assessments.models import EvaluationCase, EvaluationRound, HealthCheck, UnitYear
 from assessments.round_states import ROUND_CASE
 from foundation import history
 from foundation.registries import (
@@ -89,3 +90,26 @@ yearly_pages.register(
     )
 )
 work_item_sources.register(round_work.SOURCE)
+yearly_pages.register(
+    YearlyPage(
+        "kham-suc-khoe",
+        "Khám sức khỏe",
+        "assessments:health",
+        "Nhập theo năm",
+        "Đợt khám của từng đơn vị, bao nhiêu người đã khám, còn ai chưa có kết quả.",
+        61,
+        lambda user: user.may("read", HealthCheck, "all") or user.may("read", HealthCheck, "own"),
+    )
+)
+yearly_pages.register(
+    YearlyPage(
+        "dieu-kien-nam",
+        "Điều kiện, kết quả của đơn vị",
+        "assessments:unit-years",
+        "Nhập theo năm",
+        "Máy tính, hồ sơ giải quyết, hài lòng, khiếu nại, dân số, tuyển dụng của từng đơn vị.",
+        62,
+        lambda user: user.may("read", UnitYear, "all") or user.may("read", UnitYear, "own"),
+    )
+)
+work_item_sources.register(health_rounds.WORK)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import authorities, grids, rounds, steps
+from assessments.views import authorities, grids, health, rounds, steps, unit_years
 
 app_name = "assessments"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
     path("danh-gia/<str:unit_id>/<int:year>/buoc/<str:act>/", steps.round_step, name="round-step"),
     path("bang-nhap/", grids.index, name="grids"),
     path("bang-nhap/<slug:code>/<str:public_id>/<int:year>/", grids.grid, name="grid"),
+    path("dieu-kien-nam/", unit_years.town, name="unit-years"),
+    path("dieu-kien-nam/<str:public_id>/<int:year>/", unit_years.one, name="unit-year"),
+    path("kham-suc-khoe/", health.listing, name="health"),
+    path("kham-suc-khoe/dot/them/", health.round_add, name="health-round-add"),
+    path("kham-suc-khoe/dot/<str:public_id>/sua/", health.round_edit, name="health-round-edit"),
+    path("kham-suc-khoe/dot/<str:public_id>/xoa/", health.round_remove, name="health-round-remove"),
+    path("kham-suc-khoe/<str:public_id>/<int:year>/", health.unit, name="health-unit"),
 ]

@@ -198,8 +198,10 @@ class DecimalField(forms.Field):
             )
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if isinstance(value, Decimal):
             return f"{value:f}".replace(".", ",")
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
         return value
 
 

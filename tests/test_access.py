@@ -450,6 +450,24 @@ def _grids(town):
     meta = {"nguoi": "P-MINH", "dong": "H-MINH", "ban": 1, "goc": {"facility": "Bệnh viện MINH"}}
     body = {"khoa": "k9", "d-0": json.dumps(meta), "o-0-facility": "Bệnh viện khác"}
     yield act("assessments:grid", WRITES_A_RECORD, "suc-khoe", "10702", "2021", body=body)
+    for query in ("", "?nam=2020"):
+        yield page("assessments:unit-years", FIGURES, query=query)
+        yield page("assessments:health", KEEPS_RECORDS, query=query)
+    yield act("assessments:unit-years", (302, 302, 302, 302, 403, 403, 403, 404), body={"khoa": "k8"})
+    yield page("assessments:unit-year", A_RECORD, "10702", "2021")
+    numbers = {"version": "1", "computers": "9", "population": "5005"}
+    yield act("assessments:unit-year", WRITES_A_RECORD, "10702", "2021", body=numbers)
+    yield page("assessments:health-unit", A_RECORD_TO_WRITE, "10702", "2021")
+    yield page("assessments:health-round-add", KEEPS_RECORDS)
+    # The officer of another commune may plan rounds, but not here: the form says so.
+    planned = {"khoa": "k7", "unit": "10702", "year": "2021", "facility": "Trung tâm Y tế"}
+    yield act("assessments:health-round-add", (302, 302, 302, 200, 403, 403, 403, 404), body=planned)
+    yield page("assessments:health-round-edit", A_RECORD_TO_WRITE, "HR-MINH")
+    changed = {"version": "1", "unit": "10702", "year": "2021", "facility": "Nơi khác"}
+    yield act("assessments:health-round-edit", WRITES_A_RECORD, "HR-MINH", body=changed)
+    yield page("assessments:health-round-remove", A_RECORD_TO_WRITE, "HR-MINH")
+    gone = {"version": "1", "reason": "Ghi trùng"}
+    yield act("assessments:health-round-remove", WRITES_A_RECORD, "HR-MINH", body=gone)
 
 
 def _documents():
@@ -581,7 +599,7 @@ WRONG_VERBS = {
              "officials:catalogues", "officials:majors", "reports:overview", "reports:catalogue", "reports:indicator", "reports:tables", "reports:numbered", "reports:numbered-table",
              "reports:findings", "exchange:data-quality", "exchange:import-list", "exchange:import-detail",
              "exchange:import-rows", "exchange:import-return", "exchange:import-changes", "exchange:headings", "exchange:import-template", "api:inspections-list",
-             "api:tables", "api:schema", "plans:runs", "plans:run", "plans:finding", "assessments:grids", "api:run-findings-list",
+             "api:tables", "api:schema", "plans:runs", "plans:run", "plans:finding", "assessments:grids", "assessments:health", "assessments:health-unit", "api:run-findings-list",
              "api:known-findings-detail", "assessments:rounds", "assessments:round", "assessments:case"},
     "GET": {"assessments:round-open", "assessments:round-refresh", "plans:run-add", "api:finding-causes-withdraw", "officials:proposal-decide", "accounts:sign-out", "accounts:token", "exchange:import-upload", "exchange:import-confirm",
             "exchange:import-cancel", "exchange:import-headings", "exchange:import-read-again"},

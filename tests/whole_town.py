@@ -25,6 +25,7 @@ from assessments.models import (
     EvaluationRegime,
     EvaluationRound,
     HealthCheck,
+    HealthRound,
     Inspection,
     Succession,
     Training,
@@ -171,6 +172,9 @@ def _unit_rows(unit, mark):
         subject=f"Kiểm tra {mark}",
         body=f"Đoàn {mark}",
         planned_on=date(2021, 5, 4),
+    )
+    HealthRound.objects.create(
+        public_id=f"HR-{mark}", unit=unit, year=2021, facility=f"Nơi khám {mark}", starts_on=date(2021, 6, 1)
     )
     UnitYear.objects.create(public_id=f"UY-{mark}", unit=unit, year=2021, computers=7, population=5005)
     return old

@@ -71,11 +71,23 @@ def choices_of(
 class Drawn:
     """A column as one page uses it: of one model and one year, its choices read once."""
 
-    def __init__(self, column: GridColumn, model: type[models.Model], year: int) -> None:
+    def __init__(
+        self,
+        column: GridColumn,
+        model: type[models.Model],
+        year: int,
+        known: dict[Any, list[Choice]] | None = None,
+    ) -> None:
+        """`known`: choices that another column of the page has read already."""
         self.column, self.name, self.year = column, column.name, year
         field: Any = model._meta.get_field(column.name)
         self.label = column.label or str(field.verbose_name)
-        self.choices = column.choices(year) if column.choices is not None else []
+        self.choices: list[Choice] = []
+        if column.choices is not None:
+            held = {} if known is None else known
+            if column.choices not in held:
+                held[column.choices] = column.choices(year)
+            self.choices = held[column.choices]
         common = {"label": self.label, "required": False, "help_text": ""}
         self.field: forms.Field | None = (
             None if self.choices else plain_field(field, Ask(column.name, highest=column.highest), common)

@@ -38,7 +38,9 @@ class GridSet:
     `owners(user, unit, year)` are whose rows they are, in the order of the page; `of_year(rows, year)` the rows of a
     year; `fixed(year)` what a new row holds without being asked. `several`: an owner may have more than one row a
     year, else `counts` orders them and the last one counts. `complete(facts, changed)` fills in what follows from the rest.
-    `check(facts, changed, year)` gives `{column: sentence}`. `record_kind` is the kind of row as proposals know it,
+    `check(facts, changed, year)` gives `{column: sentence}`. `prepare(user, sheet, rows)` adds what rules say of the owners
+    (their rows by primary key) and locks those entered elsewhere. `shows_before`: last year's value stands at each cell.
+    `record_kind` is the kind of row as proposals know it,
     where rows may have to be proposed. `sensitive` names the sensitive facts shown: opening them is noted.
     """
 
@@ -59,7 +61,8 @@ class GridSet:
     check: Callable[[dict[str, Any], set[str], int], dict[str, str]] = nothing
     last_year: Callable[[Any], str] = lambda row: ""
     about: str = ""
-    warn: Callable[[Any, int], list[str]] = lambda owner, year: []
+    prepare: Callable[[Any, Sheet, dict[int, list[Any]]], None] = lambda user, sheet, rows: None
+    shows_before: bool = False
     record_kind: RecordKind | None = None
     sensitive: str = ""
     order: int = 0
@@ -77,8 +80,8 @@ class Owner:
     warnings: list[str] = field(default_factory=list)
     locked: str = ""
     locked_url: str = ""
-    days_absent: int = 0
     last_year: str = ""
+    before: dict[str, str] = field(default_factory=dict)
 
     @property
     def public_id(self) -> str:

@@ -15,8 +15,6 @@ from officials.checks import can_write
 from officials.models import Absence, Appointment, Official, Unit
 from officials.people_asked import posts_by_code
 
-Period = tuple[date, date]
-
 
 def overlapping(year: int) -> Q:
     """Rows with `starts_on`, `ends_on` that hold on a day of `year`."""
@@ -53,15 +51,7 @@ def _owner(person: Any, unit: Unit, year: int, mine: bool) -> tuple[Any, Owner]:
     held: list[Appointment] = person.held_that_year
     _, short, _, position = posts_by_code().get(held[-1].post_id, ("", "", "", 99))
     owner = Owner(person, person.full_name, short, person.get_absolute_url(), facts=_facts(held, year))
-    away = [_within(row, year) for row in person.away_that_year]
-    owner.facts += [_absence_text(row, year) for row in person.away_that_year]
-    # Maternity leave is no absence in the rule of NĐ 90/2020/NĐ-CP Điều 2 khoản 3.
-    counted = [
-        period
-        for row, period in zip(person.away_that_year, away, strict=True)
-        if row.kind != Absence.Kind.THAI_SAN
-    ]
-    owner.days_absent = _days(counted)
+    owner.facts += [_absence_text(row) for row in person.away_that_year]
     if person.unit_id != unit.pk:
         place = person.unit.full_name if person.unit else "đơn vị khác"
         owner.locked = f"Nay thuộc {place}: nhập ở đơn vị đó."
@@ -81,17 +71,7 @@ def _facts(held: list[Appointment], year: int) -> list[str]:
     return facts
 
 
-def _within(row: Absence, year: int) -> Period:
-    return max(row.starts_on, year_start(year)), min(row.ends_on or date.max, year_end(year))
-
-
-def _days(periods: list[Period]) -> int:
-    """Days in any of the periods, each once."""
-    days = {start.toordinal() + n for start, end in periods for n in range((end - start).days + 1)}
-    return len(days)
-
-
-def _absence_text(row: Absence, year: int) -> str:
+def _absence_text(row: Absence) -> str:
     kind = str(row.get_kind_display() or "Nghỉ")
     kind = kind if kind.lower().startswith(("nghỉ", "đi")) else f"Nghỉ {kind.lower()}"
     return f"{kind} {day_text(row.starts_on)}–{day_text(row.ends_on) or 'nay'}"

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from assessments import kinds
+from assessments import kinds, rounds
 from assessments.grids.columns import Choice, GridColumn, choices_of
-from assessments.grids.model import GridSet, grid_sets
+from assessments.grids.model import GridSet, Sheet, grid_sets
 from assessments.grids.people import people_of_year
-from assessments.models import Award, Evaluation, EvaluationLevel, HealthCheck, Training
+from assessments.models import NOT_RATED, Award, Evaluation, EvaluationLevel, HealthCheck, Training
 from assessments.models.health import HEALTH_CLASSES
 from foundation.dates import PartialDate, today
 from foundation.forms import day_text
@@ -124,18 +124,35 @@ def rating_in_words(row: Any) -> str:
     return str(row.get_status_display())
 
 
-LONG_ABSENCE_DAYS = (
-    90  # about the three months of NĐ 90/2020/NĐ-CP Điều 2 khoản 3; the round judges by the rule itself
-)
+def prepare_ratings(user: Any, sheet: Sheet, rows: dict[int, list[Any]]) -> None:
+    """Who is in an open round is rated there, not here; beside the others stands what the rules of the year say."""
+    assert sheet.unit is not None
+    cases = rounds.open_cases(sheet.unit, sheet.year)
+    for owner in sheet.owners:
+        if owner.obj.pk in cases and not owner.locked:
+            owner.locked = "Đang trong đợt đánh giá: kết quả được ghi ở đó."
+            owner.locked_url = cases[owner.obj.pk].get_absolute_url()
+    regime = rounds.regime_of(sheet.year)
+    if regime is None:
+        return
+    people = {owner.obj.pk: "" for owner in sheet.owners}
+    found = rounds.findings_for(user, sheet.unit, sheet.year, people, rounds.rules_of(sheet.year, regime))
+    for owner in sheet.owners:
+        rated = rows.get(owner.obj.pk, [])
+        result = result_code(rated[-1]) if rated else ""
+        for finding in found.get(owner.obj.pk, []):
+            contradicted = not finding.agrees_with(result)
+            if contradicted or (finding.allows is not None and finding.code != "duoc_xep_loai"):
+                owner.warnings.append(
+                    ("Kết quả đang ghi chưa phù hợp: " if contradicted else "") + finding.text
+                )
 
 
-def warn_rating(owner: Any, year: int) -> list[str]:
-    if owner.days_absent < LONG_ABSENCE_DAYS:
-        return []
-    return [
-        f"Nghỉ {owner.days_absent} ngày trong năm (không tính thai sản): đề nghị kiểm tra có được xếp loại, "
-        "xếp loại đến mức nào."
-    ]
+def result_code(row: Any) -> str:
+    """A rating as the rules know it: its level, that the person was not rated, or nothing yet."""
+    if row.status == Status.NOT_RATED_BY_RULE:
+        return NOT_RATED
+    return str(row.level) if row.status == Status.RATED else ""
 
 
 EVALUATION = GridSet(
@@ -161,7 +178,7 @@ EVALUATION = GridSet(
     complete=complete_rating,
     check=check_rating,
     last_year=rating_in_words,
-    warn=warn_rating,
+    prepare=prepare_ratings,
     about="Gõ hoặc dán như văn bản ghi: Hoàn thành tốt nhiệm vụ, Tốt, HTTNV đều được.",
     record_kind=kinds.EVALUATION,
     sensitive="Xếp loại đảng viên",

@@ -24,15 +24,16 @@ _META_NAME = re.compile(r"d-([0-9]{1,4})\Z")
 def open_sheet(user: Any, grid: GridSet, unit: Unit | None, year: int) -> Sheet:
     """The grid of a unit and year as it stands, in a fixed number of queries."""
     model: Any = grid.model
-    columns = [Drawn(c, model, year) for c in grid.columns if user.may_see_field(model, c.name)]
+    known: dict[Any, Any] = {}
+    columns = [Drawn(c, model, year, known) for c in grid.columns if user.may_see_field(model, c.name)]
     owners = grid.owners(user, unit, year)
     sheet = Sheet(grid, unit, year, columns, owners, [])
     rows = _rows_by_owner(user, sheet, year)
     _last_year(user, sheet)
     sheet.proposing = bool(unit) and proposes_only(user, model, unit)
     waiting = _waiting(user, sheet) if sheet.proposing or user.may("write", Proposal, "all") else Counter()
+    grid.prepare(user, sheet, rows)
     for owner in owners:
-        owner.warnings += grid.warn(owner, year)
         if waiting[owner.obj.pk]:
             owner.facts.append(f"{waiting[owner.obj.pk]} đề nghị đang chờ quyết định")
         sheet.lines += _lines_of(sheet, owner, rows.get(owner.obj.pk, []))
@@ -59,6 +60,9 @@ def _last_year(user: Any, sheet: Sheet) -> None:
     for owner in sheet.owners:
         told = [text for row in rows.get(owner.obj.pk, []) if (text := sheet.set.last_year(row))]
         owner.last_year = "; ".join(told if sheet.set.several else told[-1:])
+        if sheet.set.shows_before and rows.get(owner.obj.pk):
+            last = rows[owner.obj.pk][-1]
+            owner.before = {column.name: column.text_of(last) for column in sheet.columns}
     carried = {}
     for column in sheet.columns:
         if not column.column.carried:

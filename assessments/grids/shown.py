@@ -34,6 +34,7 @@ class ShownCell:
     conflict: Theirs | None
     chosen_name: str
     column: str
+    before: str
 
     @property
     def is_changed(self) -> bool:
@@ -136,6 +137,7 @@ def _cell(sheet: Sheet, line: Line, column: Drawn, number: int, row: str) -> Sho
         conflict=line.conflicts.get(column.name),
         chosen_name=f"{CHOSEN}{number}-{column.name}",
         column=column.name,
+        before=line.owner.before.get(column.name, ""),
     )
 
 

@@ -1,6 +1,6 @@
 from assessments.models.conduct import Award, AwardTitle, Discipline, DisciplineFormRule
 from assessments.models.evaluation import Evaluation, EvaluationLevel, EvaluationRegime
-from assessments.models.health import HealthCheck
+from assessments.models.health import HealthCheck, HealthRound
 from assessments.models.inspection import Inspection
 from assessments.models.rounds import NOT_RATED, EvaluationCase, EvaluationRound, RatingAuthority
 from assessments.models.succession import Succession
@@ -19,6 +19,7 @@ __all__ = [
     "EvaluationRegime",
     "EvaluationRound",
     "HealthCheck",
+    "HealthRound",
     "Inspection",
     "RatingAuthority",
     "Succession",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessments import unit_years
 from assessments.discipline_rules import check_form, form_table, group_histories, group_on
 from assessments.models import (
     Award,
@@ -101,4 +102,19 @@ def record_unit_year(*, by: Any, unit: Unit, facts: dict[str, Any], key: str = "
         raise Refused(
             f"Đã có số liệu năm {facts['year']} của đơn vị. Đề nghị sửa dòng đang có.", field="year"
         )
+    check_unit_year(facts)
     return records.add(UnitYear, by=by, unit=unit, facts=facts, key=key)
+
+
+def change_unit_year(
+    row: UnitYear, *, by: Any, changes: dict[str, Any], version: int, reason: str = ""
+) -> bool:
+    """Correct the figures of a year. Errors: Refused (numbers that contradict each other), Denied, StaleVersion."""
+    now = {name: getattr(row, name) for name in unit_years.NUMBERS}
+    check_unit_year(now | changes)
+    return records.change(row, by=by, changes=changes, version=version, reason=reason)
+
+
+def check_unit_year(facts: dict[str, Any]) -> None:
+    for name, text in unit_years.contradictions(facts).items():
+        raise Refused(text, field=name)

@@ -214,7 +214,8 @@ def _save(
     except Denied as error:
         raise PermissionDenied(str(error)) from error
     messages.success(request, said(saved, grid))
-    return redirect(f"{request.path}?{urlencode({SAVED: key})}")
+    back = words.get("action", request.path)
+    return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({SAVED: key})}")
 
 
 def said(saved: Saved, grid: GridSet) -> str:

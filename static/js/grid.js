@@ -132,7 +132,11 @@
   const offer = () => {
     const found = drafts();
     const saved = form.dataset.saved;
-    if (saved) history.replaceState(null, "", location.pathname);
+    if (saved) {
+      const here = new URL(location.href);
+      here.searchParams.delete("luu");
+      history.replaceState(null, "", here);
+    }
     const fresh = found.filter((d) => d.form !== saved && Date.now() - d.at < DAYS_KEPT * 86_400_000);
     const now = new Map(cells.map((cell) => [cell.dataset.key, cell.value]));
     const kept = fresh.flatMap((d) => d.cells).filter(([key, text]) => now.get(key) !== text);
@@ -359,7 +363,7 @@
     const { submitter } = event;
     keep();
     try {
-      const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual", cache: "no-store" });
+      const answer = await fetch(form.action, { method: "HEAD", redirect: "manual", cache: "no-store" });
       if (answer.type === "opaqueredirect") {
         const link = Object.assign(document.createElement("a"), { href: "/dang-nhap/", target: "_blank", textContent: "Đăng nhập lại" });
         const text = line("Phiên làm việc đã hết hạn; nội dung ông/bà nhập vẫn còn trên trang. Đề nghị đăng nhập ở trang mới mở ra, rồi trở lại đây và lưu lần nữa. ");

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from assessments.models import Award, Evaluation, HealthCheck, Training
+from assessments.services import rounds
 from foundation.dates import PartialDate
 from foundation.models import AccessEvent, AuditEvent
 from officials.models import Absence, Official, Proposal, ProposalPeriod
@@ -334,17 +336,34 @@ def test_whoever_came_or_left_in_the_year_stands_there_with_the_fact(officer, tw
     assert "Mai Văn Xưa" not in facts
 
 
-@pytest.mark.parametrize(("kind", "warned"), [("om", True), ("thai_san", False)])
-def test_a_long_absence_is_a_warning_beside_the_rating(officer, two, kind, warned):
+def test_a_rating_that_the_rules_of_the_year_contradict_is_a_warning(officer, two):
+    """Four months of illness: not rated "hoàn thành tốt" or above (NĐ 90/2020/NĐ-CP Điều 2 khoản 3)."""
     Absence.objects.create(
-        public_id="B-1", official=two.an, kind=kind, starts_on=date(2021, 1, 1), ends_on=date(2021, 5, 1)
+        public_id="B-1", official=two.an, kind="om", starts_on=date(2021, 1, 1), ends_on=date(2021, 4, 30)
     )
     page = officer.get(address("xep-loai"))
     owner = next(line.owner for line in page.context["lines"] if line.owner.name == AN)
-    assert bool(owner.warnings) is warned
-    assert any("01/01/2021" in fact for fact in owner.facts)
+    assert owner.facts == ["Nghỉ ốm đau 01/01/2021–30/04/2021"]
+    assert "không xếp từ “hoàn thành tốt” trở lên" in owner.warnings[0]
     # A warning, no fault.
-    assert officer.post(address("xep-loai"), typed(page, (AN, {"level": "tot"}))).status_code == 302
+    answer = officer.post(address("xep-loai"), typed(page, (AN, {"level": "tot"})), follow=True)
+    assert "Kết quả đang ghi chưa phù hợp" in text(answer)
+    assert Evaluation.objects.get().level == "tot"
+
+
+def test_who_is_in_an_open_round_is_rated_there(officer, two):
+    rounds.open_round(by=two.people.noivu, unit=two.minh, year=2021)
+    page = officer.get(address("xep-loai"))
+    assert all(line.owner.locked for line in page.context["lines"])
+    forged = {
+        "khoa": "k",
+        "d-0": json.dumps({"nguoi": "P-AN", "dong": "", "ban": 0, "goc": {}}),
+        "o-0-level": "tot",
+    }
+    answer = officer.post(address("xep-loai"), forged)
+    assert "Đang trong đợt đánh giá" in text(answer)
+    assert not Evaluation.objects.exists()
+    assert not any(line.owner.locked for line in officer.get(address("suc-khoe")).context["lines"])
 
 
 def test_the_district_sees_who_has_gone_to_another_unit_but_enters_there(two, signed_in):
