@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.checks import manages_accounts, reads_audit
+from accounts.models import Membership
 from foundation import history
+from foundation.dates import today
 from foundation.registries import MenuItem, menu_items
+from officials.reorganisation_plan import UnitDependent, unit_dependents
 
 menu_items.register(
     MenuItem(
@@ -42,4 +47,18 @@ history.register_actions(
         "replace_token": "Thay mã API",
         "delete_token": "Xóa mã API",
     }
+)
+
+
+def _open_memberships(units: list[Any]) -> list[str]:
+    """Accounts whose role in a unit is open today: when the unit ends, the administrator gives them another."""
+    rows = Membership.objects.on(today()).filter(unit__in=units).select_related("user", "unit")
+    return [
+        f"{row.user.full_name or row.user.username} ({row.user.username}), {row.unit}"
+        for row in rows.order_by("unit__name", "user__username")
+    ]
+
+
+unit_dependents.register(
+    UnitDependent("memberships", "Tài khoản của đơn vị cũ, quản trị hệ thống cần giao lại", _open_memberships)
 )

@@ -107,11 +107,21 @@ history.register_actions(
         "appoint": "Bố trí chức vụ",
         "end_posting": "Thôi giữ chức vụ",
         "transfer": "Điều động, luân chuyển",
+        "reorganise": "Sắp xếp đơn vị",
+        "undo_reorganisation": "Hoàn tác sắp xếp đơn vị",
         "propose": "Gửi đề nghị",
         "decide_proposal": "Xử lý đề nghị",
         "set_proposals_only": "Đặt chế độ chỉ đề nghị",
         "end_proposals_only": "Kết thúc chế độ chỉ đề nghị",
         "refresh_units": "Cập nhật đơn vị theo ngày",
+    }
+)
+history.register_labels(
+    {
+        "units_made": "Đơn vị lập mới",
+        "postings_made": "Chức danh tiếp tục ở đơn vị mới",
+        "postings_ended": "Chức danh kết thúc ở đơn vị cũ",
+        "surplus_made": "Dôi dư theo lộ trình",
     }
 )
 history.register_companion("officials.official", "officials.appointment")
