@@ -21,7 +21,9 @@ from officials.models import (
     Post,
     Qualification,
     SalaryStep,
+    SurplusStatus,
     Unit,
+    Verification,
 )
 from officials.models.qualifications import LEVELS, QualificationKind
 from officials.record_kinds import Ask, Asking, Cell, RecordKind, adding, record_kinds
@@ -355,6 +357,42 @@ COMMITTEE = RecordKind(
 )
 
 
+def check_path(facts: dict[str, Any], asking: Asking) -> dict[str, str]:
+    starts_on, until = facts.get("starts_on"), facts.get("until")
+    if starts_on and until and until < starts_on:
+        return {"until": f"Ngày cuối phải từ ngày {day_text(starts_on)} trở đi. Đề nghị kiểm tra lại."}
+    return {}
+
+
+SURPLUS = RecordKind(
+    code="doi-du",
+    model=SurplusStatus,
+    noun="dôi dư theo lộ trình",
+    tab="cong-tac",
+    asks=(
+        Ask("unit", choices=units_to_post, describe=unit_in_list, start=lambda asking: asking.official.unit),
+        Ask("starts_on"),
+        Ask("until", hint="Khoảng 5 năm sau ngày sắp xếp, theo trí nhớ; ghi ngày theo văn bản nếu có."),
+        Ask("basis", hint="Số nghị quyết, đề án."),
+        Ask("verified", start=lambda asking: Verification.MEMORY.value),
+        Ask("note"),
+    ),
+    cells=(
+        Cell("Đơn vị", lambda row: row.unit.full_name, ("unit",)),
+        Cell("Từ ngày", lambda row: shown(row.starts_on), ("starts_on",)),
+        Cell("Theo lộ trình đến", lambda row: shown(row.until), ("until",)),
+        Cell("Căn cứ", lambda row: f"{row.basis} ({row.get_verified_display()})", ("basis", "verified")),
+        Cell("Ghi chú", lambda row: shown(row.note), ("note",)),
+    ),
+    add=adding(SurplusStatus),
+    check=check_path,
+    name_row=lambda row: f"đến {shown(row.until)}, {row.unit.full_name}",
+    order_by=("-starts_on", "-pk"),
+    related=("unit",),
+    order=15,
+)
+
+
 def register_kinds() -> None:
-    for kind in (POSTING, QUALIFICATION, COMMITTEE, SALARY, FAMILY, ABSENCE):
+    for kind in (POSTING, SURPLUS, QUALIFICATION, COMMITTEE, SALARY, FAMILY, ABSENCE):
         record_kinds.register(kind)

@@ -9,23 +9,30 @@ from foundation.context import register_synthetic_check
 from foundation.registries import (
     MenuItem,
     ProfileSection,
+    UnitPanel,
+    WorkItemSource,
+    YearlyPage,
     menu_items,
     profile_sections,
     search_sources,
+    unit_panels,
     work_item_sources,
+    yearly_pages,
 )
 from officials import (
     career_kinds,
     catalogues,  # noqa: F401  registers the tables of law
     file_sections,
     kinds,
+    organisation_work,
     sections,
 )
 from officials.file_groups import file_groups
-from officials.models import Official, Proposal, Unit
+from officials.models import Official, Proposal, Reorganisation, Unit
 from officials.models.qualifications import LEVELS
 from officials.proposals_shown import waiting_section
 from officials.searching import PEOPLE, UNITS
+from officials.views.organisation import unit_board
 from officials.work_items import PROPOSALS
 
 
@@ -81,6 +88,7 @@ for section in (
     *(file_sections.section_of_group(group) for group in file_groups),
     sections.section_of(kinds.COMMITTEE, "Tham gia cấp ủy"),
     sections.section_of(kinds.POSTING, "Quá trình công tác", tab_label="Quá trình công tác"),
+    sections.section_of(kinds.SURPLUS, "Dôi dư theo lộ trình"),
     sections.section_of(kinds.ABSENCE, "Thời gian nghỉ"),
     sections.section_of(kinds.QUALIFICATION, "Bằng cấp, chứng chỉ", tab_label="Trình độ"),
     sections.section_of(kinds.SALARY, "Diễn biến lương", tab_label="Lương"),
@@ -100,6 +108,65 @@ for section in (
 ):
     profile_sections.register(section)
 
+for page in (
+    YearlyPage(
+        "vi-tri",
+        "Vị trí chức danh",
+        "officials:posts-board",
+        "Tổ chức, nhân sự",
+        "Từng chức danh của từng đơn vị do ai giữ, chức danh nào còn thiếu, vào ngày bất kỳ.",
+        10,
+        _reads(Official),
+    ),
+    YearlyPage(
+        "so-luong",
+        "Số lượng được giao, có mặt",
+        "officials:units",
+        "Tổ chức, nhân sự",
+        "Có mặt so với số được giao, thiếu, dư theo đơn vị.",
+        11,
+        _reads(Unit),
+    ),
+    YearlyPage(
+        "tieu-chuan",
+        "Tiêu chuẩn chức danh",
+        "officials:standards",
+        "Tổ chức, nhân sự",
+        "Ai đạt, trong thời hạn chuyển tiếp, chưa đạt, chưa đủ số liệu, theo quy định của ngày.",
+        12,
+        _reads(Official),
+    ),
+    YearlyPage(
+        "sap-xep",
+        "Sắp xếp đơn vị",
+        "officials:reorganisations",
+        "Tổ chức, nhân sự",
+        "Sáp nhập, đổi tên, xã thành phường: xem trước, thực hiện, hoàn tác cả lần.",
+        13,
+        _reads(Reorganisation),
+    ),
+):
+    yearly_pages.register(page)
+work_item_sources.register(
+    WorkItemSource(
+        "to-chuc",
+        "Chức danh, dôi dư, tiêu chuẩn",
+        30,
+        organisation_work.find,
+        organisation_work.nameless,
+        organisation_work.may_see,
+    )
+)
+unit_panels.register(
+    UnitPanel(
+        "vi-tri",
+        "Vị trí chức danh",
+        "officials/_unit_board.html",
+        5,
+        unit_board,
+        lambda user, unit: _reads(Official)(user),
+    )
+)
 history.register_actions(
     {
         "register": "Lập hồ sơ",

@@ -315,7 +315,7 @@ def _propose_surplus(plan: Plan) -> None:
     """Who is over the number of holders of a post in the new unit; who of them stays is for a person to say.
 
     Ticked are those who do not come from the unit of the same name, then the later started. Postings about which a
-    question is open are left out.
+    question is open are left out, and all of them where the catalogue of the day knows no post: it sets no number.
     """
     day = plan.outline.effective_on
     norms = norms_on(day)
@@ -324,12 +324,7 @@ def _propose_surplus(plan: Plan) -> None:
     held: dict[tuple[str, str], list[Appointment]] = defaultdict(list)
     for move in plan.moves:
         row = move.posting
-        if (
-            row.is_primary
-            and row.starts_on < day
-            and len(move.targets) == 1
-            and move.post_question in ("", ALL)
-        ):
+        if row.is_primary and row.starts_on < day and len(move.targets) == 1 and not move.post_question:
             held[move.targets[0], row.post_id].append(row)
     standing = Appointment.objects.on(day).filter(unit__public_id__in=list(plan.news), is_primary=True)
     for row in standing.select_related("official", "unit", "post"):

@@ -12,24 +12,29 @@ from django.db.models import Q
 
 from foundation.dates import today
 from foundation.scope import unscoped
-from officials.law import Quota, quotas_for
-from officials.models import Appointment, Unit, UnitSuccession
+from officials.law import NormMissing, Quota, norm_on, quotas_for
+from officials.models import Appointment, SurplusStatus, Unit, UnitSuccession
 from officials.services.postings import id_order
 
 # Surplus deputies of merged units lawfully stay on a path of about five years (regulations 16, row 12; the
-# deadline itself has not been checked against the text of the resolution).
+# deadline itself has not been checked against the text of the resolution). For a day on which no norm says it.
 YEARS_TO_SETTLE = 5
 
 
 @dataclass(frozen=True)
 class Staffing:
-    """One unit on a day: people in post by group, the number given, and a merger it is still settling from."""
+    """One unit on a day: people in post by group, the number given, and a merger it is still settling from.
+
+    `on_path`: how many of the people are on a lawful surplus path, and the last day of the last one.
+    """
 
     unit: Unit
     can_bo: int
     cong_chuc: int
     quota: Quota | None
     merger: UnitSuccession | None = None
+    on_path: int = 0
+    path_until: date | None = None
 
     @property
     def total(self) -> int:
@@ -48,6 +53,10 @@ class Staffing:
         """Tone and words; a surplus from a merger is lawful, so it is a state and no alarm."""
         if self.quota is None:
             return "quiet", "Chưa có số được giao"
+        if self.surplus and self.on_path >= self.surplus and self.path_until is not None:
+            return "info", f"Dư {self.surplus}, theo lộ trình đến {self.path_until:%d/%m/%Y}"
+        if self.surplus and self.on_path:
+            return "warning", f"Dư {self.surplus}, trong đó {self.on_path} theo lộ trình"
         if self.surplus and self.merger is not None:
             return "info", f"Dư {self.surplus}, theo lộ trình sắp xếp đơn vị"
         if self.surplus:
@@ -60,7 +69,7 @@ def staffing_of(
 ) -> list[Staffing]:
     """The staffing of units the caller may see; a count only, so whoever has left since is in it.
 
-    Four queries at most; one less with `heads`, the `heads_by_unit` of a caller who has read everybody anyhow.
+    Six queries at most; one less with `heads`, the `heads_by_unit` of a caller who has read everybody anyhow.
     """
     quotas = quotas_for(units, day)
     if heads is None:
@@ -72,6 +81,7 @@ def staffing_of(
         and heads.get((unit.pk, "can_bo"), 0) + heads.get((unit.pk, "cong_chuc"), 0) > quotas[unit.pk].total
     ]
     mergers = mergers_of(over, day) if over else {}
+    paths = paths_of(over, day) if over else {}
     return [
         Staffing(
             unit,
@@ -79,6 +89,7 @@ def staffing_of(
             heads.get((unit.pk, "cong_chuc"), 0),
             quotas.get(unit.pk),
             mergers.get(unit.pk),
+            *paths.get(unit.pk, (0, None)),
         )
         for unit in units
     ]
@@ -104,20 +115,47 @@ def heads_by_unit(unit_ids: Iterable[int], day: date) -> Counter[tuple[int, str]
     return Counter((unit_id, group) for _, _, unit_id, group in latest.values() if unit_id in wanted)
 
 
+def paths_of(unit_ids: Iterable[int], day: date) -> dict[int, tuple[int, date]]:
+    """Unit → people in post there on a lawful surplus path on the day, and the last day of the longest path."""
+    with unscoped("a count of people on a surplus path in units the caller may see"):
+        in_post = Appointment.objects.on(day).filter(is_primary=True, unit__in=list(unit_ids)).order_by()
+        rows = SurplusStatus.objects.filter(
+            unit__in=list(unit_ids),
+            starts_on__lte=day,
+            until__gte=day,
+            official__in=in_post.values("official_id"),
+        )
+        found: dict[int, dict[int, date]] = {}
+        for unit_id, official_id, until in rows.order_by("until").values_list(
+            "unit_id", "official_id", "until"
+        ):
+            found.setdefault(unit_id, {})[official_id] = until
+    return {unit_id: (len(people), max(people.values())) for unit_id, people in found.items()}
+
+
+def years_to_settle(day: date) -> int:
+    """The years of a surplus path by the norm of the day (from memory, editable)."""
+    try:
+        return int(norm_on("surplus.years", day).value)
+    except NormMissing:
+        return YEARS_TO_SETTLE
+
+
 def mergers_of(unit_ids: Iterable[int], day: date) -> dict[int, UnitSuccession]:
     """Units made of several in the last years: the time in which a surplus is settled."""
+    years = years_to_settle(day)
     with unscoped("successions of units the caller may see; public facts"):
         rows = list(
             UnitSuccession.objects.filter(
                 successor__in=list(unit_ids),
                 effective_on__lte=day,
-                effective_on__year__gte=day.year - YEARS_TO_SETTLE,
+                effective_on__year__gte=day.year - years,
             )
         )
     found: dict[int, list[UnitSuccession]] = {}
     for row in rows:
         if (day.year - row.effective_on.year, day.month, day.day) <= (
-            YEARS_TO_SETTLE,
+            years,
             row.effective_on.month,
             row.effective_on.day,
         ):

@@ -88,6 +88,13 @@ RECORD_BODIES = {
     "cap-uy": {"unit": "10702", "body": "btv", "starts_on": "01/06/2020"},
     "luong": {"rank_code": "01.003", "step": "4", "coefficient": "3,33", "starts_on": "01/02/2021"},
     "gia-dinh": {"relation": "Con", "full_name": "Lê Ánh", "birth_year": "2005"},
+    "doi-du": {
+        "unit": "10702",
+        "starts_on": "02/11/2019",
+        "until": "31/10/2024",
+        "basis": "NQ",
+        "verified": "memory",
+    },
     "nghi": {"kind": "om", "starts_on": "03/02/2021", "ends_on": "05/02/2021"},
     "nghi-huu": {"kind": "quyet_dinh", "day": "01/09/2021"},
     "chuyen-doi": {"post": "tu_phap_ho_tich", "conclusion": "ke_hoach", "day": "01/09/2021"},
@@ -137,7 +144,9 @@ def act(route, statuses, *args, body=None, **kw):
 
 def who_writes(code):
     """A row of this kind: of discipline only the district (contracts 6, off by default for communes)."""
-    return (DISTRICT, DISTRICT_WRITES) if code == "ky-luat" else (A_RECORD_TO_WRITE, WRITES_A_RECORD)
+    return (
+        (DISTRICT, DISTRICT_WRITES) if code in ("ky-luat", "doi-du") else (A_RECORD_TO_WRITE, WRITES_A_RECORD)
+    )
 
 
 def doors(town):
@@ -160,6 +169,35 @@ def doors(town):
 def _organisation(town):
     """Transfers, reorganisations, the board of posts, standards: what the organisation of the town is about."""
     yield page("officials:transfer", (302, 200, 403, 404, 403, 403, 403, 404), "P-MINH")
+    district_and_leaders = (302, 200, 403, 403, 200, 403, 403, 404)
+    for query in ("", "?ngay=31/12/2019", "?xuat=xlsx"):
+        yield page("officials:posts-board", FIGURES, query=query)
+    for query in ("", "?ngay=31/12/2019&don_vi=10702"):
+        yield page("officials:standards", FIGURES, query=query)
+    quota = {"total": "19", "starts_on": "01/08/2022", "basis": "QĐ"}
+    change = {"total": "20", "starts_on": "01/11/2019", "basis": "QĐ", "version": "1"}
+    yield page("officials:quotas", A_RECORD, "10702")
+    for route, args, body in (
+        ("officials:quota-add", ("10702",), quota),
+        ("officials:quota-change", ("10702", "UQ-MINH"), change),
+        ("officials:quota-remove", ("10702", "UQ-MINH"), {"version": "1", "reason": "Nhầm"}),
+        ("officials:unit-class", ("10702",), {"unit_class": "2", "version": "1", "reason": "QĐ"}),
+    ):
+        yield page(route, DISTRICT, *args)
+        yield act(route, DISTRICT_WRITES, *args, body=body)
+    yield page("officials:quota-change", (302, 404, 403, 403, 403, 403, 403, 404), "10702", "UQ-KHAC")
+    yield page("officials:reorganisations", district_and_leaders)
+    yield page("officials:reorganisation", district_and_leaders, "X-LAN")
+    yield page("officials:reorganisation", (302, 404, 403, 403, 404, 403, 403, 404), "X-KHONG")
+    yield page("officials:reorganisation-new", DISTRICT)
+    preview = "officials:reorganisation-preview"
+    yield page(preview, DISTRICT, query="?biet=2019-11-01")
+    yield page(preview, DISTRICT_WRITES, query="?ngay=x")  # nothing to preview: back to the first step
+    yield act(preview, DISTRICT, query="?biet=2019-11-01")  # units that are not there: refused, shown again
+    yield page("officials:reorganisation-undo", DISTRICT, "X-LAN")
+    yield act(
+        "officials:reorganisation-undo", DISTRICT_WRITES, "X-LAN", body={"version": "1", "reason": "Thử"}
+    )
 
 
 def _ground():
@@ -319,7 +357,8 @@ def _personal_files():
     for name in ("full_name", "phone", "past_history"):
         yield page("officials:value-history", A_RECORD_TO_WRITE, "P-MINH", name)
     for code, letter in KINDS.items():
-        yield page("officials:record-history", who_writes(code)[0], "P-MINH", code, f"{letter}-MINH")
+        readers = A_RECORD_TO_WRITE if code == "doi-du" else who_writes(code)[0]
+        yield page("officials:record-history", readers, "P-MINH", code, f"{letter}-MINH")
 
 
 def _figures():

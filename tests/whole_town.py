@@ -50,9 +50,11 @@ from officials.models import (
     Proposal,
     ProposalPeriod,
     Qualification,
+    Reorganisation,
     RetirementStep,
     RotationStep,
     SalaryStep,
+    SurplusStatus,
     TheoryLink,
     Unit,
     UnitQuota,
@@ -69,7 +71,7 @@ NATIONAL_IDS = {MINH: "030080000111", KHAC: "030080000222", NADA: "030080000333"
 KINDS = {
     "cong-tac": "A", "trinh-do": "Q", "cap-uy": "C", "luong": "S", "gia-dinh": "F", "nghi": "B",
     "nghi-huu": "HU", "chuyen-doi": "CD",
-    "xep-loai": "E", "suc-khoe": "H", "boi-duong": "T", "khen-thuong": "W", "ky-luat": "D",
+    "doi-du": "DD", "xep-loai": "E", "suc-khoe": "H", "boi-duong": "T", "khen-thuong": "W", "ky-luat": "D",
 }  # fmt: skip
 RESOURCE_LETTERS = {
     "unit-successions": "US", "unit-quotas": "UQ", "officials": "P", "appointments": "A", "qualifications": "Q",
@@ -95,6 +97,7 @@ def fill(town):
     _closed_batch(senders[MINH], town.units[MINH], MINH)
     for mark in senders:
         _heading(senders[mark], town.units[mark], mark)
+    _organisation_rows(town)
     _kept_findings(town)
     for mark in town.units:
         _round(town, mark)
@@ -114,6 +117,21 @@ def _sent(town, mark):
     )  # fmt: skip
     snapshot.forget()
     freeze(by=officer, unit=unit, year=2021)
+
+
+def _organisation_rows(town):
+    """A lawful surplus in each unit, and a reorganisation carried out, which the district and leadership read."""
+    for mark, unit in town.units.items():
+        SurplusStatus.objects.create(
+            public_id=f"DD-{mark}", official=town.officials[mark], unit=unit, starts_on=date(2019, 11, 1),
+            until=date(2024, 10, 31), basis=f"NQ {mark}", note=f"Dôi dư {mark}",
+        )  # fmt: skip
+    Reorganisation.objects.create(
+        public_id="X-LAN", effective_on=date(2019, 11, 1), kind="merge", basis="768/NQ", pairs=[["cu", "moi"]],
+        effects={"ended": {}, "moved": {}, "made": [], "surplus": [], "units": {}, "units_made": [], "closed": {},
+                 "successions": [], "postings": {}},
+        done_at=timezone.now(), done_by_name="Người thử",
+    )  # fmt: skip
 
 
 def _major():

@@ -84,10 +84,11 @@ def form_page(
     cancel_url: str,
     submit: str = "Lưu",
     conflict: Conflict | None = None,
+    trail: list[Crumb] | None = None,
     **more: Any,
 ) -> HttpResponse:
     """The form on a page of its own, or, asked for by htmx, in its place on the page that shows the rows."""
-    crumbs = [Crumb("Hồ sơ cán bộ, công chức", reverse("officials:list"))]
+    crumbs = trail or [Crumb("Hồ sơ cán bộ, công chức", reverse("officials:list"))]
     if official is not None:
         crumbs.append(Crumb(official.full_name, profile_url(official)))
     context = {
