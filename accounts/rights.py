@@ -24,6 +24,7 @@ _PERSON = {
 _PERSON_MORE = {
     "officials.Absence",
     "officials.PersonalFile",
+    "foundation.Attachment",
     "officials.SalaryStep",
     "officials.FamilyMember",
     "officials.Committee",
@@ -67,6 +68,7 @@ _COMMUNE_WRITES = (
     "officials.RetirementStep",
     "officials.RotationStep",
     "officials.PersonalFile",
+    "foundation.Attachment",
 }
 
 # (role, action) → extent → labels. Acts that are no kind of record have names of their own.

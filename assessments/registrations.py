@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, Q
+
 from assessments import (
     catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
     health_rounds,
@@ -11,7 +13,7 @@ from assessments import (
     sections,
 )
 from assessments.grids import sets
-from assessments.models import EvaluationCase, EvaluationRound, HealthCheck, UnitYear
+from assessments.models import Award, EvaluationCase, EvaluationRound, HealthCheck, UnitYear
 from assessments.round_states import ROUND_CASE
 from foundation import history
 from foundation.registries import (
@@ -21,12 +23,25 @@ from foundation.registries import (
     work_item_sources,
     yearly_pages,
 )
+from officials.completeness import CountedFact, counted_facts, has_rows
 from officials.models import Official
 from officials.salary import raise_delay_sources
 from officials.sections import may_read, section_of
 
 kinds.register_kinds()
 sets.register_sets()
+
+
+def _awards_told() -> Q | Exists:
+    """An award, or the word that there has been none; both in one condition."""
+    return Q(personal_file__never_awarded=True) | Q(has_rows(Award)())
+
+
+counted_facts.register(
+    CountedFact(
+        "awards", "khen thưởng, hoặc chưa được khen thưởng", "21", 250, _awards_told, "tab:khen-thuong"
+    )
+)
 for section in (
     ProfileSection(
         "ba-nam", "Xếp loại, bồi dưỡng, khen thưởng", "assessments/_years.html", 20, sections.years_summary

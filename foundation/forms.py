@@ -286,7 +286,7 @@ class HouseForm(forms.Form):
         """Give each field its sentences; again after fields have been added."""
         for field in self.fields.values():
             is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-            verb = "chọn" if is_choice else "nhập"
+            verb = "chọn" if is_choice or isinstance(field, forms.FileField) else "nhập"
             field.error_messages["required"] = f"Đề nghị {verb} {lower_first(str(field.label or 'mục này'))}."
             if is_choice:
                 field.error_messages["invalid_choice"] = "Đề nghị chọn một trong các giá trị có sẵn."

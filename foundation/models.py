@@ -205,7 +205,15 @@ class JobWorker(models.Model):
 
 
 class Attachment(Record):
-    """A file kept with a record: random name on disk, its hash, whose it is, how sensitive. Never served directly."""
+    """A file kept with a record: random name on disk, its hash, whose it is, how sensitive. Never served directly.
+
+    `about` is what of the owner it proves: a group of the personal file (`group:ban-than`), or one of its rows
+    (`khen-thuong:<public id>`).
+    """
+
+    class Purpose(models.TextChoices):
+        PHOTO = "photo", "Ảnh chân dung"
+        SCAN = "scan", "Bản quét"
 
     owner_type = models.CharField("Loại hồ sơ", max_length=60)
     owner_id = models.CharField("Mã hồ sơ", max_length=80)
@@ -223,8 +231,11 @@ class Attachment(Record):
     )
     added_at = models.DateTimeField("Thời điểm")
     added_by = models.CharField("Người tải lên", max_length=150)
+    purpose = models.CharField("Loại", max_length=10, choices=Purpose.choices, default=Purpose.SCAN)
+    title = models.CharField("Tên tài liệu", max_length=200, blank=True)
+    about = models.CharField("Mục liên quan", max_length=120, blank=True)
 
-    field_classes = {"*": PUBLIC, "file": SENSITIVE, "original_name": PERSONAL}
+    field_classes = {"*": PUBLIC, "file": SENSITIVE, "original_name": PERSONAL, "title": PERSONAL}
     id_letter = "t"
 
     class Meta:
@@ -234,8 +245,11 @@ class Attachment(Record):
         constraints = [
             models.CheckConstraint(
                 name="attachment_added_at_with_by", condition=Q(added_at__isnull=False) & ~Q(added_by="")
-            )
+            ),
+            models.UniqueConstraint(
+                name="attachment_one_photo", fields=["owner_type", "owner_id"], condition=Q(purpose="photo")
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.original_name
+        return self.title or self.original_name

@@ -214,6 +214,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+SCAN_MAX_BYTES = env.int("SCAN_MAX_MB", 10) * 1024 * 1024  # a scan kept with a record
+PHOTO_MAX_BYTES = 5 * 1024 * 1024
 
 # --- API ----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -35,7 +35,8 @@ _ID = OpenApiParameter("public_id", OpenApiTypes.STR, OpenApiParameter.PATH)
 
 class ProposalSerializer(serializers.ModelSerializer):
     """One change a unit asks for. `kind`: the section of the record; `row`: the row's id, empty for a new one; `old`,
-    `new`: the asked fields in the notation of the data package, those the reader may see."""
+    `new`: the asked fields in the notation of the data package, those the reader may see; `accepted`: what was written
+    instead of `new` where the district agreed with other values."""
 
     proposal_id = serializers.CharField(source="public_id", read_only=True)
     official_id = serializers.CharField(source="official.public_id", read_only=True)
@@ -43,6 +44,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     row = serializers.CharField(source="row_id", read_only=True)
     old = serializers.SerializerMethodField()
     new = serializers.SerializerMethodField()
+    accepted = serializers.SerializerMethodField()
     proposed_by = serializers.CharField(source="proposed_by.full_name", read_only=True)
     decided_by = serializers.CharField(
         source="decided_by.full_name", read_only=True, allow_null=True, default=None
@@ -52,7 +54,7 @@ class ProposalSerializer(serializers.ModelSerializer):
         model = Proposal
         fields = [
             "proposal_id", "official_id", "unit", "kind", "act", "row", "old", "new", "reason", "source", "source_id",
-            "state", "proposed_at", "proposed_by", "decided_at", "decided_by", "comment", "version",
+            "accepted", "state", "proposed_at", "proposed_by", "decided_at", "decided_by", "comment", "version",
         ]  # fmt: skip
 
     def get_old(self, proposal: Proposal) -> dict[str, Any]:
@@ -60,6 +62,9 @@ class ProposalSerializer(serializers.ModelSerializer):
 
     def get_new(self, proposal: Proposal) -> dict[str, Any]:
         return self._seen(proposal, proposal.new)
+
+    def get_accepted(self, proposal: Proposal) -> dict[str, Any]:
+        return self._seen(proposal, proposal.accepted)
 
     def _seen(self, proposal: Proposal, values: dict[str, Any]) -> dict[str, Any]:
         user, model = self.context["request"].user, record_kinds[proposal.kind].model

@@ -56,6 +56,24 @@ def proposes_only(by: Any, model: type[models.Model], unit: Unit | None) -> bool
     return ProposalPeriod._base_manager.filter(in_force, unit=unit, starts_on__lte=day).exists()
 
 
+def check_can_propose(by: Any, model: type[models.Model], unit: Unit | None) -> None:
+    """Denied unless `by` may read such rows of `unit` and send proposals for it: one asks only about what one sees."""
+    if not any(by.may("read", model, extent) for extent in ("all", "own")):
+        raise Denied("Ông/bà không có quyền xem loại hồ sơ này. Đề nghị liên hệ Phòng Nội vụ.")
+    check_can_write(by, "officials.Proposal", unit)
+
+
+def may_propose(by: Any, model: type[models.Model], unit: Unit | None) -> bool:
+    """True for a unit's officer who may ask the district about such rows; who decides writes instead of asking."""
+    if by.may("write", "officials.Proposal", "all"):
+        return False
+    try:
+        check_can_propose(by, model, unit)
+    except Denied:
+        return False
+    return True
+
+
 def check_can_decide(by: Any, model: type[models.Model], unit: Unit | None) -> None:
     """Denied when such rows of `unit` may only be proposed by `by` today."""
     if proposes_only(by, model, unit):

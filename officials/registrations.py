@@ -20,8 +20,11 @@ from foundation.registries import (
     yearly_pages,
 )
 from officials import (
+    attachments_shown,
     career_kinds,
     catalogues,  # noqa: F401  registers the tables of law
+    completeness,
+    completeness_shown,
     file_sections,
     kinds,
     organisation_work,
@@ -71,7 +74,12 @@ work_item_sources.register(PROPOSALS)
 
 for section in (
     ProfileSection(
-        "bo-sung", "Cần bổ sung", "officials/_attention.html", 5, sections.attention, sections.may_complete
+        "bo-sung",
+        "Cần bổ sung",
+        "officials/_attention.html",
+        5,
+        completeness_shown.attention,
+        sections.may_complete,
     ),
     ProfileSection(
         "de-nghi",
@@ -85,6 +93,16 @@ for section in (
         "trinh-do-cao-nhat", "Trình độ", "officials/_summary_levels.html", 10, sections.summary_levels
     ),
     ProfileSection("tieu-chuan", "Tiêu chuẩn chức danh", "officials/_standard.html", 30, sections.standard),
+    ProfileSection(
+        "tai-lieu",
+        "Tài liệu",
+        "officials/_documents.html",
+        10,
+        attachments_shown.section,
+        attachments_shown.may_read,
+        tab="tai-lieu",
+        tab_label="Tài liệu",
+    ),
     *(file_sections.section_of_group(group) for group in file_groups),
     sections.section_of(kinds.COMMITTEE, "Tham gia cấp ủy"),
     sections.section_of(kinds.POSTING, "Quá trình công tác", tab_label="Quá trình công tác"),
@@ -167,10 +185,33 @@ unit_panels.register(
         lambda user, unit: _reads(Official)(user),
     )
 )
+unit_panels.register(
+    UnitPanel(
+        "day-du",
+        "Mức đầy đủ của hồ sơ",
+        "officials/_completeness_panel.html",
+        20,
+        completeness_shown.unit_panel,
+        lambda user, unit: completeness.may_see(user),
+    )
+)
+yearly_pages.register(
+    YearlyPage(
+        "day-du",
+        "Mức đầy đủ của hồ sơ",
+        "officials:completeness",
+        "Hồ sơ",
+        "Từng đơn vị, từng người còn thiếu mục nào của sơ yếu lý lịch mẫu 2C.",
+        10,
+        completeness.may_see,
+    )
+)
 history.register_actions(
     {
         "register": "Lập hồ sơ",
         "correct officials.official": "Sửa thông tin cá nhân",
+        "attach": "Thêm tệp",
+        "detach": "Xóa tệp",
         "appoint": "Bố trí chức vụ",
         "end_posting": "Thôi giữ chức vụ",
         "transfer": "Điều động, luân chuyển",

@@ -14,7 +14,7 @@ from foundation.formats.vi_numbers import DASH
 from foundation.forms import day_text
 from foundation.history import history_of
 from foundation.registries import ProfileSection
-from officials.checks import can_write
+from officials.checks import can_write, may_propose
 from officials.dossier import Dossier, dossier_of, level_in_words
 from officials.kinds import period
 from officials.majors import Suits
@@ -55,12 +55,22 @@ def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, An
         cells = visible_cells(user, kind)
         writes = can_write(user, kind.model, official.unit)
         looks_back = may_read_history(user, official)
+        asks = may_propose(user, kind.model, official.unit)
+
+        def asking_url(row: Any) -> dict[str, str]:
+            """Where an officer asks the district to change a row they only read."""
+            return {"ask_url": row_urls(official, kind, row)["change_url"]} if asks else {}
+
         rows = [
             {
                 "cells": [(cell.label, cell.value(row), cell.numeric) for cell in cells],
                 "name": kind.name_row(row),
                 "history_url": history_url(official, kind, row) if looks_back else "",
-                **(row_urls(official, kind, row) if writes and kind.may_change(user, row) else {}),
+                **(
+                    row_urls(official, kind, row)
+                    if writes and kind.may_change(user, row)
+                    else asking_url(row)
+                ),
             }
             for row in rows_of(user, kind, official)
         ]
@@ -68,7 +78,7 @@ def table_of(kind: RecordKind) -> Callable[[HttpRequest, Official], dict[str, An
             "heads": [(cell.label, cell.numeric) for cell in cells],
             "rows": rows,
             "noun": kind.noun,
-            "has_acts": writes or looks_back,
+            "has_acts": writes or looks_back or asks,
             "add_url": reverse("officials:record-add", args=[official.public_id, kind.code])
             if writes
             else "",
@@ -113,18 +123,6 @@ def section_of(kind: RecordKind, title: str, *, tab_label: str = "", sensitive: 
 
 
 # --- summary ------------------------------------------------------------------------------------------------
-def attention(request: HttpRequest, official: Official) -> dict[str, Any]:
-    """What the file lacks, with the way to complete it."""
-    dossier = dossier_of(request, official)
-    missing = dossier.missing_facts if dossier.primary is not None else []
-    writes = can_write(request.user, Official, official.unit)
-    return {
-        "missing": ", ".join(missing),
-        "n_missing": len(missing),
-        "change_url": reverse("officials:change", args=[official.public_id]) if writes else "",
-    }
-
-
 def may_complete(user: Any, official: Any) -> bool:
     """What is lacking concerns those who can add it."""
     return can_write(user, Official, official.unit)

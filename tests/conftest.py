@@ -52,10 +52,16 @@ def _no_collected_files(tmp_path_factory):
     return tmp_path_factory.mktemp("static")
 
 
+@pytest.fixture(scope="session")
+def _media_of_the_tests(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def _plain_settings(settings, _no_collected_files):
+def _plain_settings(settings, _no_collected_files, _media_of_the_tests):
     # Every test client would read all that script/serve has collected: five times the cost of its request.
     settings.STATIC_ROOT = _no_collected_files
+    settings.MEDIA_ROOT = _media_of_the_tests
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.KINHMON_TODAY = date(2021, 12, 31)
     settings.SYNTHETIC_CHECK_SECONDS = 0

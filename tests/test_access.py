@@ -356,9 +356,44 @@ def _personal_files():
     )
     for name in ("full_name", "phone", "past_history"):
         yield page("officials:value-history", A_RECORD_TO_WRITE, "P-MINH", name)
+    for query in ("", "?thieu=army", "?xuat=xlsx", "?xuat=csv"):
+        yield page("officials:completeness", KEEPS_RECORDS, query=query)
+    yield page("officials:completeness", A_RECORD_TO_WRITE, query="?don_vi=10702")
+    yield from _attachments()
     for code, letter in KINDS.items():
         readers = A_RECORD_TO_WRITE if code == "doi-du" else who_writes(code)[0]
         yield page("officials:record-history", readers, "P-MINH", code, f"{letter}-MINH")
+
+
+def _attachments():
+    """Files of a person and of a proposal; a form without a file comes back with what is wrong."""
+    removal = {"version": "1", "reason": "Ghi trùng"}
+    for route, args in (
+        ("officials:file-add", ("P-MINH",)),
+        ("officials:photo-change", ("P-MINH",)),
+        ("officials:proposal-file-add", ("V-MINH",)),
+    ):
+        yield page(route, A_RECORD_TO_WRITE, *args)
+        yield act(route, A_RECORD_TO_WRITE, *args, body={"title": "Quyết định"})
+    yield page("officials:file-open", A_RECORD_TO_WRITE, "P-MINH", "TE-MINH")
+    yield page("officials:photo", A_RECORD_TO_WRITE, "P-MINH")
+    yield page("officials:proposal-file", A_RECORD_TO_WRITE, "V-MINH", "TD-MINH")
+    for route, args in (
+        ("officials:file-remove", ("P-MINH", "TE-MINH")),
+        ("officials:photo-remove", ("P-MINH",)),
+        ("officials:proposal-file-remove", ("V-MINH", "TD-MINH")),
+    ):
+        yield page(route, A_RECORD_TO_WRITE, *args)
+        yield act(route, WRITES_A_RECORD, *args, body=removal)
+    amended = {
+        "title": "Giấy khen",
+        "kind": "hinh_thuc",
+        "year": "2019",
+        "version": "1",
+        "comment": "Theo QĐ",
+    }
+    yield page("officials:proposal-amend", (302, 200, 403, 404, 403, 403, 403, 404), "V-MINH")
+    yield act("officials:proposal-amend", (302, 302, 403, 404, 403, 403, 403, 404), "V-MINH", body=amended)
 
 
 def _figures():

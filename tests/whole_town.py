@@ -12,6 +12,8 @@ from io import BytesIO
 
 import xlsxwriter
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -36,7 +38,7 @@ from exchange import services
 from exchange.models import RememberedHeading
 from foundation import audit
 from foundation.dates import PartialDate
-from foundation.models import AuditArea
+from foundation.models import Attachment, AuditArea
 from officials.models import (
     Absence,
     Appointment,
@@ -90,6 +92,7 @@ def fill(town):
         _person_rows(official, town.units[mark], mark)
     for mark in town.units:
         _proposal(town, mark)
+        _files(town, mark)
     town.norm_id = Norm.objects.order_by("pk").values_list("public_id", flat=True)[0]
     town.major_id = _major().public_id
     senders = {MINH: town.people.xa_minh, KHAC: town.people.xa_khac}
@@ -278,6 +281,25 @@ def _proposal(town, mark):
         new={"title": f"Đề nghị {mark}", "kind": "hinh_thuc", "year": 2020}, reason=f"Tờ trình {mark}",
         proposed_at=timezone.now(), proposed_by=town.people.xa_minh if mark == MINH else town.people.xa_khac,
     )  # fmt: skip
+
+
+PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
+
+
+def _files(town, mark):
+    """A scan and a photograph of the person, a scan of the proposal."""
+    official, unit_id = town.officials[mark], town.units[mark].public_id
+    for letter, owner, purpose in (
+        ("TE", official, "scan"),
+        ("TA", official, "photo"),
+        ("TD", Proposal.objects.get(public_id=f"V-{mark}"), "scan"),
+    ):
+        Attachment.objects.create(
+            public_id=f"{letter}-{mark}", owner_type=owner._meta.label_lower, owner_id=owner.public_id,
+            unit_id=unit_id, file=default_storage.save("attachments/tep.pdf", ContentFile(PDF)),
+            original_name=f"Tệp {mark}.pdf", title=f"Tệp {mark}", content_type="application/pdf", size=len(PDF),
+            sha256="0" * 64, purpose=purpose, sensitivity="sensitive", added_at=timezone.now(), added_by="noivu",
+        )  # fmt: skip
 
 
 def _heading(sender, unit, mark):

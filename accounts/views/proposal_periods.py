@@ -20,7 +20,7 @@ from foundation.forms import HouseForm, day_text
 from foundation.scope import demand_right
 from foundation.versions import StaleVersion, errors_by_field
 from officials.models import ProposalPeriod
-from officials.services import proposals
+from officials.services import proposal_periods
 
 _FORM_METHODS = ("GET", "HEAD", "POST")
 TITLE = "Chế độ chỉ đề nghị"
@@ -54,7 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data | {"unit": units[form.cleaned_data["unit"]]}
         try:
-            period = proposals.set_period(by=request.user, **facts)
+            period = proposal_periods.set_period(by=request.user, **facts)
         except Refused as refusal:
             form.add_problem(refusal.field, str(refusal))
         except ValidationError as error:
@@ -82,7 +82,7 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            proposals.end_period(row, by=request.user, **form.cleaned_data)
+            proposal_periods.end_period(row, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_problem(refusal.field, str(refusal))
         except StaleVersion as stale:

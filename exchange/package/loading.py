@@ -27,6 +27,7 @@ from foundation.errors import Denied
 from foundation.ids import new_public_id
 from foundation.scope import ScopedModel, unscoped
 from officials.models import Appointment, Area, Official
+from officials.services import attachments
 from officials.services.postings import current_unit_id
 
 ID_LENGTH = 80
@@ -100,6 +101,8 @@ def _load(package: Package, *, by: Any, replace: bool, dry_run: bool) -> LoadRep
         removed = clear(checked.unit_ids, by=by) if replace else Removed()
         loader = _Loader(package, checked, replace=replace)
         loader.run()
+        if replace:
+            removed.files = attachments.drop_ownerless()
         for problem in _doubts_of(package, checked, loader.incomplete):
             checked.problems.add(problem)
         refused = checked.problems.has_errors

@@ -45,18 +45,19 @@ class Removed:
     periods: int = 0
     surplus: int = 0
     reorganisations: int = 0
+    files: int = 0
 
     def __str__(self) -> str:
         names = ", ".join(self.memberships) or "không ai"
         return (
             f"{self.rows} dòng, {self.imports} lần nhập từ Excel, {self.proposals} đề nghị, "
             f"{self.periods} thời gian chỉ đề nghị, {self.surplus} tình trạng dôi dư, "
-            f"{self.reorganisations} lần sắp xếp đơn vị; gỡ phân quyền của: {names}"
+            f"{self.reorganisations} lần sắp xếp đơn vị, {self.files} tệp đính kèm; gỡ phân quyền của: {names}"
         )
 
     def __bool__(self) -> bool:
         parts = (self.rows, self.memberships, self.imports, self.proposals, self.periods, self.surplus)
-        return any(parts) or bool(self.reorganisations)
+        return any(parts) or bool(self.reorganisations or self.files)
 
 
 def held_rows(spec: TableSpec, *, besides: tuple[str, ...] = ()) -> models.QuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,7 +42,7 @@ class ProposalPeriod(ScopedModel):
 class Proposal(ScopedModel):
     """One change to an official's record that a unit asks for and the district decides.
 
-    `old` and `new` hold the asked fields as text of the data package; `row_id` is empty for a new row. It counts in no
+    `accepted` holds what was written where the district agreed with other values, else nothing. `old` and `new` hold the asked fields as text of the data package; `row_id` is empty for a new row. It counts in no
     figure: only an approved one is written to the records.
     """
 
@@ -92,12 +94,13 @@ class Proposal(ScopedModel):
         related_name="+",
     )
     comment = models.CharField("Ý kiến", max_length=500, blank=True)
+    accepted = models.JSONField("Giá trị được ghi", default=dict, blank=True)
 
     unit_path = "official__unit"
     id_letter = "v"
     field_classes = classes(
         public="kind act row_id row_version source source_id state proposed_at proposed_by decided_at decided_by",
-        personal="old new reason comment",
+        personal="old new reason comment accepted",
     )
 
     class Meta:
@@ -118,6 +121,19 @@ class Proposal(ScopedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("officials:proposal", args=[self.public_id])
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """The values that are (or would be) written: the district's where it changed them, else the proposed ones."""
+        found: dict[str, Any] = self.accepted or self.new
+        return found
+
+    @property
+    def state_label(self) -> str:
+        """The state in words; an approval with other values says so."""
+        if self.state == self.State.APPROVED and self.accepted:
+            return "Đã đồng ý, có điều chỉnh"
+        return str(self.get_state_display())
 
     @property
     def is_open(self) -> bool:

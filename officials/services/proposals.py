@@ -1,7 +1,8 @@
-"""Proposals of a unit, and the times in which it only proposes: each act is one transaction with its event."""
+"""What units propose and the district decides: each act is one transaction with its event."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from foundation import audit
@@ -17,14 +17,14 @@ from foundation.dates import PartialDate
 from foundation.errors import Denied, Refused
 from foundation.fields import PartialDateField
 from foundation.ids import new_public_id
-from foundation.models import AuditArea
 from foundation.scope import ScopedModel, unscoped
 from foundation.versions import StaleVersion, save_changes
-from officials.checks import check_can_write
-from officials.models import NEXT_STATES, Appointment, Official, Proposal, ProposalPeriod, Unit
+from officials.checks import check_can_propose, check_can_write
+from officials.models import NEXT_STATES, Appointment, Official, Proposal
 from officials.posting_rules import ERROR
 from officials.record_kinds import Asking, RecordKind, record_kinds
-from officials.services import posting_checks, postings, records
+from officials.services import attachments, posting_checks, postings, records
+from officials.services.attachments import Sent
 from officials.services.posting_checks import Override
 
 State, Act = Proposal.State, Proposal.Act
@@ -90,14 +90,15 @@ def propose(
     source: str = Proposal.Source.FORM,
     source_id: str = "",
     override: Override | None = None,
+    scan: Sent | None = None,
 ) -> Proposal | None:
-    """Ask the district for a change. The same open proposal again is that one; None when nothing would change.
+    """Ask the district for a change, with a `scan` that proves it. The same open proposal again is that one; None when
+    nothing would change. Whoever may read such rows of the unit may ask, also where they may not write them.
 
     Errors: Denied, StaleVersion (the row was changed since it was opened), Refused, Doubted (warnings of a posting that
     `override` does not answer), ValidationError.
     """
-    check_can_write(by, kind.model, official.unit)
-    check_can_write(by, Proposal, official.unit)
+    check_can_propose(by, kind.model, official.unit)
     assert official.unit is not None
     if row is not None:
         row = kind.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
@@ -125,6 +126,7 @@ def propose(
     }
     for waiting in Proposal._base_manager.filter(**asked):
         if waiting.new == new:
+            _attach(waiting, scan, by=by)
             return waiting
     proposal = Proposal(
         public_id=new_public_id(Proposal.id_letter),
@@ -152,7 +154,15 @@ def propose(
         reason=reason,
         summary=f"{Act(act).label} {kind.noun}",
     )
+    _attach(proposal, scan, by=by)
     return proposal
+
+
+def _attach(proposal: Proposal, scan: Sent | None, *, by: Any) -> None:
+    if scan is not None:
+        digest = hashlib.sha256(scan.content).hexdigest()
+        key = f"{proposal.public_id[:40]} {digest[:32]}"  # the same scan sent again is that one
+        attachments.attach_scan(proposal, by=by, sent=scan, title="Bản quét kèm đề nghị", key=key)
 
 
 def _check_row(kind: RecordKind, official: Official, row: Any, values: dict[str, Any], act: str) -> None:
@@ -201,8 +211,16 @@ def check_can_approve(by: Any) -> None:
         raise Denied("Đề nghị do Phòng Nội vụ quyết định.")
 
 
-def approve(proposal: Proposal, *, by: Any, version: int, comment: str = "") -> Proposal:
-    """Write what was proposed through the service of a direct write, checked again now.
+def approve(
+    proposal: Proposal,
+    *,
+    by: Any,
+    version: int,
+    comment: str = "",
+    amended: dict[str, Any] | None = None,
+) -> Proposal:
+    """Write what was proposed, or those fields with the `amended` values, through the service of a direct write,
+    checked again now. What was proposed stays beside what was written; other values need a comment.
 
     The proposal becomes `overtaken`, and nothing is written, when the row is no longer what it was. Errors: Denied,
     Refused (also: decided already), ValidationError, StaleVersion.
@@ -210,12 +228,34 @@ def approve(proposal: Proposal, *, by: Any, version: int, comment: str = "") -> 
     check_can_approve(by)
     with transaction.atomic():
         locked = _locked(proposal, version)
+        if amended is not None:
+            _amend(locked, amended, comment)
         try:
             with transaction.atomic():
                 _apply(locked, by=by)
         except (Overtaken, StaleVersion):
             return _decide(locked, State.OVERTAKEN, by=by, comment=comment)
         return _decide(locked, State.APPROVED, by=by, comment=comment)
+
+
+def _amend(locked: Proposal, amended: dict[str, Any], comment: str) -> None:
+    """Put the district's values on the locked proposal, unsaved; nothing where they are the proposed ones."""
+    if locked.act == Act.REMOVE:
+        raise Refused("Đề nghị xóa chỉ có thể đồng ý hoặc không đồng ý.")
+    values = {name: kept(value) for name, value in amended.items()}
+    asked = set(locked.new)
+    if locked.act == Act.ADD:
+        asked |= {ask.name for ask in record_kinds[locked.kind].asks}
+    if not set(values) <= asked:
+        raise Refused("Chỉ điều chỉnh được những mục được đề nghị.")
+    written = locked.new | values
+    if all(_same(written[name], locked.new.get(name)) for name in written):
+        return
+    if locked.act != Act.ADD and all(_same(written[name], locked.old.get(name)) for name in written):
+        raise Refused("Với giá trị này hồ sơ không thay đổi. Đề nghị chọn “Không đồng ý” và nêu lý do.")
+    if not comment.strip():
+        raise Refused("Đề nghị nêu lý do điều chỉnh.", field="comment")
+    locked.accepted = written
 
 
 @transaction.atomic
@@ -255,6 +295,7 @@ def _locked(proposal: Proposal, version: int) -> Proposal:
 
 def _decide(locked: Proposal, state: str, *, by: Any, comment: str) -> Proposal:
     assert state in NEXT_STATES[locked.state]
+    accepted, locked.accepted = locked.accepted, {}
     with unscoped("one locked proposal"):
         save_changes(
             locked,
@@ -263,6 +304,7 @@ def _decide(locked: Proposal, state: str, *, by: Any, comment: str) -> Proposal:
                 "decided_at": timezone.now(),
                 "decided_by": by,
                 "comment": comment.strip(),
+                "accepted": accepted if state == State.APPROVED else {},
             },
             version=locked.version,
             by=by,
@@ -280,7 +322,7 @@ def _apply(proposal: Proposal, *, by: Any) -> None:
     if official.unit_id != proposal.unit_id:
         raise Overtaken
     try:
-        facts = {name: value_of(kind.model, name, held) for name, held in proposal.new.items()}
+        facts = {name: value_of(kind.model, name, held) for name, held in proposal.written.items()}
     except models.ObjectDoesNotExist:
         raise Overtaken from None
     why = f"Theo đề nghị {proposal.public_id}. {proposal.reason}".strip()[:500]
@@ -310,61 +352,3 @@ def _ask_kind(kind: RecordKind, facts: dict[str, Any], asking: Asking) -> None:
     wrong = kind.check(facts, asking)
     if wrong:
         raise ValidationError(wrong)
-
-
-# --- the setting ---------------------------------------------------------------------------------------------
-@transaction.atomic
-def set_period(*, by: Any, unit: Unit, starts_on: date, ends_on: date | None, reason: str) -> ProposalPeriod:
-    """Let a unit only propose from a day on. Errors: Denied, Refused (it does already in that time), ValidationError."""
-    if not by.may("write", ProposalPeriod, "all"):
-        raise Denied("Chế độ chỉ đề nghị do quản trị hệ thống đặt.")
-    period = ProposalPeriod(
-        public_id=new_public_id(ProposalPeriod.id_letter),
-        unit=unit,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        reason=reason,
-    )
-    Unit._base_manager.select_for_update(of=("self",)).get(pk=unit.pk)
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused("Ngày kết thúc không được trước ngày bắt đầu.", field="ends_on")
-    later = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
-    same_time = ProposalPeriod._base_manager.filter(later, unit=unit)
-    if ends_on is not None:
-        same_time = same_time.filter(starts_on__lte=ends_on)
-    if same_time.exists():
-        raise Refused("Đơn vị đã ở chế độ chỉ đề nghị trong thời gian này.", field="starts_on")
-    with unscoped("a new period"):
-        period.full_clean()
-        period.save(force_insert=True)
-    audit.record(
-        by=by,
-        action="set_proposals_only",
-        obj=period,
-        unit=unit,
-        changes=audit.created_values(period, ["unit", "starts_on", "ends_on", "reason"]),
-        reason=reason,
-        summary=str(period),
-        area=AuditArea.SETTINGS,
-    )
-    return period
-
-
-@transaction.atomic
-def end_period(period: ProposalPeriod, *, by: Any, ends_on: date, version: int) -> bool:
-    """Let a time end with `ends_on`, its last day. Errors: Denied, Refused, StaleVersion."""
-    if not by.may("write", ProposalPeriod, "all"):
-        raise Denied("Chế độ chỉ đề nghị do quản trị hệ thống đặt.")
-    if ends_on < period.starts_on:
-        raise Refused("Ngày kết thúc không được trước ngày bắt đầu.", field="ends_on")
-    with unscoped("one period"):
-        return save_changes(
-            period,
-            changes={"ends_on": ends_on},
-            version=version,
-            by=by,
-            unit=period.unit,
-            action="end_proposals_only",
-            summary=str(period),
-            area=AuditArea.SETTINGS,
-        )

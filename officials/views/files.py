@@ -20,6 +20,7 @@ from foundation.registries import profile_sections
 from foundation.scope import demand_right
 from foundation.sensitivity import SENSITIVE, field_class
 from officials.checks import check_can_write
+from officials.completeness_shown import person_meter
 from officials.file_groups import FileGroup, asks_of, check_group, file_groups, group_of
 from officials.file_sections import group_context, label_of, value_in_words
 from officials.models import Official, PersonalFile
@@ -81,6 +82,7 @@ def section_part(request: HttpRequest, official: Official, one: FileGroup, *, sa
         "section": profile_sections[one.code],
         "official": official,
         "said": said,
+        "meter": person_meter(request, official) if said else None,
     }
     return render(request, "officials/_file_group.html", context)
 

@@ -16,7 +16,10 @@ from foundation.finding import visible_or_404
 from foundation.forms import day_text, lower_first
 from foundation.registries import ProfileSection, profile_sections
 from foundation.scope import demand_right
+from officials.attachments_shown import photo_context
 from officials.checks import can_write
+from officials.completeness import may_see as may_see_completeness
+from officials.completeness_shown import person_meter
 from officials.dossier import Dossier, dossier_of, partial, years_between
 from officials.majors import Suits
 from officials.models import Official
@@ -35,6 +38,7 @@ TABS = {
     "khen-thuong": "",
     "suc-khoe": "",
     "luong": "",
+    "tai-lieu": "",
     "lich-su": "",
 }
 _VERDICT_TONES = {
@@ -71,6 +75,8 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "tab": chosen,
         "items": timeline(dossier) if chosen == SUMMARY else [],
         "crumbs": crumbs(request.user, official),
+        **photo_context(request, official),
+        "meter": person_meter(request, official) if dossier.primary is not None else None,
         "change_url": reverse("officials:change", args=[public_id])
         if can_write(request.user, Official, official.unit)
         else "",
@@ -172,6 +178,8 @@ def badges(dossier: Dossier) -> list[tuple[str, str]]:
         found.append(
             ("quiet", "Không còn giữ chức danh" if dossier.appointments else "Chưa có quá trình công tác")
         )
+    elif may_see_completeness(dossier.user):
+        pass  # the bar says it
     elif dossier.missing_facts:
         found.append(("quiet", f"Hồ sơ thiếu {len(dossier.missing_facts)} mục"))
     else:

@@ -11,18 +11,22 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.components import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER, Chip, Crumb, query
 from foundation.errors import Denied, Refused
 from foundation.finding import visible_or_404
 from foundation.forms import lower_first
+from foundation.models import Attachment
 from foundation.scope import demand_right
 from foundation.versions import StaleVersion, errors_by_field
+from officials.amending import AmendForm
+from officials.checks import can_write
 from officials.models import Official, Proposal, Unit
-from officials.proposals_shown import compared, title_of
+from officials.proposals_shown import compared, proposal_files, title_of, written
 from officials.record_forms import version_of
 from officials.services import proposals
+from officials.views.saving import attempt
 
 STATE_PARAMETER, UNIT_PARAMETER = "tinh_trang", "don_vi"
 ROWS = ("official", "official__unit", "unit", "proposed_by", "decided_by")
@@ -86,8 +90,17 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def _page(request: HttpRequest, proposal: Proposal, *, problem: str = "", comment: str = "") -> HttpResponse:
     decides = may_decide(request.user)
     official: Official = proposal.official
+    files = proposal_files(request, proposal)
     context = {
         "proposal": proposal,
+        "files": files,
+        "add_file_url": reverse("officials:proposal-file-add", args=[proposal.public_id])
+        if proposal.is_open and can_write(request.user, Attachment, official.unit)
+        else "",
+        "amend_url": reverse("officials:proposal-amend", args=[proposal.public_id])
+        if decides and proposal.is_open and proposal.act != Proposal.Act.REMOVE
+        else "",
+        "written": written(request.user, proposal),
         "title": f"{title_of(proposal)}: {official.full_name}",
         "changes": compared(request.user, proposal),
         "decides": decides and proposal.is_open,
@@ -100,6 +113,45 @@ def _page(request: HttpRequest, proposal: Proposal, *, problem: str = "", commen
         ],
     }
     return render(request, "officials/proposal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Agree with other values than those proposed; both are kept and shown."""
+    demand_right(request.user, "write", Proposal)
+    proposal = visible_or_404(Proposal.objects.select_related(*ROWS), request.user, public_id=public_id)
+    if not may_decide(request.user):
+        raise PermissionDenied
+    if not proposal.is_open or proposal.act == Proposal.Act.REMOVE:
+        return redirect("officials:proposal", proposal.public_id)
+    form = AmendForm(request.user, proposal, request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        outcome = attempt(
+            form,
+            lambda: proposals.approve(
+                proposal, by=request.user, version=form.version, comment=form.comment, amended=form.facts
+            ),
+        )
+        if outcome.saved:
+            decided: Proposal = outcome.result
+            say = messages.warning if decided.state == Proposal.State.OVERTAKEN else messages.success
+            say(request, SAID[decided.state])
+            return redirect("officials:proposal", decided.public_id)
+    context = {
+        "form": form,
+        "official": proposal.official,
+        "proposal": proposal,
+        "changes": compared(request.user, proposal),
+        "title": f"Đồng ý với giá trị khác: {lower_first(title_of(proposal))}",
+        "submit": "Đồng ý, ghi giá trị này",
+        "cancel_url": proposal.get_absolute_url(),
+        "in_place": False,
+        "crumbs": [
+            Crumb("Đề nghị", reverse("officials:proposals")),
+            Crumb(proposal.official.full_name, proposal.get_absolute_url()),
+        ],
+    }
+    return render(request, "officials/proposal_amend.html", context)
 
 
 ACTS: dict[str, Callable[..., Proposal]] = {

@@ -18,7 +18,8 @@ from foundation.finding import visible_or_404
 from foundation.forms import HouseForm, lower_first
 from foundation.scope import demand_right
 from officials.act_forms import EndingForm, RemovalForm
-from officials.checks import check_can_write, proposes_only
+from officials.attachment_forms import scan_of, with_scan
+from officials.checks import can_write, check_can_write, may_propose, proposes_only
 from officials.models import Appointment, Official, Proposal
 from officials.personal import PERSONAL_ASKS, check_personal
 from officials.proposals_shown import NOTICE
@@ -51,6 +52,25 @@ def official_to_write(request: HttpRequest, model: Any, public_id: str) -> Offic
     except Denied as error:
         raise PermissionDenied(str(error)) from error
     return official
+
+
+def row_to_change(
+    request: HttpRequest, kind: RecordKind, public_id: str, row_id: str
+) -> tuple[Official, Any, bool]:
+    """The official, the row, and whether this user may only ask the district to change the row: one they read but may not write.
+
+    403 for who may do neither, 404 outside the scope.
+    """
+    demand_right(request.user, "read", kind.model)
+    official: Official = visible_or_404(
+        Official.objects.select_related("unit"), request.user, public_id=public_id
+    )
+    row = row_or_404(request, kind, official, row_id)
+    if can_write(request.user, kind.model, official.unit) and kind.may_change(request.user, row):
+        return official, row, proposes_only(request.user, kind.model, official.unit)
+    if not may_propose(request.user, kind.model, official.unit):
+        raise PermissionDenied
+    return official, row, True
 
 
 def note_sensitive(request: HttpRequest, official: Official, facts: str) -> None:
@@ -112,6 +132,14 @@ def datalists(form: HouseForm) -> list[tuple[str, list[str]]]:
     return [(f"goi-y-{ask.name}", ask.datalist()) for ask in asks if ask.datalist is not None]
 
 
+def record_form(request: HttpRequest, kind: RecordKind, asking: Asking, proposing: bool) -> RecordForm:
+    """The form of a row; where it becomes a proposal it takes a scan too."""
+    form = RecordForm(kind.model, kind.asks, asking, request.POST if request.method == "POST" else None)
+    if proposing:
+        with_scan(form, request)
+    return form
+
+
 def checked_form(kind_check: Any, form: RecordForm) -> RecordForm:
     """The form with what its fields together show wrong."""
     if form.is_bound and form.is_valid():
@@ -127,15 +155,15 @@ def add(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     official = official_to_write(request, kind.model, public_id)
     asking = Asking(request.user, official, None, request.GET)
     data = request.POST if request.method == "POST" else None
-    form = checked_form(kind.check, RecordForm(kind.model, kind.asks, asking, data))
     proposing = proposes_only(request.user, kind.model, official.unit)
+    form = checked_form(kind.check, record_form(request, kind, asking, proposing))
     outcome = Outcome()
     if data is not None:
         more = overriding(request, kind)
         outcome = attempt(
             form,
             lambda: (
-                _propose(request, kind, official, Proposal.Act.ADD, form.facts, **more)
+                _propose(request, kind, official, Proposal.Act.ADD, form.facts, form=form, **more)
                 if proposing
                 else kind.add(by=request.user, official=official, facts=form.facts, key=form.key, **more)
             ),
@@ -167,7 +195,10 @@ def overriding(request: HttpRequest, kind: RecordKind) -> dict[str, Any]:
 def _propose(
     request: HttpRequest, kind: RecordKind, official: Official, act: str, values: Any, **more: Any
 ) -> Any:
-    return proposals.propose(kind, by=request.user, official=official, act=act, values=values, **more)
+    scan = scan_of(more.pop("form", None))
+    return proposals.propose(
+        kind, by=request.user, official=official, act=act, values=values, scan=scan, **more
+    )
 
 
 def _words(proposing: bool, submit: str) -> dict[str, Any]:
@@ -179,16 +210,12 @@ def _words(proposing: bool, submit: str) -> dict[str, Any]:
 @vary_on_headers("HX-Request")
 def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> HttpResponse:
     kind = kind_or_404(code)
-    official = official_to_write(request, kind.model, public_id)
-    row = row_or_404(request, kind, official, row_id)
-    if not kind.may_change(request.user, row):
-        raise PermissionDenied
+    official, row, proposing = row_to_change(request, kind, public_id, row_id)
     if kind.sensitive and request.method == "GET":
         note_sensitive(request, official, kind.sensitive)
     data = request.POST if request.method == "POST" else None
     asking = Asking(request.user, official, row, request.GET)
-    form = checked_form(kind.check, RecordForm(kind.model, kind.asks, asking, data))
-    proposing = proposes_only(request.user, kind.model, official.unit)
+    form = checked_form(kind.check, record_form(request, kind, asking, proposing))
     outcome = Outcome()
     if data is not None:
         seen: dict[str, Any] = {"version": form.version, "reason": form.reason} if form.is_valid() else {}
@@ -196,7 +223,9 @@ def change(request: HttpRequest, public_id: str, code: str, row_id: str) -> Http
         outcome = attempt(
             form,
             lambda: (
-                _propose(request, kind, official, Proposal.Act.CHANGE, form.changes(), row=row, **seen)
+                _propose(
+                    request, kind, official, Proposal.Act.CHANGE, form.changes(), row=row, form=form, **seen
+                )
                 if proposing
                 else kind.change(row, by=request.user, changes=form.changes(), **seen)
             ),
@@ -230,13 +259,9 @@ def row_or_404(request: HttpRequest, kind: RecordKind, official: Official, row_i
 @require_http_methods(FORM_METHODS)
 def remove(request: HttpRequest, public_id: str, code: str, row_id: str) -> HttpResponse:
     kind = kind_or_404(code)
-    official = official_to_write(request, kind.model, public_id)
-    row = row_or_404(request, kind, official, row_id)
-    if not kind.may_change(request.user, row):
-        raise PermissionDenied
+    official, row, proposing = row_to_change(request, kind, public_id, row_id)
     name = kind.name_row(row)
     form = RemovalForm(request.POST if request.method == "POST" else None, version=row.version)
-    proposing = proposes_only(request.user, kind.model, official.unit)
     stale = ""
     if form.is_bound:
         seen: dict[str, Any] = (

@@ -11,7 +11,7 @@ import pytest
 from assessments.models import Evaluation, HealthCheck
 from exchange import services
 from officials.models import Appointment, Official, Proposal, ProposalPeriod
-from officials.services import proposals
+from officials.services import proposal_periods, proposals
 from tests.exchange.test_workbook_import import DUNG, HEADER, confirm, imported, send
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_a_setting_that_begins_after_the_preview_shows_a_new_preview(town):
 def test_a_setting_that_ends_after_the_preview_shows_a_new_preview(town):
     period = only_proposes(town)
     batch = send([AN], town.minh, town.people.xa_minh, **RATED)
-    proposals.end_period(period, by=town.people.quantri, ends_on=date(2021, 12, 30), version=1)
+    proposal_periods.end_period(period, by=town.people.quantri, ends_on=date(2021, 12, 30), version=1)
     with pytest.raises(services.Changed):
         confirm(batch, town.people.xa_minh)
     assert not Evaluation._base_manager.exists()

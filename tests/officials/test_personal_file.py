@@ -97,6 +97,7 @@ def test_saving_in_place_brings_the_section_back_with_the_new_value(town, signed
     page = text(client.post(EDIT, sent, headers={"HX-Request": "true"}))
     assert "0900 000 001" in page
     assert "Đã cập nhật thông tin bản thân." in page
+    assert 'id="do-day-du" hx-swap-oob="true"' in page
     assert "<html" not in page
 
 

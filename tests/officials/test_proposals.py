@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.models import Award, Evaluation
@@ -12,7 +13,9 @@ from foundation.errors import Denied, Refused
 from foundation.models import AuditEvent
 from officials.models import Appointment, Proposal, ProposalPeriod, SalaryStep
 from officials.record_kinds import record_kinds
-from officials.services import proposals, records
+from officials.services import attachments, proposal_periods, proposals, records
+from officials.services.attachments import Sent, files_of
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 SALARY = {
@@ -227,19 +230,160 @@ def test_taking_out_and_ending_are_proposed_too(only, signed_in):
 
 
 def test_the_administrator_sets_and_ends_the_time(town):
-    period = proposals.set_period(
+    period = proposal_periods.set_period(
         by=town.people.quantri, unit=town.minh, starts_on=date(2021, 1, 1), ends_on=None, reason="Thí điểm"
     )
     with pytest.raises(Refused):
-        proposals.set_period(
+        proposal_periods.set_period(
             by=town.people.quantri, unit=town.minh, starts_on=date(2022, 1, 1), ends_on=None, reason="Nữa"
         )
     with pytest.raises(Denied):
-        proposals.end_period(period, by=town.people.noivu, ends_on=date(2021, 6, 1), version=1)
-    assert proposals.end_period(period, by=town.people.quantri, ends_on=date(2021, 6, 1), version=1)
+        proposal_periods.end_period(period, by=town.people.noivu, ends_on=date(2021, 6, 1), version=1)
+    assert proposal_periods.end_period(period, by=town.people.quantri, ends_on=date(2021, 6, 1), version=1)
 
 
 def test_every_state_says_what_may_follow():
     from officials.models import NEXT_STATES
 
     assert set(NEXT_STATES) == set(Proposal.State.values)
+
+
+# --- scans, other values, asking about what one only reads ----------------------------------------------------
+PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
+
+
+@pytest.fixture
+def store(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def waiting_award(only, **more):
+    facts = {"title": "Giấy khen", "kind": "hinh_thuc", "year": 2021}
+    return proposals.propose(
+        record_kinds["khen-thuong"], by=only.people.xa_minh, official=only.an, act="add", values=facts, **more
+    )
+
+
+def test_a_scan_goes_with_the_form_and_more_may_follow(only, signed_in, store):
+    client = signed_in(only.people.xa_minh)
+    body = {"title": "Giấy khen", "kind": "hinh_thuc", "year": "2021"}
+    client.post("/ho-so/P-AN/khen-thuong/them/", body | {"file": SimpleUploadedFile("to-trinh.pdf", PDF)})
+    proposal = Proposal._base_manager.get()
+    more = {"title": "Phụ lục", "file": SimpleUploadedFile("b.pdf", PDF + b" \n%%EOF")}
+    assert client.post(f"/de-nghi/{proposal.public_id}/tep/them/", more).status_code == 302
+    assert [str(row) for row in files_of(proposal)] == ["Phụ lục", "Bản quét kèm đề nghị"]
+    row = files_of(proposal).last()
+    assert (
+        signed_in(only.people.noivu).get(f"/de-nghi/{proposal.public_id}/tep/{row.public_id}/").content == PDF
+    )
+    assert (
+        signed_in(only.people.xa_khac).get(f"/de-nghi/{proposal.public_id}/tep/{row.public_id}/").status_code
+        == 404
+    )
+
+
+def test_a_scan_that_is_none_stops_the_proposal_and_keeps_what_was_typed(only, signed_in, store):
+    body = {
+        "title": "Giấy khen",
+        "kind": "hinh_thuc",
+        "year": "2021",
+        "file": SimpleUploadedFile("a.pdf", b"<html>"),
+    }
+    page = signed_in(only.people.xa_minh).post("/ho-so/P-AN/khen-thuong/them/", body).content.decode()
+    assert "không phải là PDF, JPEG hoặc PNG" in page
+    assert 'value="Giấy khen"' in page
+    assert not Proposal._base_manager.exists()
+
+
+def test_the_district_agrees_with_other_values_and_both_are_kept(only, signed_in):
+    proposal = waiting_award(only)
+    client, url = signed_in(only.people.noivu), f"/de-nghi/{proposal.public_id}/dieu-chinh/"
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"year": "2020"}
+    assert "Đề nghị nêu lý do điều chỉnh." in client.post(url, sent).content.decode()
+    assert client.post(url, sent | {"comment": "Quyết định ghi năm 2020"}).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.new["year"], proposal.accepted["year"]) == ("approved", 2021, 2020)
+    assert Award._base_manager.get().year == 2020
+    page = signed_in(only.people.xa_minh).get(proposal.get_absolute_url()).content.decode()
+    for part in ("Đã đồng ý, có điều chỉnh", "Quyết định ghi năm 2020", "Phòng Nội vụ ghi giá trị khác"):
+        assert part in page
+
+
+def test_the_same_values_are_a_plain_approval(only):
+    proposal = waiting_award(only)
+    decided = proposals.approve(proposal, by=only.people.noivu, version=1, amended={"year": 2021})
+    assert (decided.state, decided.accepted) == ("approved", {})
+
+
+def test_only_what_was_proposed_may_be_given_another_value(only):
+    row = Award._base_manager.create(public_id="W-1", official=only.an, title="Giấy khen", year=2020)
+    proposal = proposals.propose(
+        record_kinds["khen-thuong"], by=only.people.xa_minh, official=only.an, act="change", row=row, version=1,
+        values={"year": 2021},
+    )  # fmt: skip
+    district = {"by": only.people.noivu, "version": 1, "comment": "Theo quyết định"}
+    for amended in ({"title": "Bằng khen"}, {"year": 2020}):
+        with pytest.raises(Refused):
+            proposals.approve(proposal, amended=amended, **district)
+    assert proposals.approve(proposal, amended={"year": 2019}, **district).accepted == {"year": 2019}
+    row.refresh_from_db()
+    assert (row.year, row.title) == (2019, "Giấy khen")
+
+
+def test_an_impossible_value_of_the_district_is_told_at_its_field(only, signed_in):
+    proposal = waiting_award(only)
+    url = f"/de-nghi/{proposal.public_id}/dieu-chinh/"
+    body = {"title": "Giấy khen", "year": "20x1", "version": "1", "comment": "x"}
+    page = signed_in(only.people.noivu).post(url, body).content.decode()
+    assert "Đề nghị nhập năm gồm bốn chữ số" in page
+    assert Proposal._base_manager.get().state == "proposed"
+
+
+@pytest.mark.parametrize("who", ["xa_minh", "xa_khac", "lanhdao", "quantri", "kiemtra", "chua_gan"])
+def test_nobody_but_the_district_changes_the_values(only, who):
+    with pytest.raises(Denied):
+        proposals.approve(
+            waiting_award(only), by=getattr(only.people, who), version=1, comment="x", amended={"year": 2020}
+        )
+
+
+def test_a_decided_proposal_takes_no_more_scans_and_keeps_its_own(only, store):
+    proposal = waiting_award(only, scan=Sent(PDF, "a.pdf"))
+    proposals.approve(proposal, by=only.people.noivu, version=1)
+    with pytest.raises(Refused):
+        attachments.attach_scan(proposal, by=only.people.xa_minh, sent=Sent(PDF, "b.pdf"), title="Muộn")
+    with pytest.raises(Refused):
+        attachments.detach(files_of(proposal).get(), only.an, by=only.people.noivu, version=1, reason="x")
+
+
+def test_an_officer_asks_about_a_posting_elsewhere_that_only_the_district_corrects(town, signed_in):
+    row = factories.make_appointment(
+        town.an, town.khac, starts_on=date(2010, 1, 1), ends_on=date(2016, 6, 30), public_id="A-CU"
+    )
+    client, url = signed_in(town.people.xa_minh), "/ho-so/P-AN/cong-tac/A-CU/sua/"
+    assert "Đề nghị điều chỉnh" in client.get("/ho-so/P-AN/?muc=cong-tac").content.decode()
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if name != "file"}
+    assert (
+        client.post(url, sent | {"decision_no": "45/QĐ", "ly_do": "Theo quyết định gốc"}).status_code == 302
+    )
+    row.refresh_from_db()
+    assert row.decision_no == ""
+    proposal = Proposal._base_manager.get()
+    assert proposal.new == {"decision_no": "45/QĐ"}
+    assert proposals.approve(proposal, by=town.people.noivu, version=1).state == "approved"
+    row.refresh_from_db()
+    assert row.decision_no == "45/QĐ"
+
+
+def test_what_one_may_not_read_one_may_not_ask_about(town):
+    with pytest.raises(Denied):
+        proposals.propose(
+            record_kinds["ky-luat"],
+            by=town.people.xa_minh,
+            official=town.an,
+            act="add",
+            values={"form": "canh_cao"},
+        )
