@@ -66,7 +66,6 @@ QUERIES = {
     ("noivu", "/bang-nhap/suc-khoe/10702/2021/"): 16,
     ("noivu", "/bang-nhap/boi-duong/10702/2021/"): 16,
     ("noivu", "/bang-nhap/khen-thuong/10702/2021/"): 16,
-    ("xa_minh", "/bang-nhap/xep-loai/10702/2021/"): 16,
     ("noivu", "/gui-so-lieu/?nam=2021"): 54,
     ("noivu", "/gui-so-lieu/10702/2021/"): 57,
     ("noivu", "/gui-so-lieu/10702/2021/chenh-lech/"): 45,

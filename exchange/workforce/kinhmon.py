@@ -8,7 +8,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-from exchange.workforce import ages, layout, names, places, plans, profiles, stocks, terms
+from exchange.workforce import ages, files, layout, names, places, plans, profiles, stocks, terms
 from exchange.workforce.careers import Careers
 from exchange.workforce.people import GROUP, Person, Posting
 from exchange.workforce.tables import COLUMNS, Memory, Sink
@@ -44,6 +44,7 @@ def build(seed: int = SEED) -> Memory:
     places.inspections(sink, rng)
     # A stream of its own: without the plans everything above is the same.
     plans.Plans(random.Random(seed + 1), memory, people, ids, LAST).write(sink)  # noqa: S311
+    files.write(sink, memory, people, ids, random.Random(seed + 2))  # noqa: S311
     return memory
 
 

@@ -434,3 +434,21 @@ def test_nothing_else_depends_on_the_plans(monkeypatch):
     monkeypatch.setattr(kinhmon.plans.Plans, "write", lambda self, sink: None)
     without = kinhmon.build().tables
     assert {name for name, rows in with_plans.items() if rows != without[name]} == {"successions"}
+
+
+def test_personal_files_are_plainly_invented_and_some_are_fuller_than_others(tables):
+    rows = tables["personal_files"]
+    assert len(rows) == len(tables["officials"])
+    assert all(row["social_insurance_no"][:5] in ("", "00000") for row in rows)
+    assert all(row["phone"][:4] in ("", "0000") for row in rows)
+    assert not any(row["never_enlisted"] == "1" and row["enlisted_on"] for row in rows)
+    filled = [sum(bool(value) for value in row.values()) for row in rows]
+    assert min(filled) < 15 < 25 < max(filled)
+
+
+def test_nothing_else_depends_on_the_personal_files(monkeypatch):
+    with_files = kinhmon.build().tables
+    monkeypatch.setattr(kinhmon.files, "write", lambda *args: None)
+    without = kinhmon.build().tables
+    differing = {name for name, rows in with_files.items() if rows != without[name]}
+    assert differing == {"personal_files", "qualifications"}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0005_name_the_area_of_plans"),
+        ("foundation", "0006_name_the_area_of_sending"),
     ]
 
     operations = [
