@@ -6,6 +6,7 @@ from django.db.models import Exists, Q
 
 from assessments import (
     catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
+    eligibility,
     health_rounds,
     kinds,
     raise_delays,
@@ -63,6 +64,7 @@ for section in (
 ):
     profile_sections.register(section)
 
+eligibility.register_checks()
 raise_delay_sources.register(raise_delays.SOURCE)
 history.register_actions(
     {

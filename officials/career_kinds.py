@@ -24,6 +24,12 @@ def check_retirement_step(facts: dict[str, Any], asking: Asking) -> dict[str, st
     return {}
 
 
+def asked_step(asking: Asking) -> str:
+    """The step the link names (`?buoc=`), else none."""
+    wanted = str(asking.params.get("buoc", ""))
+    return wanted if wanted in RetirementStep.Kind.values else ""
+
+
 def check_rotation_step(facts: dict[str, Any], asking: Asking) -> dict[str, str]:
     if facts.get("conclusion") == KEPT and not facts.get("note"):
         return {"note": "Đề nghị nêu lý do chưa chuyển đổi."}
@@ -43,7 +49,7 @@ RETIREMENT = RecordKind(
     noun="bước nghỉ hưu",
     tab="cong-tac",
     asks=(
-        Ask("kind"),
+        Ask("kind", start=asked_step),
         Ask("day"),
         Ask("document_no"),
         Ask("until", hint="Chỉ với bước kéo dài thời gian công tác."),

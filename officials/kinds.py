@@ -27,6 +27,7 @@ from officials.models import (
 )
 from officials.models.qualifications import LEVELS, QualificationKind
 from officials.record_kinds import Ask, Asking, Cell, RecordKind, adding, record_kinds
+from officials.relations import labels
 from officials.services import postings
 
 
@@ -253,21 +254,6 @@ SALARY = RecordKind(
     order=80,
 )
 
-RELATIONS = [
-    "Vợ",
-    "Chồng",
-    "Bố đẻ",
-    "Mẹ đẻ",
-    "Bố vợ",
-    "Mẹ vợ",
-    "Bố chồng",
-    "Mẹ chồng",
-    "Con",
-    "Anh",
-    "Chị",
-    "Em",
-]
-
 
 def colleagues(asking: Asking) -> Any:
     """People of the same unit, and whoever is chosen already: relatives there are what the rules ask about."""
@@ -288,7 +274,7 @@ FAMILY = RecordKind(
     noun="người thân",
     tab="luong",
     asks=(
-        Ask("relation", datalist=lambda: RELATIONS),
+        Ask("relation", datalist=labels, hint="Chọn từ gợi ý, hoặc ghi như trong hồ sơ."),
         Ask("full_name"),
         Ask("birth_year"),
         Ask(

@@ -22,21 +22,26 @@ from foundation.registries import (
 from officials import (
     attachments_shown,
     career_kinds,
+    career_sections,
+    career_work,
     catalogues,  # noqa: F401  registers the tables of law
     completeness,
     completeness_shown,
+    eligibility_checks,
     file_sections,
     kinds,
     organisation_work,
     sections,
 )
 from officials.file_groups import file_groups
-from officials.models import Official, Proposal, Reorganisation, Unit
+from officials.models import FamilyMember, Official, Proposal, Reorganisation, RotationStep, SalaryStep, Unit
 from officials.models.qualifications import LEVELS
 from officials.proposals_shown import waiting_section
 from officials.searching import PEOPLE, UNITS
 from officials.views.organisation import unit_board
 from officials.work_items import PROPOSALS
+
+PEOPLE_GROUP = "Tổ chức, nhân sự"
 
 
 def _reads(model: Any) -> Any:
@@ -59,6 +64,7 @@ def _waiting(request: HttpRequest) -> int | None:
 register_synthetic_check(_any_synthetic)
 kinds.register_kinds()
 career_kinds.register_career_kinds()
+eligibility_checks.register_checks()
 menu_items.register(
     MenuItem("units", "Xã, phường", "officials:units", "building-community", 20, _reads(Unit))
 )
@@ -71,6 +77,48 @@ menu_items.register(
 search_sources.register(PEOPLE)
 search_sources.register(UNITS)
 work_item_sources.register(PROPOSALS)
+for source in career_work.SOURCES:
+    work_item_sources.register(source)
+
+for yearly in (
+    YearlyPage(
+        "nang-luong",
+        "Nâng lương",
+        "officials:raises",
+        PEOPLE_GROUP,
+        "Ai đến hạn nâng lương từng quý, vì sao, lý do kéo dài; nâng trước thời hạn; ghi một quyết định cho nhiều người.",
+        10,
+        _reads(SalaryStep),
+    ),
+    YearlyPage(
+        "nghi-huu",
+        "Nghỉ hưu",
+        "officials:retirement",
+        PEOPLE_GROUP,
+        "Dự báo theo năm, đơn vị, chức danh; thông báo, quyết định đến hạn của từng người.",
+        20,
+        _reads(Official),
+    ),
+    YearlyPage(
+        "chuyen-doi-vi-tri",
+        "Chuyển đổi vị trí công tác",
+        "officials:rotation",
+        PEOPLE_GROUP,
+        "Người giữ chức danh phải chuyển đổi sau 2–5 năm: từ khi nào, đến hạn khi nào, kết luận.",
+        30,
+        _reads(RotationStep),
+    ),
+    YearlyPage(
+        "quan-he",
+        "Người thân cùng đơn vị",
+        "officials:relatives",
+        PEOPLE_GROUP,
+        "Quan hệ gia đình đã khai giữa những người cùng đơn vị, theo quy định về cặp chức danh; trang hạn chế.",
+        40,
+        _reads(FamilyMember),
+    ),
+):
+    yearly_pages.register(yearly)
 
 for section in (
     ProfileSection(
@@ -112,6 +160,7 @@ for section in (
     sections.section_of(kinds.SALARY, "Diễn biến lương", tab_label="Lương"),
     sections.section_of(kinds.FAMILY, "Gia đình", tab_label="Gia đình"),
     sections.section_of(career_kinds.RETIREMENT, "Nghỉ hưu"),
+    *career_sections.SECTIONS,
     sections.section_of(career_kinds.ROTATION, "Chuyển đổi vị trí công tác"),
     ProfileSection(
         "lich-su",
@@ -222,6 +271,7 @@ history.register_actions(
         "set_proposals_only": "Đặt chế độ chỉ đề nghị",
         "end_proposals_only": "Kết thúc chế độ chỉ đề nghị",
         "refresh_units": "Cập nhật đơn vị theo ngày",
+        "raise_salary": "Nâng lương",
     }
 )
 history.register_labels(

@@ -161,6 +161,7 @@ def doors(town):
     yield from _grids(town)
     yield from _rounds()
     yield from _documents()
+    yield from _luong(town)
     yield from _plans(town)
     yield from _organisation(town)
     yield from _api()
@@ -597,6 +598,43 @@ def _rounds():
     yield page("assessments:authority-edit", DISTRICT, "dien-quan-ly-bi_thu_doan")
     changed = row | {"version": "1"}
     yield act("assessments:authority-edit", DISTRICT_WRITES, "dien-quan-ly-bi_thu_doan", body=changed)
+
+
+def _luong(town):
+    """Raises, retirement, rotation, relatives."""
+    for query in (
+        "",
+        "?nam=2022&quy=2",
+        "?quy=ca-nam&tinh_trang=thieu",
+        "?xuat=xlsx",
+        "?xuat=csv",
+        "?xuat=pdf",
+    ):
+        yield page("officials:raises", KEEPS_RECORDS, query=query)
+    yield page("officials:raises", A_RECORD_TO_WRITE, query="?don_vi=10702")
+    for query in ("", "?thang=24", "?xuat=xlsx", "?xuat=csv", "?xuat=pdf"):
+        yield page("officials:retirement", FIGURES, query=query)
+    yield page("officials:retirement", A_RECORD, query="?don_vi=10702")
+    for query in ("", "?chuc_danh=bi_thu_dang_uy"):
+        yield page("officials:eligibility", A_RECORD, "P-MINH", query=query)
+    for query in (
+        "",
+        "?ngay=30/06/2019",
+        "?ngay=31/02/2021",
+        "?muc=vi_pham",
+        "?xuat=xlsx",
+        "?xuat=csv",
+        "?xuat=pdf",
+    ):
+        yield page("officials:relatives", KEEPS_RECORDS, query=query)
+    yield page("officials:relatives", A_RECORD_TO_WRITE, query="?don_vi=10702")
+    for query in ("", "?nam=2023&tinh_trang=qua_han", "?xuat=xlsx", "?xuat=csv", "?xuat=pdf"):
+        yield page("officials:rotation", KEEPS_RECORDS, query=query)
+    yield page("officials:rotation", A_RECORD_TO_WRITE, query="?don_vi=10702")
+    # Of people who are not theirs there is nothing to decide: back to the list.
+    back = (302, 200, 200, 302, 403, 403, 403, 404)
+    yield page("officials:raise-add", back, query="?nguoi=P-MINH")
+    yield act("officials:raise-add", back, body={"nguoi": "P-MINH", "decision_no": ""})
 
 
 def _plans(town):

@@ -163,7 +163,13 @@ def salary(sink: Sink, person: Person, official_id: str, first: date, last: date
         following = starts[index + 1][0] if index + 1 < len(starts) else None
         if following is None or following > first:
             rank, step, coefficient, allowance = row
-            sink.add("salary_steps", official_id, rank, step, coefficient, day, allowance)  # type: ignore[arg-type]
+            decision = (
+                "thuong_xuyen" if index else None,
+                None,
+                None,
+                None,
+            )  # of no step the paper is invented
+            sink.add("salary_steps", official_id, rank, step, coefficient, day, allowance, *decision)  # type: ignore[arg-type]
 
 
 def _step(person: Person, posting: Posting, day: date, start: date) -> tuple[tuple[object, ...], int]:

@@ -1,0 +1,244 @@
+"""The list of raises of a quarter or year: who is due, who was raised already, who lacks facts; and early raises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+
+from foundation.dates import today
+from officials.law import RetirementRules, retirement_rules
+from officials.models import Absence, Official, SalaryStep, Unit
+from officials.months import add_months
+from officials.roster import Seat, seats_on
+from officials.salary import (
+    OVER_TOP,
+    RAISE,
+    UNKNOWN,
+    Delay,
+    EarlyAllowance,
+    RaiseAnswer,
+    SalaryLaw,
+    delays_of,
+    early_allowance,
+    monthly_amount,
+    next_raise,
+    salary_law,
+)
+from officials.services.postings import id_order
+
+
+class RaiseState(TextChoices):
+    """How a person stands to the period of a list."""
+
+    DUE = "den_han", "Đến hạn trong kỳ"
+    OVERDUE = "qua_han", "Đến hạn trước kỳ, chưa có bậc mới"
+    DONE = "da_nang", "Đã có bậc mới"
+    LATER = "chua_den", "Có thể xét nâng trước thời hạn"
+    UNKNOWN = "thieu", "Chưa đủ số liệu"
+
+
+@dataclass(frozen=True)
+class RaiseLine:
+    """One person of the list: the seat, the answer, how it stands, the step that was given since, amounts a month."""
+
+    seat: Seat
+    answer: RaiseAnswer
+    state: RaiseState
+    given: SalaryStep | None
+    retires_on: date | None
+    amount_now: Decimal | None
+    amount_then: Decimal | None
+
+    @property
+    def official(self) -> Official:
+        return self.seat.official
+
+    @property
+    def retires_first(self) -> bool:
+        due = self.answer.due_on
+        return self.retires_on is not None and due is not None and self.retires_on < due
+
+
+@dataclass(frozen=True)
+class RaiseList:
+    """The lines of a period by state, in the order of due days, and the early raises of each unit in its year."""
+
+    day: date
+    law: SalaryLaw
+    lines: tuple[RaiseLine, ...]
+    allowances: tuple[tuple[Unit, EarlyAllowance], ...]
+
+    def of(self, *states: str) -> list[RaiseLine]:
+        return [line for line in self.lines if line.state in states]
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """Rows of everybody, by primary key of the official, read once."""
+
+    steps: dict[int, list[SalaryStep]]
+    absences: dict[int, list[Absence]]
+    delays: dict[int, list[Delay]]
+    law: SalaryLaw
+    retirement: RetirementRules | None
+
+
+def raise_list(user: Any, first: date, last: date, *, unit: Unit | None = None) -> RaiseList:
+    """The raises of the days from `first` to `last`, for the people in post on the last of them (or today).
+
+    Steps that began before `first` say when a raise is due, later ones that it was given: a past quarter reads as it
+    was. Counts people; a fixed number of queries.
+    """
+    day = min(today(), last)
+    seats = seats_on(user, day, unit=unit)
+    facts = _facts(user, seats, day, everybody=unit is None)
+    lines = [line for seat in seats if (line := _line(user, seat, facts, first, last)) is not None]
+    far = date.max
+    lines.sort(key=lambda line: (line.answer.due_on or far, line.seat.order))
+    return RaiseList(day, facts.law, tuple(lines), _allowances(user, seats, facts, last.year))
+
+
+def _facts(user: Any, seats: list[Seat], day: date, *, everybody: bool) -> _Facts:
+    people = {seat.official.pk for seat in seats}
+    wanted = None if everybody else people
+    steps = SalaryStep.objects.visible_to(user)
+    absences = Absence.objects.visible_to(user)
+    if wanted is not None:
+        steps, absences = steps.filter(official__in=wanted), absences.filter(official__in=wanted)
+    return _Facts(
+        _by_person(steps.order_by("starts_on", "pk"), people),
+        _by_person(absences.order_by("starts_on", "pk"), people),
+        delays_of(wanted, day),
+        salary_law(day),
+        retirement_rules(day) if user.may_see_field(Official, "birth_date") else None,
+    )
+
+
+def _by_person(rows: Iterable[Any], people: set[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        if row.official_id in people:
+            found.setdefault(row.official_id, []).append(row)
+    return found
+
+
+def _line(user: Any, seat: Seat, facts: _Facts, first: date, last: date) -> RaiseLine | None:
+    """The line of one person; None for who has nothing to do with the period."""
+    person = seat.official
+    steps = facts.steps.get(person.pk, [])
+    answer = next_raise(
+        steps,
+        post=seat.post.code,
+        law=facts.law,
+        delays=facts.delays.get(person.pk, ()),
+        absences=facts.absences.get(person.pk, ()),
+        before=first,
+    )
+    given = _given(steps, answer, first)
+    state = _state(answer, given, first, last, facts.law)
+    if state is None:
+        return None
+    base = facts.law.value("luong_co_so")
+    coefficient = answer.current.coefficient if answer.current else None
+    return RaiseLine(
+        seat,
+        answer,
+        state,
+        given,
+        facts.retirement.retirement_date(person.sex, person.birth_date) if facts.retirement else None,
+        monthly_amount(coefficient, base),
+        monthly_amount(answer.next_coefficient, base),
+    )
+
+
+def _given(steps: list[SalaryStep], answer: RaiseAnswer, first: date) -> SalaryStep | None:
+    """The first step since `first` that is another than the one held before."""
+    held = answer.current
+    for row in sorted(steps, key=lambda one: (one.starts_on, id_order(one.public_id))):
+        if row.starts_on >= first and (
+            held is None
+            or (row.rank_code, row.step, row.coefficient) != (held.rank_code, held.step, held.coefficient)
+        ):
+            return row
+    return None
+
+
+def _state(
+    answer: RaiseAnswer, given: SalaryStep | None, first: date, last: date, law: SalaryLaw
+) -> RaiseState | None:
+    if given is not None:
+        return RaiseState.DONE if given.starts_on <= last or _falls_due(answer, last) else None
+    if answer.kind == UNKNOWN:
+        return RaiseState.UNKNOWN
+    if answer.kind not in (RAISE, OVER_TOP) or answer.due_on is None:
+        return None
+    if answer.due_on < first:
+        # The seniority allowance is no step: that it was given is nowhere written.
+        return RaiseState.OVERDUE if answer.kind == RAISE else None
+    if answer.due_on <= last:
+        return RaiseState.DUE
+    early = law.value("nang_luong.som.thang")
+    if answer.kind == RAISE and early is not None and answer.due_on <= add_months(last, int(early)):
+        return RaiseState.LATER
+    return None
+
+
+def _falls_due(answer: RaiseAnswer, last: date) -> bool:
+    return answer.due_on is not None and answer.due_on <= last
+
+
+def _allowances(
+    user: Any, seats: list[Seat], facts: _Facts, year: int
+) -> tuple[tuple[Unit, EarlyAllowance], ...]:
+    """Early raises of the year by unit: those of the people in post there."""
+    staff: Counter[int] = Counter()
+    used: Counter[int] = Counter()
+    units: dict[int, Unit] = {}
+    for seat in seats:
+        units[seat.unit.pk] = seat.unit
+        staff[seat.unit.pk] += 1
+        steps = facts.steps.get(seat.official.pk, [])
+        if any(row.reason == SalaryStep.Reason.EARLY and row.starts_on.year == year for row in steps):
+            used[seat.unit.pk] += 1
+    found = []
+    for pk, unit in sorted(units.items(), key=lambda pair: (pair[1].name, pair[0])):
+        allowance = early_allowance(staff[pk], used[pk], facts.law)
+        if allowance is not None:
+            found.append((unit, allowance))
+    return tuple(found)
+
+
+def answers_for(user: Any, officials: list[Official]) -> dict[int, RaiseAnswer]:
+    """The next raise of each of a few people from all their steps, by primary key; a fixed number of queries."""
+    day = today()
+    people = {official.pk for official in officials}
+    seats = {seat.official.pk: seat for seat in seats_on(user, day) if seat.official.pk in people}
+    law = salary_law(day)
+    steps = _by_person(SalaryStep.objects.visible_to(user).filter(official__in=people), people)
+    absences = _by_person(Absence.objects.visible_to(user).filter(official__in=people), people)
+    delays = delays_of(people, day)
+    return {
+        pk: next_raise(
+            steps.get(pk, []),
+            post=seats[pk].post.code if pk in seats else "",
+            law=law,
+            delays=delays.get(pk, ()),
+            absences=absences.get(pk, ()),
+        )
+        for pk in people
+    }
+
+
+def raise_of(user: Any, official: Official, post: str, day: date) -> tuple[RaiseAnswer, SalaryLaw]:
+    """The next raise of one person on `day`, from what `user` may see of the salary."""
+    law = salary_law(day)
+    steps = SalaryStep.objects.visible_to(user).filter(official=official, starts_on__lte=day)
+    absences = Absence.objects.visible_to(user).filter(official=official)
+    delays = delays_of({official.pk}, day).get(official.pk, [])
+    return next_raise(list(steps), post=post, law=law, delays=delays, absences=list(absences)), law
