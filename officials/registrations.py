@@ -159,7 +159,7 @@ for section in (
     sections.section_of(kinds.QUALIFICATION, "Bằng cấp, chứng chỉ", tab_label="Trình độ"),
     sections.section_of(kinds.SALARY, "Diễn biến lương", tab_label="Lương"),
     sections.section_of(kinds.FAMILY, "Gia đình", tab_label="Gia đình"),
-    sections.section_of(career_kinds.RETIREMENT, "Nghỉ hưu"),
+    sections.section_of(career_kinds.RETIREMENT, "Các bước nghỉ hưu"),
     *career_sections.SECTIONS,
     sections.section_of(career_kinds.ROTATION, "Chuyển đổi vị trí công tác"),
     ProfileSection(
