@@ -264,7 +264,6 @@ class _Stepping:
             more["comment"] = self.shared.reason.strip()
         if self.act == ACT_ADD and case.evaluation_ref and case.state not in UNDECIDED:
             self._correct_party(case, more["party_level"])
-        label = next(act.label for act in ROUND_CASE.table if act.code == self.act)
         save_changes(
             case,
             changes=changes | more,
@@ -274,7 +273,7 @@ class _Stepping:
             unit=case.official.unit,
             reason=self.shared.reason or more.get("reason", ""),
             action=f"rate_{self.act}",
-            summary=f"Đợt đánh giá năm {self.row.year}: {label}",
+            summary=f"Năm {self.row.year}, {self.row.unit}",
         )
 
     def _rate(self, case: EvaluationCase, more: dict[str, Any]) -> str:
