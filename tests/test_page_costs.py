@@ -60,7 +60,7 @@ QUERIES = {
     ("xa_minh", "/danh-gia/10702/2021/buoc/ghi_tu_xep_loai/"): 15,
     ("noivu", "/danh-gia/ho-so/DS-MINH/"): 18,
     ("noivu", "/nghiep-vu/"): 5,
-    ("noivu", "/viec/"): 73,
+    ("noivu", "/viec/"): 75,
     ("noivu", "/bang-nhap/"): 11,
     ("noivu", "/bang-nhap/xep-loai/10702/2021/"): 24,
     ("noivu", "/bang-nhap/suc-khoe/10702/2021/"): 16,

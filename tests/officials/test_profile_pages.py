@@ -151,5 +151,5 @@ def test_the_number_of_queries_does_not_grow(town, signed_in, django_assert_num_
         client.get(AN)
     with django_assert_num_queries(14):
         client.get(f"{AN}?muc=trinh-do")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(24):
         client.get(f"{AN}?muc=luong")
