@@ -103,6 +103,18 @@ class ReasonForm(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class MailForm(HouseForm):
+    """Where the daily mail goes."""
+
+    mail_address = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        max_length=200,
+        help_text=_("Để trống: không nhận thư."),
+        error_messages={"invalid": _("Đề nghị nhập đúng địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn.")},
+    )
+
+
 class MembershipForm(HouseForm):
     """A role to give. `units`: public id and name of those a commune role can be given for."""
 

@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField("Họ và tên, bộ phận", max_length=150)
     is_active = models.BooleanField("Đang hoạt động", default=True)
     must_change_password = models.BooleanField("Phải đổi mật khẩu", default=False)
+    mail_address = models.EmailField("Thư điện tử nhận nhắc việc", max_length=200, blank=True)
     created_at = models.DateTimeField("Ngày tạo", auto_now_add=True)
     version = models.PositiveIntegerField("Phiên bản", default=1, editable=False)
     session_epoch = models.PositiveIntegerField("Lượt phiên", default=1, editable=False)
@@ -41,6 +42,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     field_classes = classes(
         public="username full_name is_active must_change_password created_at last_login session_epoch",
+        personal="mail_address",
         sensitive="password",
     )
 

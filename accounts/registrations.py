@@ -46,6 +46,7 @@ history.register_actions(
         "make_token": "Tạo mã API",
         "replace_token": "Thay mã API",
         "delete_token": "Xóa mã API",
+        "set_mail_address": "Đặt nơi nhận thư nhắc việc",
     }
 )
 

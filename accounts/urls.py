@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("doi-mat-khau/", sign_in.password, name="password"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/ma-api/", account.token, name="token"),
+    path("tai-khoan/nhac-viec/", account.mail, name="mail"),
     path("quan-tri/", users.administration, name="administration"),
     path("quan-tri/nhat-ky/", audit.events, name="audit"),
     path("quan-tri/nhat-ky/truy-cap/", audit.readings, name="audit-access"),

@@ -257,3 +257,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# The daily mail of what waits: off unless the office turns it on. Without a server mails are printed.
+DAILY_MAIL = env.bool("DAILY_MAIL", False)
+SITE_URL = env.str("SITE_URL", "")
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "kinhmon@localhost")

@@ -222,6 +222,7 @@ def _accounts(town):
     yield page("accounts:account", SIGNED_IN)
     yield act("accounts:token", (302, 200, 200, 200, 200, 200, 200, 403))
     yield act("accounts:token", (302,) * 8, body={"act": "delete"})
+    yield act("accounts:mail", (302,) * 8, body={"mail_address": "ai@coquan.gov.vn"})
     yield page("accounts:administration", (302, 302, 302, 302, 403, 302, 302, 404))
     yield page("accounts:audit", AUDIT)
     yield page("accounts:audit-access", AUDITOR)

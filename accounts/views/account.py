@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from rest_framework.authtoken.models import Token
 
+from accounts.forms import MailForm
 from accounts.models import Membership, User
 from accounts.services import tokens
+from accounts.services.mail import set_mail_address
 from foundation.components import Row
 from foundation.dates import today
 
@@ -19,6 +21,10 @@ from foundation.dates import today
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """`/tai-khoan/`."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, form: MailForm | None = None) -> HttpResponse:
     user: Any = request.user
     context = {
         "rows": [
@@ -29,8 +35,21 @@ def account(request: HttpRequest) -> HttpResponse:
         ],
         "memberships": memberships_of(user),
         "token": Token.objects.filter(user=user).first(),
+        "mail_form": form or MailForm(initial={"mail_address": user.mail_address}),
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_POST
+def mail(request: HttpRequest) -> HttpResponse:
+    """`/tai-khoan/nhac-viec/`: where the daily mail goes; empty = none."""
+    form = MailForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    address = form.cleaned_data["mail_address"]
+    set_mail_address(by=request.user, address=address)
+    messages.success(request, "Đã lưu địa chỉ nhận nhắc việc." if address else "Đã thôi nhận thư nhắc việc.")
+    return redirect("accounts:account")
 
 
 @require_POST
