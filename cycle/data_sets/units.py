@@ -28,7 +28,7 @@ def _states(units: list[Any], year: int) -> dict[int, DataSetState]:
 
 
 def _url(unit: Any, year: int) -> str:
-    return reverse("officials:unit-detail", args=[unit.public_id])
+    return reverse("assessments:unit-year", args=[unit.public_id, year])
 
 
 data_sets.register(DataSet("dieu_kien", "Điều kiện làm việc của đơn vị", 80, _states, _url))
