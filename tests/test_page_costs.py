@@ -280,7 +280,7 @@ def test_pages_ask_as_many_queries_for_50_rows_as_for_5(whole):
 
 
 # --- what is loaded -----------------------------------------------------------------------------------------
-HEAVY = ("pandas", "scipy", "openpyxl", "weasyprint", "matplotlib", "docx", "reportlab")
+HEAVY = ("pandas", "scipy", "openpyxl", "weasyprint", "matplotlib", "docx")
 VISIT = f"""
 import json, sys
 from importlib import import_module
