@@ -166,6 +166,26 @@ class EndPeriodForm(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ModulePeriodForm(HouseForm):
+    """Switching on a part that may hold state secrets: from when, why, and that its notice was read."""
+
+    starts_on = DayField(label=_("Từ ngày"))
+    ends_on = DayField(
+        label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày kết thúc.")
+    )
+    reason = TextField(
+        label=_("Lý do"), max_length=300, help_text=_("Văn bản nào cho phép nhập nội dung này.")
+    )
+    has_read = forms.BooleanField(label=_("Đã đọc và chịu trách nhiệm về lưu ý trên."))
+
+
+class StopModuleForm(HouseForm):
+    """Why a part is switched off, and which version was read."""
+
+    reason = TextField(label=_("Lý do"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class _SearchText(forms.CharField):
     """Text to search for: any length is cut, no character is refused but NUL is left out."""
 

@@ -35,6 +35,8 @@ _PERSON_MORE = {
     "assessments.Training",
     "assessments.Award",
 }
+# Plans of training, courses, who is sent: a commune reads the town's too, writes its own.
+_TRAINING = {"assessments.TrainingPlan", "assessments.Course", "assessments.Enrolment"}
 _DISTRICT_ONLY = {"assessments.Discipline", "assessments.Succession"}
 _INSPECTION = {"assessments.Inspection"}
 # What a unit proposes, and when it only proposes; the latter is a setting, written by the administrator.
@@ -50,7 +52,11 @@ _FROZEN = {"reports.FrozenRow"}
 _ROUNDS = {"assessments.EvaluationRound", "assessments.EvaluationCase"}
 # Acts on the organisation: the district's alone; leadership reads them.
 _ORGANISATION = {"officials.Reorganisation", "officials.SurplusStatus"}
-_EVERY_RECORD = _UNITS | _PERSON | _PERSON_MORE | _DISTRICT_ONLY | _INSPECTION | _ROUNDS | _ORGANISATION
+# What the administrator switches: units that only propose, parts that ship switched off.
+_SETTINGS = {"officials.ProposalPeriod", "officials.ModulePeriod"}
+_EVERY_RECORD = (
+    _UNITS | _PERSON | _PERSON_MORE | _TRAINING | _DISTRICT_ONLY | _INSPECTION | _ROUNDS | _ORGANISATION
+)
 _COMMUNE_WRITES = (
     _PERSON
     | {
@@ -89,6 +95,7 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         "own": _UNITS
         | _PERSON
         | _PERSON_MORE
+        | _TRAINING
         | _INSPECTION
         | _ROUNDS
         | {"officials.SurplusStatus"}
@@ -100,15 +107,13 @@ GRANTS: dict[tuple[str, str], dict[str, set[str]]] = {
         | {"figures", "audit.own"}
     },
     ("commune", "write"): {
-        "own": _COMMUNE_WRITES | _ROUNDS | _IMPORTS | {"officials.Proposal", "cycle.Submission"}
+        "own": _COMMUNE_WRITES | _TRAINING | _ROUNDS | _IMPORTS | {"officials.Proposal", "cycle.Submission"}
     },
     ("leadership", "read"): {
         "all": _UNITS | _PERSON | _ROUNDS | _FINDINGS | _ORGANISATION | _SUBMISSIONS | {"figures"}
     },
-    ("admin", "read"): {
-        "all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod", "audit.settings"}
-    },
-    ("admin", "write"): {"all": {"accounts.User", "accounts.Membership", "officials.ProposalPeriod"}},
+    ("admin", "read"): {"all": {"accounts.User", "accounts.Membership", "audit.settings"} | _SETTINGS},
+    ("admin", "write"): {"all": {"accounts.User", "accounts.Membership"} | _SETTINGS},
     ("auditor", "read"): {"all": {"audit.all"}},
 }
 

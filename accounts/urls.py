@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import account, audit, proposal_periods, sign_in, users
+from accounts.views import account, audit, modules, proposal_periods, sign_in, users
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/tai-khoan/<str:username>/khoa/", users.switch, name="user-switch"),
     path("quan-tri/tai-khoan/<str:username>/mat-khau/", users.reset_password, name="user-password"),
     path("quan-tri/tai-khoan/<str:username>/vai-tro/", users.add_role, name="membership-add"),
+    path("quan-tri/phan-dong/", modules.index, name="modules"),
+    path("quan-tri/phan-dong/<str:module>/bat/", modules.switch_on, name="module-on"),
+    path("quan-tri/phan-dong/tat/<str:public_id>/", modules.switch_off, name="module-off"),
     path("quan-tri/chi-de-nghi/", proposal_periods.index, name="proposal-periods"),
     path("quan-tri/chi-de-nghi/them/", proposal_periods.add, name="proposal-period-add"),
     path("quan-tri/chi-de-nghi/<str:public_id>/ket-thuc/", proposal_periods.end, name="proposal-period-end"),

@@ -270,6 +270,8 @@ history.register_actions(
         "decide_proposal": "Xử lý đề nghị",
         "set_proposals_only": "Đặt chế độ chỉ đề nghị",
         "end_proposals_only": "Kết thúc chế độ chỉ đề nghị",
+        "switch_module_on": "Bật phần mặc định tắt",
+        "switch_module_off": "Tắt phần mặc định tắt",
         "refresh_units": "Cập nhật đơn vị theo ngày",
         "raise_salary": "Nâng lương",
     }

@@ -37,6 +37,7 @@ GLOBAL = {
     "officials.Reorganisation": "an act on several units, in which nobody is named; district and leadership",
     "officials.TheoryLink": "catalogue",
     "officials.Benchmark": "catalogue",
+    "officials.ModulePeriod": "a setting of the administrator; whether a part is on is no secret",
     "assessments.AwardTitle": "catalogue",
     "assessments.DisciplineFormRule": "law",
     "assessments.EvaluationRegime": "law",

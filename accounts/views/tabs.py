@@ -18,6 +18,7 @@ def administration_tabs(request: HttpRequest) -> list[Tab]:
     if manages_accounts(user):
         found.append(("Tài khoản", reverse("accounts:users")))
         found.append(("Chỉ đề nghị", reverse("accounts:proposal-periods")))
+        found.append(("Phần mặc định tắt", reverse("accounts:modules")))
     if reads_audit(user):
         found.append(("Nhật ký thay đổi", reverse("accounts:audit")))
     if user.may("read", "audit.all", "all"):

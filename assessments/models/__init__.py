@@ -4,15 +4,17 @@ from assessments.models.health import HealthCheck, HealthRound
 from assessments.models.inspection import Inspection
 from assessments.models.rounds import NOT_RATED, EvaluationCase, EvaluationRound, RatingAuthority
 from assessments.models.succession import Succession
-from assessments.models.training import Training
+from assessments.models.training import Course, Enrolment, Training, TrainingPlan
 from assessments.models.unit_year import UnitYear
 
 __all__ = [
     "NOT_RATED",
     "Award",
     "AwardTitle",
+    "Course",
     "Discipline",
     "DisciplineFormRule",
+    "Enrolment",
     "Evaluation",
     "EvaluationCase",
     "EvaluationLevel",
@@ -24,5 +26,6 @@ __all__ = [
     "RatingAuthority",
     "Succession",
     "Training",
+    "TrainingPlan",
     "UnitYear",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from foundation.scope import ScopedModel
 from foundation.sensitivity import classes
@@ -30,17 +32,29 @@ class Inspection(ScopedModel):
     sanctions = models.PositiveSmallIntegerField("Số xử lý", null=True, blank=True)
     remedy_due_on = models.DateField("Hạn khắc phục", null=True, blank=True)
     remedied_on = models.DateField("Ngày khắc phục", null=True, blank=True)
+    cancelled_on = models.DateField("Ngày hủy", null=True, blank=True, editable=False)
+    cancelled_because = models.CharField("Lý do hủy", max_length=300, blank=True, editable=False)
 
     id_letter = "i"
     field_classes = classes(
         public="subject trigger body planned_on starts_on concluded_on findings violations sanctions "
-        "remedy_due_on remedied_on"
+        "remedy_due_on remedied_on cancelled_on cancelled_because"
     )
 
     class Meta:
         ordering = ["planned_on", "pk"]
         verbose_name = "Thanh tra, kiểm tra"
         verbose_name_plural = "Thanh tra, kiểm tra"
+        constraints = [
+            models.CheckConstraint(
+                name="inspection_cancelled_with_because",
+                condition=Q(cancelled_on=None, cancelled_because="")
+                | Q(cancelled_on__isnull=False) & ~Q(cancelled_because=""),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:inspection", args=[self.public_id])
 
     def __str__(self) -> str:
         return self.subject or "Kiểm tra"

@@ -24,10 +24,11 @@ class Succession(ScopedModel):
     term = models.CharField("Nhiệm kỳ", max_length=20)
     approved_on = models.DateField("Ngày phê duyệt", null=True, blank=True)
     removed_on = models.DateField("Ngày đưa ra", null=True, blank=True)
+    removed_because = models.CharField("Lý do đưa ra", max_length=300, blank=True)
 
     unit_path = "official__unit"
     id_letter = "p"
-    field_classes = classes(sensitive="post term approved_on removed_on")
+    field_classes = classes(sensitive="post term approved_on removed_on removed_because")
 
     class Meta:
         ordering = ["term", "pk"]

@@ -12,6 +12,7 @@ from officials.models.law import (
     Verification,
 )
 from officials.models.majors import MajorFit, major_key
+from officials.models.modules import ModulePeriod
 from officials.models.people import Absence, Committee, FamilyMember, Official, SalaryStep, Sex
 from officials.models.personal_files import PersonalFile
 from officials.models.postings import Appointment
@@ -31,6 +32,7 @@ __all__ = [
     "FamilyMember",
     "IssuingBody",
     "MajorFit",
+    "ModulePeriod",
     "Norm",
     "Official",
     "PersonalFile",
