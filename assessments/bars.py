@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
+
 from assessments.discipline_rules import (
     FormTable,
     end_of_effect,
@@ -21,7 +23,7 @@ from assessments.discipline_rules import (
     months_later,
 )
 from assessments.models import Discipline
-from foundation.dates import PartialDate
+from foundation.dates import PartialDate, today
 from foundation.forms import day_text
 from foundation.scope import unscoped
 from officials.law import verification_label
@@ -78,6 +80,11 @@ class Bar:
 def may_see_bars(user: Any) -> bool:
     """True when `user` may read decisions on discipline of everybody (district staff, the command)."""
     return bool(user.may("read", Discipline, "all") and user.may_see_field(Discipline, "ends_on"))
+
+
+def profile_bars(request: HttpRequest, official: Official) -> dict[str, Any]:
+    """The section of a person's page: what is in effect today."""
+    return {"bars": bars_of([official], today()).get(official.pk, ()), "barred": BARRED, "basis": BASIS}
 
 
 def bars_of(officials: Iterable[Official | int], day: date) -> dict[int, tuple[Bar, ...]]:

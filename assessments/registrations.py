@@ -6,6 +6,7 @@ from django.db.models import Exists, Q
 
 from assessments import (
     catalogues,  # noqa: F401  registers the catalogues of awards, discipline and regimes
+    conduct_pages,  # noqa: F401  registers training, awards, discipline, inspections, succession
     eligibility,
     health_rounds,
     kinds,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from assessments.urls_conduct import urlpatterns as conduct
 from assessments.views import authorities, grids, health, rounds, steps, unit_years
 
 app_name = "assessments"
@@ -23,4 +24,5 @@ urlpatterns = [
     path("kham-suc-khoe/dot/<str:public_id>/sua/", health.round_edit, name="health-round-edit"),
     path("kham-suc-khoe/dot/<str:public_id>/xoa/", health.round_remove, name="health-round-remove"),
     path("kham-suc-khoe/<str:public_id>/<int:year>/", health.unit, name="health-unit"),
+    *conduct,
 ]

@@ -164,6 +164,7 @@ def doors(town):
     yield from _luong(town)
     yield from _plans(town)
     yield from _organisation(town)
+    yield from _dao_tao(town)
     yield from _api()
 
 
@@ -199,6 +200,85 @@ def _organisation(town):
     yield act(
         "officials:reorganisation-undo", DISTRICT_WRITES, "X-LAN", body={"version": "1", "reason": "Thử"}
     )
+
+
+COURSE_BODY = {"title": "Kỹ năng số", "kind": "ky_nang", "year": "2021"}
+NOT_OF_A_COURSE = (302, 302, 302, 404, 403, 403, 403, 404)
+
+
+def _dao_tao(town):
+    """Training, awards, discipline, inspections, succession plans."""
+    for query in ("", "?nam=2021&don_vi=10702", "?nam=xx&don_vi=10675"):
+        yield page("assessments:training", KEEPS_RECORDS, query=query)
+        yield page("assessments:training-needs", KEEPS_RECORDS, query=query)
+    yield page("assessments:plan-add", KEEPS_RECORDS)
+    plan = {"year": "2021", "kind": "qlnn", "planned": "5"}
+    yield act("assessments:plan-add", (302, 302, 302, 302, 403, 403, 403, 404), body=plan)
+    yield page("assessments:plan-change", A_RECORD_TO_WRITE, "TP-MINH")
+    yield act("assessments:plan-change", WRITES_A_RECORD, "TP-MINH", body=plan | {"version": "1"})
+    yield page("assessments:course-add", KEEPS_RECORDS)
+    yield act("assessments:course-add", (302, 302, 302, 302, 403, 403, 403, 404), body=COURSE_BODY)
+    yield page("assessments:course", A_RECORD_TO_WRITE, "CO-MINH")
+    yield page("assessments:course", KEEPS_RECORDS, "CO-THI-XA")
+    yield page("assessments:course-change", A_RECORD_TO_WRITE, "CO-MINH")
+    yield page("assessments:course-change", DISTRICT, "CO-THI-XA")
+    yield act("assessments:course-change", WRITES_A_RECORD, "CO-MINH", body=COURSE_BODY | {"version": "1"})
+    yield act("assessments:course-move", NOT_OF_A_COURSE, "CO-MINH", body={"act": "mo", "version": "1"})
+    yield act("assessments:course-move", DISTRICT_WRITES, "CO-THI-XA", body={"act": "mo", "version": "1"})
+    yield page("assessments:course-enrol", A_RECORD_TO_WRITE, "CO-MINH")
+    yield page("assessments:course-enrol", KEEPS_RECORDS, "CO-THI-XA")
+    yield act("assessments:course-enrol", WRITES_A_RECORD, "CO-MINH", body={"nguoi": "P-AN"})
+    yield act(
+        "assessments:course-decide", NOT_OF_A_COURSE, "CO-MINH", body={"hoc_vien": "EN-MINH", "act": "rut"}
+    )
+    yield page("assessments:course-results", A_RECORD_TO_WRITE, "CO-MINH")
+    yield page("assessments:course-results", DISTRICT, "CO-THI-XA")
+    yield act("assessments:course-results", A_RECORD_TO_WRITE, "CO-MINH", body={"version": "1"})
+    yield act("assessments:course-levels", NOT_OF_A_COURSE, "CO-MINH", body={"hoc_vien": "EN-MINH"})
+    for query in ("", "?nam=2021&don_vi=10702"):
+        yield page("assessments:awards", KEEPS_RECORDS, query=query)
+        yield page("assessments:discipline", DISTRICT, query=query)
+        yield page("assessments:inspections", KEEPS_RECORDS, query=query)
+    yield page("assessments:award-give", KEEPS_RECORDS)
+    award = {"title": "Giấy khen mới", "kind": "hinh_thuc", "year": "2021", "nguoi": "P-MINH"}
+    # The officer of another commune may give awards, but not to this person: the form says so.
+    yield act("assessments:award-give", (302, 302, 302, 200, 403, 403, 403, 404), body=award)
+    for query in ("", "?tim=van", "?nguoi=P-MINH", "?nguoi=P-MINH&vu=VP"):
+        yield page("assessments:discipline-add", DISTRICT, query=query)
+    decision = {"chinh_quyen_form": "khien_trach", "chinh_quyen_decided_on": "07/06/2021"}
+    yield act("assessments:discipline-add", DISTRICT_WRITES, query="?nguoi=P-MINH", body=decision)
+    yield page("assessments:inspection-add", DISTRICT)
+    check = {"unit": "10702", "subject": "Công vụ", "trigger": "ke_hoach", "planned_on": "04/05/2021"}
+    yield act("assessments:inspection-add", DISTRICT_WRITES, body=check)
+    yield page("assessments:inspection", A_RECORD_TO_WRITE, "I-MINH")
+    yield page("assessments:inspection-change", DISTRICT, "I-MINH")
+    yield act("assessments:inspection-change", DISTRICT_WRITES, "I-MINH", body=check | {"version": "1"})
+    yield page("assessments:inspection-move", DISTRICT, "I-MINH", "bat-dau")
+    step = {"starts_on": "05/05/2021", "version": "1"}
+    yield act("assessments:inspection-move", DISTRICT_WRITES, "I-MINH", "bat-dau", body=step)
+    for query in ("", "?don_vi=10702"):
+        yield page("assessments:succession", DISTRICT, query=query)
+        yield page("assessments:succession-summary", DISTRICT, query=query)
+    for query in ("", "?tim=van", "?nguoi=P-MINH"):
+        yield page("assessments:succession-add", DISTRICT, query=query)
+    planned = {"unit": "10702", "post": "pho_chu_tich_ubnd", "term": "2021-2026", "approved_on": "01/02/2021",
+               "reason": "Vẫn đưa vào"}  # fmt: skip
+    # Somebody in effect of a disciplinary decision is not planned: the form says so.
+    yield act(
+        "assessments:succession-add",
+        DISTRICT,
+        query="?nguoi=P-MINH",
+        body=planned | {"approved_on": "01/07/2021"},
+    )
+    yield act("assessments:succession-add", DISTRICT_WRITES, query="?nguoi=P-MINH", body=planned)
+    yield page("assessments:succession-take-out", DISTRICT, query="?dong=SU-MINH")
+    leaving = {"dong-SU-MINH": "SU-MINH", "ly_do-SU-MINH": "Chuyển công tác", "removed_on": "31/12/2021"}
+    yield act("assessments:succession-take-out", DISTRICT_WRITES, body=leaving)
+    yield page("accounts:modules", ADMIN)
+    yield page("accounts:module-on", ADMIN, "quy_hoach")
+    yield act("accounts:module-on", ADMIN, "quy_hoach", body={"starts_on": "31/12/2021"})
+    yield page("accounts:module-off", ADMIN, "G-QUY-HOACH")
+    yield act("accounts:module-off", ADMIN_WRITES, "G-QUY-HOACH", body={"reason": "Hết việc", "version": "1"})
 
 
 def _ground():

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from assessments.models import (
     Award,
+    Course,
     Discipline,
+    Enrolment,
     Evaluation,
     EvaluationCase,
     EvaluationRound,
@@ -44,7 +46,7 @@ QUERIES = {
     ("noivu", "/ho-so/?xuat=csv"): 11,
     ("noivu", "/ho-so/P-MINH/"): 17,
     ("noivu", "/ho-so/P-MINH/?muc=hang-nam"): 17,
-    ("noivu", "/ho-so/P-MINH/?muc=khen-thuong"): 18,
+    ("noivu", "/ho-so/P-MINH/?muc=khen-thuong"): 21,
     ("noivu", "/ho-so/P-MINH/?muc=luong"): 26,
     ("noivu", "/ho-so/P-MINH/?muc=lich-su"): 19,
     ("noivu", "/ho-so/P-MINH/?muc=ban-than"): 17,
@@ -59,8 +61,8 @@ QUERIES = {
     ("lanhdao", "/danh-gia/10702/2021/"): 12,
     ("xa_minh", "/danh-gia/10702/2021/buoc/ghi_tu_xep_loai/"): 15,
     ("noivu", "/danh-gia/ho-so/DS-MINH/"): 18,
-    ("noivu", "/nghiep-vu/"): 5,
-    ("noivu", "/viec/"): 75,
+    ("noivu", "/nghiep-vu/"): 6,
+    ("noivu", "/viec/"): 83,
     ("noivu", "/bang-nhap/"): 11,
     ("noivu", "/bang-nhap/xep-loai/10702/2021/"): 24,
     ("noivu", "/bang-nhap/suc-khoe/10702/2021/"): 16,
@@ -92,6 +94,16 @@ QUERIES = {
     ("noivu", "/xa-phuong/10702/so-luong/"): 8,
     ("noivu", "/sap-xep/"): 13,
     ("noivu", "/xa-phuong/10702/"): 43,
+    ("noivu", "/dao-tao/"): 13,
+    ("noivu", "/dao-tao/nhu-cau/?don_vi=10702"): 10,
+    ("noivu", "/dao-tao/lop/CO-THI-XA/"): 9,
+    ("noivu", "/dao-tao/lop/CO-MINH/cu-nguoi/"): 14,
+    ("xa_minh", "/dao-tao/lop/CO-THI-XA/"): 9,
+    ("noivu", "/khen-thuong/"): 12,
+    ("noivu", "/ky-luat/"): 10,
+    ("noivu", "/kiem-tra/"): 8,
+    ("noivu", "/quy-hoach/?don_vi=10702"): 19,
+    ("noivu", "/quy-hoach/tong-hop/"): 10,
     ("noivu", "/tim/?q=nguyen"): 8,
     ("noivu", "/"): 35,
     ("noivu", "/don-vi/10702/"): 40,
@@ -175,6 +187,16 @@ def grow(town, first, last):
             Training.objects.create(
                 public_id=f"T{key}", official=person, course="Khóa", ends_on=date(2021, 3, 1)
             )
+            course = Course.objects.create(
+                public_id=f"CO{key}", unit=town.minh, year=2021, title="Lớp", kind="llct", level_kind="political",
+                level="trung_cap",
+            )  # fmt: skip
+            for to in (course, Course.objects.get(public_id="CO-THI-XA")):
+                Enrolment.objects.get_or_create(
+                    course=to,
+                    official=person,
+                    defaults={"public_id": f"EN{key}-{to.pk}", "state": "cho_duyet"},
+                )
             Award.objects.create(public_id=f"W{key}", official=person, title="Khen", year=2021)
             Discipline.objects.create(public_id=f"D{key}", official=person, form="khien_trach")
             SalaryStep.objects.create(

@@ -59,6 +59,8 @@ MUTATIONS = [
     mutation("foundation/api/fields.py", "get_queryset", "api:trainings-list"),
     mutation("exchange/views/workbooks.py", "get_queryset", "exchange:import-detail", "exchange:import-list"),
     mutation("exchange/views/workbooks.py", "return_file", "exchange:import-return"),
+    mutation("assessments/views/course.py", "people_of", "assessments:course"),
+    mutation("assessments/views/awards.py", "year_page", "assessments:awards"),
     mutation("officials/api_proposals.py", "get_queryset", "api:proposals-detail"),
     mutation("cycle/views/submissions.py", "unit_or_404", "cycle:submission"),
     mutation("exchange/views/undoing.py", "_batch", "exchange:import-undo", "exchange:import-changes"),

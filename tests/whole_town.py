@@ -21,7 +21,9 @@ from rest_framework.authtoken.models import Token
 
 from assessments.models import (
     Award,
+    Course,
     Discipline,
+    Enrolment,
     Evaluation,
     EvaluationCase,
     EvaluationRegime,
@@ -31,6 +33,7 @@ from assessments.models import (
     Inspection,
     Succession,
     Training,
+    TrainingPlan,
     UnitYear,
 )
 from cycle.models import Submission
@@ -45,6 +48,7 @@ from officials.models import (
     Committee,
     FamilyMember,
     MajorFit,
+    ModulePeriod,
     Norm,
     Official,
     PersonalFile,
@@ -88,6 +92,10 @@ def fill(town):
     town.units = {MINH: town.minh, KHAC: town.khac}
     town.officials = {MINH: _person(town.minh, MINH), KHAC: _person(town.khac, KHAC)}
     town.old = {mark: _unit_rows(unit, mark) for mark, unit in town.units.items()}
+    ModulePeriod.objects.create(
+        public_id="G-QUY-HOACH", module="quy_hoach", starts_on=date(2021, 1, 1), reason="Đã giải mật"
+    )
+    Course.objects.create(public_id="CO-THI-XA", year=2021, title="Lớp của thị xã", kind="qlnn")
     for mark, official in town.officials.items():
         _person_rows(official, town.units[mark], mark)
     for mark in town.units:
@@ -197,6 +205,13 @@ def _unit_rows(unit, mark):
     HealthRound.objects.create(
         public_id=f"HR-{mark}", unit=unit, year=2021, facility=f"Nơi khám {mark}", starts_on=date(2021, 6, 1)
     )
+    plan = TrainingPlan.objects.create(
+        public_id=f"TP-{mark}", unit=unit, year=2021, kind="llct", planned=3, basis=f"Kế hoạch {mark}"
+    )
+    Course.objects.create(
+        public_id=f"CO-{mark}", unit=unit, plan=plan, year=2021, title=f"Lớp {mark}", kind="llct",
+        level_kind="political", level="trung_cap", place=f"Nơi học {mark}",
+    )  # fmt: skip
     UnitYear.objects.create(public_id=f"UY-{mark}", unit=unit, year=2021, computers=7, population=5005)
     return old
 
@@ -255,6 +270,11 @@ def _person_rows(official, unit, mark):
         starts_on=date(2021, 3, 1),
         ends_on=date(2021, 3, 9),
     )
+    for letter, course in (("EN", f"CO-{mark}"), ("ET", "CO-THI-XA")):
+        make(
+            Enrolment, letter, course=Course.objects.get(public_id=course), state="da_cu", reason=f"Cử {mark}",
+            certificate_no=f"Chứng chỉ {mark}",
+        )  # fmt: skip
     make(Award, "W", title=f"Khen {mark}", kind="hinh_thuc", year=2021, authority=f"Nơi khen {mark}")
     make(
         Discipline, "D", form="khien_trach", line="chinh_quyen", decided_on_partial=PartialDate.parse("2021-06-07"),

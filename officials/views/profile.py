@@ -62,7 +62,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if chosen not in codes:
         chosen = SUMMARY
     shown = [section for section in sections if section.tab == chosen]
-    opened = [section.sensitive for section in shown if section.sensitive]
+    opened = list(dict.fromkeys(section.sensitive for section in shown if section.sensitive))
     if opened and request.method == "GET":
         note_sensitive(request, official, "; ".join(opened))
     context = {

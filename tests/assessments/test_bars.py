@@ -11,6 +11,7 @@ from assessments.discipline_rules import check_form, end_of_effect, form_table, 
 from assessments.models import Discipline
 from foundation.dates import PartialDate
 from tests.factories import make_official
+from tests.whole_town import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,11 @@ def test_a_form_that_was_abolished_is_refused_at_the_record(town):
     changes = {"decided_on": PartialDate.parse("2025-07-01")}
     with pytest.raises(Refused):
         records.change_discipline(by=town.people.noivu, discipline=row, changes=changes, version=1)
+
+
+def test_the_page_of_a_person_says_what_is_in_effect(town):
+    discipline(town.an)
+    url = "/ho-so/P-AN/?muc=khen-thuong"
+    assert "đang có hiệu lực đến 07/06/2022" in client_of(town, "noivu").get(url).content.decode()
+    for who in ("xa_minh", "lanhdao"):
+        assert "hiệu lực" not in client_of(town, who).get(url).content.decode()
