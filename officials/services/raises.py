@@ -19,7 +19,7 @@ from foundation.forms import day_text
 from foundation.scope import unscoped
 from officials.checks import check_can_decide, check_can_write, proposes_only
 from officials.kinds import SALARY
-from officials.models import Appointment, Official, Proposal, SalaryStep
+from officials.models import Appointment, Official, Proposal, SalaryStep, Unit
 from officials.months import add_months
 from officials.raises import raise_of
 from officials.roster import one_seat_each
@@ -182,7 +182,9 @@ def _over_limit(lines: Sequence[NewStep]) -> list[str]:
             wanted[line.official.unit.pk, line.starts_on.year] += 1
             units[line.official.unit.pk] = line.official.unit
     found = []
-    for (pk, year), n in wanted.items():
+    for (pk, year), n in sorted(wanted.items()):
+        # Two decisions of one unit at once would each see the places that the other takes.
+        Unit._base_manager.select_for_update(of=("self",)).get(pk=pk)
         day = min(today(), date(year, 12, 31))
         allowance = early_allowance(_staff(pk, day), _used(pk, year), salary_law(day))
         if allowance is not None and n > allowance.left:
