@@ -103,7 +103,7 @@ yearly_pages.register(
         "assessments:rounds",
         "Đánh giá, xếp loại",
         "Đợt đánh giá của từng đơn vị: tự xếp loại, ý kiến, đề xuất, quyết định, thông báo.",
-        20,
+        50,
         reads_rounds,
     )
 )
