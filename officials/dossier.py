@@ -15,7 +15,7 @@ from foundation.formats.vi_numbers import DASH
 from officials import standards
 from officials.law import retirement_rules
 from officials.majors import Suits, highest_majors, majors_on
-from officials.models import Appointment, Official, Qualification, UnitSuccession
+from officials.models import Appointment, Official, Qualification, SurplusStatus, UnitSuccession
 from officials.models.qualifications import level_ranks
 from officials.services.postings import id_order
 
@@ -104,6 +104,12 @@ class Dossier:
             predecessor__in=units, successor__in=units, effective_on__lte=self.day
         )
         return list(rows.select_related("predecessor", "successor"))
+
+    @cached_property
+    def surplus(self) -> SurplusStatus | None:
+        """The lawful surplus path the person is on today."""
+        rows = SurplusStatus.objects.visible_to(self.user).filter(official=self.official)
+        return rows.filter(starts_on__lte=self.day, until__gte=self.day).order_by("-until", "pk").first()
 
     @property
     def served_since(self) -> date | None:

@@ -190,22 +190,21 @@ def too_many_holders(case: Case) -> Iterable[PostingFinding]:
     row = case.posting
     if case.ending:
         return
-    together = _most_together(row, case.holders)
-    if len(together) + 1 <= case.most:
+    rivals = [o for o in case.holders if o.post == row.post and row.overlaps(o)]
+    if _most_together(row, rivals) + 1 <= case.most:
         return
-    names = "; ".join(f"{o.holder} ({o.span})" for o in together)
+    names = "; ".join(f"{o.holder} ({o.span})" for o in sorted(rivals, key=lambda o: o.starts_on))
     limit = f"mỗi đơn vị nhiều nhất {case.most} người" if case.most > 1 else "mỗi đơn vị chỉ có 1 người"
     basis = f" ({case.most_basis})" if case.most_basis else ""
-    key = ",".join(sorted(o.id for o in together))
+    key = ",".join(sorted(o.id for o in rivals))
     text = f"{case.unit.name} đã có {row.post_name}: {names}. Chức danh này {limit}{basis}."
     yield _warning("too_many_holders", text, "post", f"{row.post}:{key}")
 
 
-def _most_together(row: Posting, holders: Sequence[Posting]) -> list[Posting]:
-    """The largest set of holders who hold on one day within the posting."""
-    rivals = [o for o in holders if o.post == row.post and row.overlaps(o)]
+def _most_together(row: Posting, rivals: Sequence[Posting]) -> int:
+    """How many of them hold on one day within the posting, at most."""
     days = {max(row.starts_on, o.starts_on) for o in rivals}
-    return max(([o for o in rivals if o.holds_on(day)] for day in sorted(days)), key=len, default=[])
+    return max((sum(o.holds_on(day) for o in rivals) for day in days), default=0)
 
 
 def over_quota(case: Case) -> Iterable[PostingFinding]:

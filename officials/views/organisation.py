@@ -17,7 +17,7 @@ from foundation.forms import Wrong, day_text, read_partial_date
 from foundation.scope import demand_right
 from foundation.sheets import Column, Sheet, download
 from officials.models import Official, Unit
-from officials.people_asked import GROUPS
+from officials.people_asked import GROUPS, day_asked
 from officials.posts_board import HELD, MISSING, Place, UnitBoard, boards_of, columns_of
 from officials.standards import Verdict
 from officials.standards_list import ORDER, Judged, counts_of, judged_on, reading_of
@@ -131,8 +131,8 @@ def place_lines(one: UnitBoard, place: Place) -> list[list[Any]]:
 
 
 def unit_board(request: HttpRequest, unit: Unit) -> dict[str, Any]:
-    """The panel of one unit's page."""
-    day, _ = day_of(request)
+    """The panel of one unit's page, on the day that page shows: 31/12 of a past year, or a day named."""
+    day = day_of(request)[0] if "ngay" in request.GET else day_asked(request.GET.get("nam", ""))
     if unit.ends_on and unit.ends_on < day:
         day = unit.ends_on
     [one] = boards_of(request.user, [unit], day)

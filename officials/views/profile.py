@@ -164,7 +164,7 @@ def served_line(dossier: Dossier) -> str:
 
 
 def badges(dossier: Dossier) -> list[tuple[str, str]]:
-    """Pairs of tone and text: standard, completeness of the file, retirement."""
+    """Pairs of tone and text: standard, surplus path, completeness of the file, retirement."""
     found = []
     judged = dossier.judgement
     if judged is not None and judged.findings:
@@ -172,6 +172,8 @@ def badges(dossier: Dossier) -> list[tuple[str, str]]:
         label = judged.verdict_label
         text = "Đạt tiêu chuẩn chức danh" if met else f"Tiêu chuẩn chức danh: {lower_first(label)}"
         found.append((_VERDICT_TONES[judged.verdict], text))
+    if dossier.surplus is not None:
+        found.append(("info", str(dossier.surplus)))
     if dossier.major_fit is Suits.CHUA_PHU_HOP:
         found.append(("warning", "Ngành đào tạo chưa phù hợp"))
     if dossier.primary is None:

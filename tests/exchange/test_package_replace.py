@@ -8,7 +8,16 @@ from exchange.models import ImportBatch
 from exchange.package.loading import load
 from foundation.actors import SystemActor
 from foundation.models import AuditEvent
-from officials.models import Area, Official, Post, Proposal, ProposalPeriod, Unit
+from officials.models import (
+    Area,
+    Official,
+    Post,
+    Proposal,
+    ProposalPeriod,
+    Reorganisation,
+    SurplusStatus,
+    Unit,
+)
 from tests.exchange.package_rows import RICH, rich, write_package
 from tests.factories import make_user
 
@@ -124,3 +133,25 @@ def test_a_replacement_is_one_event_with_what_was_removed(tmp_path):
     load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
     event = AuditEvent.objects.filter(action="load_package").first()
     assert f"đã xóa {sum(map(len, RICH.values()))} dòng trước khi nạp" in event.summary
+
+
+@pytest.mark.usefixtures("base")
+def test_reorganisations_and_the_surplus_they_left_go_with_what_they_speak_of(tmp_path):
+    official = Official.objects.exclude(unit=None).first()
+    SurplusStatus.objects.create(
+        public_id="D1",
+        official=official,
+        unit=official.unit,
+        starts_on="2019-11-01",
+        until="2024-10-31",
+        basis="NQ",
+    )
+    Reorganisation.objects.create(
+        public_id="X1", effective_on="2019-11-01", kind="merge", basis="NQ", pairs=[["a", "b"]],
+        done_at=timezone.now(), done_by_name="Người thử",
+    )  # fmt: skip
+    report = load(write_package(tmp_path / "other", OTHER), by=BY, replace=True)
+    assert report.loaded
+    assert (report.removed.surplus, report.removed.reorganisations) == (1, 1)
+    assert not SurplusStatus.objects.exists()
+    assert not Reorganisation.objects.exists()

@@ -104,6 +104,13 @@ def test_a_second_holder_of_a_single_post_is_named_with_the_days():
     assert "Đỗ Thị Bình (từ 01/07/2016 đến nay)" in found.text
 
 
+def test_all_who_hold_it_meanwhile_are_named_one_after_the_other():
+    first = other(id="A1", holder="A", ends_on=date(2021, 6, 30))
+    second = other(id="A2", holder="B", starts_on=date(2021, 7, 1))
+    [found] = findings(case(holders=[second, first]))
+    assert "A (từ 01/07/2016 đến 30/06/2021); B (từ 01/07/2021 đến nay)" in found.text
+
+
 def test_two_deputy_secretaries_may_serve_together_and_a_third_is_a_warning():
     two = [other(id="A1", holder="A"), other(id="A2", holder="B")]
     assert findings(case(holders=two[:1], most=2)) == []

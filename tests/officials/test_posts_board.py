@@ -97,6 +97,14 @@ def test_a_commune_sees_its_own_unit_only(town, signed_in):
     assert "Đỗ Thị Bình" not in text(page)
 
 
+def test_the_page_of_a_unit_shows_its_places_on_the_day_of_the_page(town, signed_in):
+    client = signed_in(town.people.lanhdao)
+    assert "Ngày 31/12/2021" in text(client.get("/xa-phuong/10702/"))
+    past = text(client.get("/xa-phuong/10702/?nam=2015"))
+    assert "Ngày 31/12/2015" in past
+    assert "Nguyễn Văn An" not in past
+
+
 def test_the_file_has_one_line_a_place(town, signed_in):
     answer = signed_in(town.people.noivu).get("/xa-phuong/vi-tri/?xuat=xlsx")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
@@ -134,6 +142,7 @@ def test_a_surplus_path_stands_on_the_profile_and_only_the_district_writes_it(to
     client = signed_in(town.people.noivu)
     assert client.post("/ho-so/P-AN/doi-du/them/", body).status_code == 302
     assert "31/10/2024" in text(client.get("/ho-so/P-AN/?muc=cong-tac"))
+    assert "Dôi dư theo lộ trình đến 31/10/2024" in text(client.get("/ho-so/P-AN/"))
     wrong = client.post("/ho-so/P-AN/doi-du/them/", body | {"until": "31/10/2018", "khoa": "k"})
     assert "Ngày cuối phải từ ngày 01/11/2019" in text(wrong)
     assert signed_in(town.people.xa_minh).post("/ho-so/P-AN/doi-du/them/", body).status_code == 403
