@@ -12,7 +12,7 @@ from tests import factories
 
 AN, BINH = "/ho-so/P-AN/", "/ho-so/P-BINH/"
 # session, user, membership, official, postings, qualifications, standards, majors, retirement, three years (3), photograph, what the file lacks, synthetic band
-QUERIES = 17
+QUERIES = 18
 
 
 def text(response):
@@ -149,7 +149,7 @@ def test_the_number_of_queries_does_not_grow(town, signed_in, django_assert_num_
     client.get(AN)
     with django_assert_num_queries(QUERIES):
         client.get(AN)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"{AN}?muc=trinh-do")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(f"{AN}?muc=luong")
