@@ -204,8 +204,9 @@ def round_add(request: HttpRequest) -> HttpResponse:
 
 def _round_or_404(request: HttpRequest, public_id: str) -> HealthRound:
     demand_right(request.user, "write", HealthRound)
-    rows = HealthRound.objects.select_related("unit")
-    row: HealthRound = visible_or_404(rows, request.user, public_id=public_id)
+    row: HealthRound = visible_or_404(
+        HealthRound.objects.select_related("unit"), request.user, public_id=public_id
+    )
     try:
         check_can_write(request.user, HealthRound, row.unit)
     except Denied as error:
