@@ -7,7 +7,7 @@ from accounts.models import Membership, User
 from exchange.models import ImportBatch
 from exchange.package.loading import load
 from foundation.actors import SystemActor
-from foundation.models import AuditEvent
+from foundation.models import Attachment, AuditEvent
 from officials.models import (
     Area,
     Official,
@@ -18,11 +18,14 @@ from officials.models import (
     SurplusStatus,
     Unit,
 )
+from officials.services import attachments
+from officials.services.attachments import Sent
 from tests.exchange.package_rows import RICH, rich, write_package
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 BY = SystemActor()
+PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 OTHER = {"units": [{"unit": "U1", "name": "Phố Mới", "kind": "thi_tran", "area": "KV1"}]}
 
 
@@ -155,3 +158,28 @@ def test_reorganisations_and_the_surplus_they_left_go_with_what_they_speak_of(tm
     assert (report.removed.surplus, report.removed.reorganisations) == (1, 1)
     assert not SurplusStatus.objects.exists()
     assert not Reorganisation.objects.exists()
+
+
+def test_files_of_people_who_do_not_come_back_go_with_them(
+    tmp_path, settings, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    for public_id in ("O1", "O9"):
+        official = Official.objects.get(public_id=public_id)
+        attachments.attach_scan(official, by=BY, sent=Sent(PDF, "a.pdf"), title="Bản quét")
+    staying = [row for row in RICH["officials"] if row["official_id"] != "O9"]
+    with django_capture_on_commit_callbacks(execute=True):
+        report = load(write_package(tmp_path / "less", rich(officials=staying)), by=BY, replace=True)
+    assert (report.loaded, report.removed.files) == (True, 1)
+    assert Attachment.objects.get().owner_id == "O1"
+    assert len(list((tmp_path / "media" / "attachments").iterdir())) == 1
+
+
+@pytest.mark.usefixtures("base")
+def test_a_dry_run_leaves_every_file(tmp_path, settings, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    official = Official.objects.get(public_id="O9")
+    attachments.attach_scan(official, by=BY, sent=Sent(PDF, "a.pdf"), title="Bản quét")
+    with django_capture_on_commit_callbacks(execute=True):
+        load(write_package(tmp_path / "other", OTHER), by=BY, replace=True, dry_run=True)
+    assert Attachment.objects.count() == len(list((tmp_path / "media" / "attachments").iterdir())) == 1
