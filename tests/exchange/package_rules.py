@@ -52,12 +52,17 @@ CODES = {
     ("disciplines", "in_duty"): "0 1",
     ("committees", "body"): "bch btv ubkt",
     ("inspections", "trigger"): "ke_hoach dot_xuat",
+    ("qualifications", "mode"): "chinh_quy vua_lam_vua_hoc chuyen_tu tu_xa boi_duong",
+    ("personal_files", "blood_group"): "a b ab o",
+    ("personal_files", "never_enlisted"): "0 1",
+    ("personal_files", "never_awarded"): "0 1",
 }
 REQUIRED = {
     "units": "unit name kind",
     "unit_successions": "predecessor successor effective_on",
     "unit_quotas": "unit total starts_on",
     "officials": "official_id full_name",
+    "personal_files": "official_id",
     "appointments": "appointment_id official_id unit post is_primary starts_on",
     "absences": "absence_id official_id starts_on",
     "qualifications": "qualification_id official_id kind",
@@ -78,7 +83,8 @@ KEYS = {
     "unit_quotas": "unit starts_on",
     "unit_years": "unit year",
 }
-PARTIAL = {"birth_date", "attained_on", "expires_on", "party_joined_on", "party_official_on", "recruited_on",
+PARTIAL = {"national_id_issued_on", "joined_body_on", "joined_revolution_on", "organisation_joined_on",
+           "enlisted_on", "discharged_on", "studied_from", "birth_date", "attained_on", "expires_on", "party_joined_on", "party_official_on", "recruited_on",
            "acted_on", "decided_on", "checked_on"}  # fmt: skip
 NUMBERS = {"total", "year", "computers", "computers_over_5y", "cases", "cases_on_time", "satisfaction_pct",
            "reform_score", "complaints_received", "complaints_upheld", "complaints_on_time", "population",
