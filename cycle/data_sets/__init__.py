@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cycle.data_sets import events, people, units
+from cycle.data_sets import events, files, people, units
 
-__all__ = ["events", "people", "units"]
+__all__ = ["events", "files", "people", "units"]

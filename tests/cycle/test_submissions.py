@@ -14,7 +14,7 @@ from tests.cycle.conftest import YEAR, asked, close
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/gui-so-lieu/10702/{YEAR}/"
-N_SETS = 7
+N_SETS = 8
 
 
 def row(code="nhan_su"):
