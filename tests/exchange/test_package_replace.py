@@ -160,6 +160,7 @@ def test_reorganisations_and_the_surplus_they_left_go_with_what_they_speak_of(tm
     assert not Reorganisation.objects.exists()
 
 
+@pytest.mark.usefixtures("base")
 def test_files_of_people_who_do_not_come_back_go_with_them(
     tmp_path, settings, django_capture_on_commit_callbacks
 ):
