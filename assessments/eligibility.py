@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from assessments.bars import Bar, bar_of
+from assessments.discipline_rules import form_table, group_histories
 from assessments.kinds import EVALUATION_SHORT
-from assessments.models import Discipline, DisciplineFormRule, Evaluation
+from assessments.models import Discipline, Evaluation
 from foundation.forms import day_text
 from foundation.scope import unscoped
 from officials.eligibility import (
@@ -23,70 +25,40 @@ from officials.eligibility import (
     Line,
     eligibility_checks,
 )
-from officials.months import add_months
 from officials.services.postings import id_order
 
 FORM, LEVEL = Guard(Discipline, "form"), Guard(Evaluation, "level")
+BAR_TITLE = "Không trong thời hạn hạn chế do kỷ luật"
 BAR_BASIS = "Luật 52/2019/QH14, Điều 82"
 GOOD = {Evaluation.Level.XUAT_SAC, Evaluation.Level.TOT}
 N_YEARS = 3
 
 
 def bar_lines(candidate: Candidate) -> Iterable[Line]:
-    """No bar of a discipline in force: 12 or 24 months from the decision, by the rule of its day (regulations 16.9)."""
+    """No bar of a discipline in force, as `assessments.bars` works it out (regulations 16.9)."""
+    official = candidate.official
     with unscoped("the lines carry the guard of the field they show"):
-        rows = list(Discipline.objects.filter(official=candidate.official).order_by("decided_on", "pk"))
-    title = "Không trong thời hạn hạn chế do kỷ luật"
+        rows = list(Discipline.objects.filter(official=official).order_by("decided_on", "pk"))
     if not rows:
-        return [Line(title, MET, "hồ sơ không ghi kỷ luật", BAR_BASIS, verified="partly", guards=(FORM,))]
-    rules = list(DisciplineFormRule.objects.all())
-    return [_bar_line(title, row, rules, candidate) for row in rows]
+        return [Line(BAR_TITLE, MET, "hồ sơ không ghi kỷ luật", BAR_BASIS, verified="partly", guards=(FORM,))]
+    table, history = form_table(), group_histories([official]).get(official.pk, [])
+    return [_bar_line(row, bar_of(row, table, history), candidate.day) for row in rows]
 
 
-def _bar_line(title: str, row: Discipline, rules: list[DisciplineFormRule], candidate: Candidate) -> Line:
+def _bar_line(row: Discipline, bar: Bar | None, day: date) -> Line:
     name = row.get_form_display().lower() + (f" ({row.get_line_display().lower()})" if row.line else "")
-    decided = row.decided_on or row.acted_on
-    rule = rule_of(row, rules, candidate.group) if decided else None
-    basis, source, verified = (rule.basis, rule.source, rule.verified) if rule else (BAR_BASIS, "", "memory")
-    until = bar_until(decided, rule) if decided else None
+    decided = row.decided_on_partial  # type: ignore[attr-defined]
     if decided is None:
         status, facts = UNKNOWN, f"{name}, chưa ghi ngày quyết định"
-    elif decided > candidate.day:
-        status, facts = MET, f"{name} từ {day_text(decided)}, sau ngày xét"
-    elif until is not None:
-        status = UNMET if candidate.day <= until else MET
-        facts = f"{name}, {day_text(decided)}; hạn chế đến {day_text(until)}"
-    elif row.ends_on is not None:
-        status = UNMET if candidate.day <= row.ends_on else MET
-        facts = f"{name}, {day_text(decided)}; hết hiệu lực {day_text(row.ends_on)}"
+    elif decided.first_day > day:
+        status, facts = MET, f"{name} từ {decided.display()}, sau ngày xét"
+    elif bar is None or bar.ends_on is None:
+        status, facts = UNKNOWN, f"{name}, {decided.display()}; chưa rõ ngày hết hiệu lực, đề nghị kiểm tra"
     else:
-        status, facts = UNKNOWN, f"{name}, {day_text(decided)}; danh mục chưa có thời hạn hạn chế"
-    return Line(title, status, facts, basis, source, verified, (FORM,))
-
-
-def rule_of(row: Discipline, rules: list[DisciplineFormRule], group: str) -> DisciplineFormRule | None:
-    """The catalogue row of the form, for the group of the person and the day of the decision."""
-    decided = row.decided_on or row.acted_on
-    wanted = "dang_vien" if row.line == Discipline.Line.DANG else group or "cong_chuc"
-    return next(
-        (
-            rule
-            for rule in rules
-            if rule.form == row.form
-            and rule.group == wanted
-            and decided is not None
-            and (rule.starts_on is None or rule.starts_on <= decided)
-            and (rule.ends_on is None or decided <= rule.ends_on)
-        ),
-        None,
-    )
-
-
-def bar_until(decided: date, rule: DisciplineFormRule | None) -> date | None:
-    """The last day of the bar; None where the catalogue has no number of months."""
-    if rule is None or not rule.bar_months:
-        return None
-    return add_months(decided, rule.bar_months) - timedelta(days=1)
+        status = UNMET if day <= bar.ends_on else MET
+        facts = f"{name}, {decided.display()}; hạn chế đến {day_text(bar.ends_on)}"
+    basis, verified = (bar.basis, bar.verified) if bar else (BAR_BASIS, "memory")
+    return Line(BAR_TITLE, status, facts, basis, "", verified, (FORM,))
 
 
 def ratings_of(candidate: Candidate) -> dict[int, Evaluation]:

@@ -103,10 +103,14 @@ BAR = "Không trong thời hạn hạn chế"
 @pytest.mark.parametrize(
     ("form", "day", "status"),
     [
-        ("khien_trach", date(2021, 10, 9), UNMET),  # twelve months from 10/10/2020 end with 09/10/2021
-        ("khien_trach", date(2021, 10, 10), MET),
-        ("canh_cao", date(2021, 10, 9), UNMET),
-        ("canh_cao", date(2021, 10, 10), MET),
+        (
+            "khien_trach",
+            date(2021, 10, 10),
+            UNMET,
+        ),  # twelve months from 10/10/2020: the day itself still counts
+        ("khien_trach", date(2021, 10, 11), MET),
+        ("canh_cao", date(2021, 10, 10), UNMET),
+        ("canh_cao", date(2021, 10, 11), MET),
     ],
 )
 def test_a_bar_lasts_twelve_months_from_the_decision(town, form, day, status):
@@ -114,14 +118,22 @@ def test_a_bar_lasts_twelve_months_from_the_decision(town, form, day, status):
     for question in (ELECTION, PLANNING, STUDY):
         line = one(lines(town, town.an, question, day=day), BAR)
         assert line.status == status
-        assert "hạn chế đến 09/10/2021" in line.facts
+        assert "hạn chế đến 10/10/2021" in line.facts
         assert "Điều 82" in line.basis
 
 
 def test_a_bar_of_a_cadre_dismissed_from_the_post_lasts_twenty_four_months(town):
     person = factories.make_official(unit=town.minh, post="chu_tich_ubnd")
     discipline(person, "cach_chuc", date(2020, 10, 10))
-    assert "hạn chế đến 09/10/2022" in one(lines(town, person, ELECTION), BAR).facts
+    assert "hạn chế đến 10/10/2022" in one(lines(town, person, ELECTION), BAR).facts
+
+
+def test_the_end_written_in_the_decision_comes_before_the_months_of_its_form(town):
+    discipline(town.an, "khien_trach", date(2020, 10, 10))
+    Discipline.objects.update(ends_on=date(2021, 3, 31))
+    line = one(lines(town, town.an, ELECTION, day=date(2021, 4, 1)), BAR)
+    assert line.status == MET
+    assert "hạn chế đến 31/03/2021" in line.facts
 
 
 def test_discipline_without_a_day_or_a_number_stays_open(town):
@@ -129,7 +141,7 @@ def test_discipline_without_a_day_or_a_number_stays_open(town):
     assert one(lines(town, town.an, ELECTION), BAR).status == UNKNOWN
     Discipline.objects.all().delete()
     discipline(town.an, "khien_trach", date(2020, 10, 10), line="dang")
-    assert "chưa có thời hạn" in one(lines(town, town.an, ELECTION), BAR).facts
+    assert "chưa rõ ngày hết hiệu lực" in one(lines(town, town.an, ELECTION), BAR).facts
 
 
 def test_ratings_are_asked_by_question(town):
