@@ -146,13 +146,15 @@ def _save(request: HttpRequest, official: Official, form: RecordForm, whole: Any
 @require_safe
 def value_history(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     """Who set one fact of the person, when, from what to what, why."""
-    official = official_to_read(request, public_id)
+    demand_right(request.user, "read", Official)
     one = group_of(name)
     if one is None:
         raise Http404
     model = model_of(name)
-    if not may_read_history(request.user, official) or not request.user.may_see_field(model, name):  # type: ignore[union-attr]
+    # Asked before the person is looked for: a refusal must not tell who is there.
+    if not may_read_history(request.user, None) or not request.user.may_see_field(model, name):  # type: ignore[union-attr]
         raise PermissionDenied
+    official = official_to_read(request, public_id)
     if field_class(model, name) == SENSITIVE and request.method == "GET":
         note_sensitive(request, official, f"Lịch sử: {_label(one, name)}")
     whole = whole_file_of(request.user, official)
@@ -183,10 +185,10 @@ def row_history(request: HttpRequest, public_id: str, code: str, row_id: str) ->
     """What happened to one row of the person: each value with who, when and why."""
     kind = kind_or_404(code)
     demand_right(request.user, "read", kind.model)
+    if not may_read_history(request.user, None):
+        raise PermissionDenied
     official = official_to_read(request, public_id)
     row = row_or_404(request, kind, official, row_id)
-    if not may_read_history(request.user, official):
-        raise PermissionDenied
     if kind.sensitive and request.method == "GET":
         note_sensitive(request, official, f"Lịch sử: {kind.sensitive}")
     return _history_page(
