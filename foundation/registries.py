@@ -225,7 +225,8 @@ class DataSet:
     queries; `url(unit, year)` is where it is filled in.
 
     `of_district`: kept by the district itself, so no unit sends it. `may_see(user)`: who may know how complete it is.
-    `tab`: the tab of a person's page where what is missing is written.
+    `tab`: the tab of a person's page where what is missing is written. `entry_url(unit, year)`: the page on which who
+    may write rows of `entry_model` fills in the whole set.
     """
 
     code: str
@@ -236,6 +237,14 @@ class DataSet:
     of_district: bool = False
     may_see: Callable[[Any], bool] = everyone
     tab: str = ""
+    entry_url: Callable[[Any, int], str] | None = None
+    entry_model: str = ""
+
+    def address(self, user: Any, unit: Any, year: int) -> str:
+        """Where this user works on the set: the page that fills it in for who may write it, else what shows it."""
+        if self.entry_url is not None and user.may("write", self.entry_model):
+            return self.entry_url(unit, year)
+        return self.url(unit, year)
 
 
 @dataclass(frozen=True)

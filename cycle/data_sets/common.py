@@ -68,3 +68,8 @@ def person_item(names: dict[str, str], official_id: str, text: str, tab: str = "
 def people_url(unit: Any, year: int) -> str:
     """The list of the unit's people."""
     return f"{reverse('officials:list')}?pham_vi=unit:{unit.public_id}"
+
+
+def grid_url(code: str) -> Callable[[Any, int], str]:
+    """The grid of the set `code` of a unit and a year (assessments)."""
+    return lambda unit, year: reverse("assessments:grid", args=[code, unit.public_id, year])

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import models
 
 from assessments.models import Award, Discipline, Training
-from cycle.data_sets.common import _WHY, names_of, people_url, person_item, positions_of
+from cycle.data_sets.common import _WHY, grid_url, names_of, people_url, person_item, positions_of
 from foundation.registries import DataSet, DataSetState, WorkItem, data_sets
 from foundation.scope import unscoped
 from reports import snapshot as snapshots
@@ -73,8 +73,18 @@ def _reads_discipline(user: Any) -> bool:
     return bool(user.may("read", Discipline, "all"))
 
 
-data_sets.register(DataSet("boi_duong", "Đào tạo, bồi dưỡng", 50, _trained, people_url, tab="hang-nam"))
-data_sets.register(DataSet("khen_thuong", "Khen thưởng", 60, _rewarded, people_url, tab="khen-thuong"))
+data_sets.register(
+    DataSet(
+        "boi_duong", "Đào tạo, bồi dưỡng", 50, _trained, people_url,
+        tab="hang-nam", entry_url=grid_url("boi-duong"), entry_model="assessments.Training",
+    )
+)  # fmt: skip
+data_sets.register(
+    DataSet(
+        "khen_thuong", "Khen thưởng", 60, _rewarded, people_url,
+        tab="khen-thuong", entry_url=grid_url("khen-thuong"), entry_model="assessments.Award",
+    )
+)  # fmt: skip
 data_sets.register(
     DataSet(
         "ky_luat", "Kỷ luật", 70, _disciplined, people_url,

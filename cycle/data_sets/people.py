@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from cycle.data_sets.common import frame_of, names_of, people_url, per_person, person_item, positions_of
+from cycle.data_sets.common import (
+    frame_of,
+    grid_url,
+    names_of,
+    people_url,
+    per_person,
+    person_item,
+    positions_of,
+)
 from foundation.actors import SystemActor
 from foundation.registries import DataSet, DataSetState, WorkItem, data_sets, doubt_sources
 from reports.frames import columns
@@ -64,15 +72,20 @@ def _examined(frame: People) -> Bools:
     return np.asarray(frame.columns[columns.HEALTH.name] != columns.HEALTH.code("missing"))
 
 
-def _register(code: str, label: str, order: int, known: Any, tab: str) -> None:
-    data_sets.register(
-        DataSet(
-            code, label, order, lambda units, year: per_person(units, year, known), people_url, tab=tab
-        )
-    )  # fmt: skip
+def _register(code: str, label: str, order: int, known: Any, tab: str, **entry: Any) -> None:
+    def states(units: list[Any], year: int) -> dict[int, DataSetState]:
+        return per_person(units, year, known)
+
+    data_sets.register(DataSet(code, label, order, states, people_url, tab=tab, **entry))
+
+
+def _grid(code: str, model: str) -> dict[str, Any]:
+    return {"entry_url": grid_url(code), "entry_model": model}
 
 
 data_sets.register(DataSet("nhan_su", "Nhân sự có mặt 31/12", 10, _posted, people_url, tab="cong-tac"))
 _register("trinh_do", "Trình độ chuyên môn", 20, _qualified, "trinh-do")
-_register("xep_loai", "Đánh giá, xếp loại", 30, _rated, "hang-nam")
-_register("suc_khoe", "Sức khỏe", 40, _examined, "suc-khoe")
+_register(
+    "xep_loai", "Đánh giá, xếp loại", 30, _rated, "hang-nam", **_grid("xep-loai", "assessments.Evaluation")
+)
+_register("suc_khoe", "Sức khỏe", 40, _examined, "suc-khoe", **_grid("suc-khoe", "assessments.HealthCheck"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -117,13 +117,15 @@ def _page(request: HttpRequest, year: int, problem: str = "") -> HttpResponse:
         return _export(request, shown, year)
     decides = user.may("write", Submission, "all")
     chosen = set(request.POST.getlist(CHOSEN)) if problem else set()
+    late = [row.unit for row in rows if row.unsent]
     context = {
         "rows": shown,
         "data_sets": [part.data_set for part in rows[0].parts] if rows else [],
         "decides": decides and any(row.waiting for row in shown),
         "chips": _chips(request, rows, wanted),
         "totals": _totals(rows),
-        "late": [row.unit for row in rows if row.unsent],
+        "late": late,
+        "reminder_url": _reminder_url(late, year) if decides and late else "",
         "chosen": chosen,
         "problem": problem,
         "reason": request.POST.get(REASON, "")[:FAR_TOO_LONG] if problem else "",
@@ -133,6 +135,14 @@ def _page(request: HttpRequest, year: int, problem: str = "") -> HttpResponse:
         "crumbs": [Crumb("Nghiệp vụ hằng năm", reverse("cycle:yearly"))],
     }
     return render(request, "cycle/board.html", context)
+
+
+def _reminder_url(late: Sequence[Unit], year: int) -> str:
+    """The letter that reminds these units, with them chosen."""
+    chosen = QueryDict(mutable=True)
+    chosen["nam"] = str(year)
+    chosen.setlist("xa", [unit.public_id for unit in late])
+    return f"{reverse('reports:document', args=['don-doc'])}?{chosen.urlencode()}"
 
 
 def _row(parts: Sequence[Part]) -> Row:

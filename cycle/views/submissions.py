@@ -173,7 +173,7 @@ def _lines(request: HttpRequest, parts: Sequence[Part], chosen: set[str] | None)
                 ],
                 more=max(0, len(part.standing.missing) - min(len(here), NAMED)),
                 doubts=part.standing.contradictions,
-                url=part.data_set.url(part.unit, part.year),
+                url=part.data_set.address(user, part.unit, part.year),
             )
         )
     return lines

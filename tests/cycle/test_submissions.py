@@ -218,6 +218,21 @@ def test_leadership_reads_and_has_no_buttons(staffed, signed_in):
     assert 'name="viec"' not in page
 
 
+def test_who_writes_is_led_to_the_grid_of_a_set_and_who_reads_to_the_people(staffed, signed_in):
+    address = f"/gui-so-lieu/10702/{YEAR}/"
+    grid = f"/bang-nhap/suc-khoe/10702/{YEAR}/"
+    assert grid in signed_in(staffed.people.xa_minh).get(address).content.decode()
+    assert grid not in signed_in(staffed.people.lanhdao).get(address).content.decode()
+
+
+def test_the_board_leads_to_the_letter_that_reminds_who_has_not_sent(staffed, signed_in):
+    page = signed_in(staffed.people.noivu).get(f"/gui-so-lieu/?nam={YEAR}").content.decode()
+    assert f"/van-ban/don-doc/?nam={YEAR}&amp;xa=" in page
+    assert (
+        "don-doc" not in signed_in(staffed.people.lanhdao).get(f"/gui-so-lieu/?nam={YEAR}").content.decode()
+    )
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "pdf"])
 def test_the_board_is_exported(staffed, signed_in, kind):
     answer = signed_in(staffed.people.noivu).get(f"/gui-so-lieu/?nam={YEAR}&xuat={kind}")
