@@ -149,6 +149,11 @@ def who_writes(code):
     )
 
 
+def who_asks(code):
+    """Changing such a row, or asking the district for it: of what a commune reads but does not write it may ask."""
+    return who_writes("ky-luat" if code == "ky-luat" else "")
+
+
 def doors(town):
     """The table, with the example arguments of this town."""
     yield from _ground()
@@ -366,15 +371,16 @@ def _officials(town):
         yield page("officials:record-add", read, "P-MINH", code)
         yield page("officials:record-add", read, "P-MINH", code, htmx=True)
         yield act("officials:record-add", written, "P-MINH", code, body=RECORD_BODIES[code])
-        yield page("officials:record-change", read, *row)
+        asks, asked = who_asks(code)
+        yield page("officials:record-change", asks, *row)
         yield act(
             "officials:record-change",
-            written,
+            asked,
             *row,
             body=RECORD_BODIES[code] | ROW_CHANGES.get(code, {}) | ROW_CHANGE,
         )
-        yield page("officials:record-remove", read, *row)
-        yield act("officials:record-remove", written, *row, body={"version": "1", "reason": "Ghi trùng"})
+        yield page("officials:record-remove", asks, *row)
+        yield act("officials:record-remove", asked, *row, body={"version": "1", "reason": "Ghi trùng"})
     yield page("officials:posting-end", A_RECORD_TO_WRITE, "P-MINH", "A-MINH")
     ending = {"version": "1", "ends_on": "30/11/2021", "end_reason": "nghi_huu", "reason": ""}
     yield act("officials:posting-end", WRITES_A_RECORD, "P-MINH", "A-MINH", body=ending)

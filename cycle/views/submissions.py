@@ -59,9 +59,10 @@ def checklist(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
     """Send, return, accept or reopen the chosen sets of the unit."""
-    demand_right(request.user, "read", Submission)
+    demand_right(
+        request.user, "write", Submission
+    )  # asked first: a refusal must not tell which units there are
     unit = unit_or_404(request, public_id, year)
-    demand_right(request.user, "write", Submission)
     code, reason = request.POST.get(ACT, ""), request.POST.get(REASON, "")[:FAR_TOO_LONG]
     try:
         asked = [Asked(unit, *_parsed(value)) for value in request.POST.getlist(CHOSEN)]

@@ -59,9 +59,12 @@ def row_to_change(
 ) -> tuple[Official, Any, bool]:
     """The official, the row, and whether this user may only ask the district to change the row: one they read but may not write.
 
-    403 for who may do neither, 404 outside the scope.
+    403 for who may do neither, asked before the row is looked for; 404 outside the scope.
     """
-    demand_right(request.user, "read", kind.model)
+    user: Any = request.user
+    demand_right(user, "read", kind.model)
+    if not (user.may("write", kind.model, "all") or user.may("write", kind.model, "own")):
+        demand_right(user, "write", Proposal)
     official: Official = visible_or_404(
         Official.objects.select_related("unit"), request.user, public_id=public_id
     )

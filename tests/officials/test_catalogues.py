@@ -45,7 +45,7 @@ def test_the_tables_of_both_floors_are_there():
     assert catalogue_tables.codes() == [
         "norms", "posts", "post_validities", "quota_norms", "post_standards", "ranks", "retirement_ages",
         "major_fits", "theory_links", "benchmarks", "issuing_bodies", "evaluation_regimes", "award_titles",
-        "discipline_forms",
+        "discipline_forms", "rating_authorities",
     ]  # fmt: skip
 
 
