@@ -18,13 +18,17 @@ N_YEARS = 6
 
 @dataclass(frozen=True)
 class Part:
-    """One set of one unit and year: what is there, and how far it is on its way."""
+    """One set of one unit and year: what is there, and how far it is on its way.
+
+    `is_shown`: the reader may know what is there; else `standing` is empty and says nothing.
+    """
 
     unit: Unit
     year: int
     data_set: DataSet
     standing: DataSetState
     submission: Submission | None
+    is_shown: bool = True
 
     @property
     def state(self) -> str:
@@ -83,15 +87,15 @@ def units_of(user: Any, year: int) -> list[Unit]:
 def parts_of(user: Any, units: list[Unit], year: int) -> list[list[Part]]:
     """By unit the parts the reader may see: as many queries as the sets need, however many units there are."""
     chosen = sets_for(user)
-    states = {each.code: each.states(units, year) for each in chosen}
+    shown = {each.code: each.is_open_to(user) for each in chosen}
+    states = {each.code: each.states(units, year) for each in chosen if shown[each.code]}
     held = _submissions(user, units, year)
-    return [
-        [
-            Part(unit, year, each, states[each.code][unit.pk], held.get((unit.public_id, each.code)))
-            for each in chosen
-        ]
-        for unit in units
-    ]
+
+    def part(unit: Unit, each: DataSet) -> Part:
+        standing = states[each.code][unit.pk] if shown[each.code] else DataSetState(0, 0)
+        return Part(unit, year, each, standing, held.get((unit.public_id, each.code)), shown[each.code])
+
+    return [[part(unit, each) for each in chosen] for unit in units]
 
 
 def states_of(user: Any, units: list[Unit], year: int) -> dict[tuple[str, str], str]:

@@ -16,7 +16,15 @@ from foundation.registries import (
 )
 
 menu_items.register(
-    MenuItem("yearly", "Nghiệp vụ hằng năm", "cycle:yearly", "calendar", 40, works_with_records)
+    MenuItem(
+        "yearly",
+        "Nghiệp vụ hằng năm",
+        "cycle:yearly",
+        "calendar",
+        40,
+        works_with_records,
+        holds=lambda: [page.url_name for page in yearly_pages],
+    )
 )
 top_links.register(MenuItem("work", "Việc cần xử lý", "cycle:work", "checklist", 10, works_with_records))
 yearly_pages.register(

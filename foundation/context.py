@@ -75,6 +75,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     if user is None or not user.is_authenticated:
         return []
     entries = []
+    held: list[dict[str, Any]] = []
     for item in menu_items:
         if not item.may_see(user):
             continue
@@ -88,4 +89,8 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                 "active": request.path == url or (url != "/" and request.path.startswith(url)),
             }
         )
+        if any(request.path.startswith(_address(name)) for name in item.holds()):
+            held.append(entries[-1])
+    if held and not any(entry["active"] for entry in entries):
+        held[0]["active"] = True
     return entries

@@ -5,7 +5,7 @@ Each app registers small frozen objects in its `registrations.py`, imported when
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
@@ -60,7 +60,10 @@ def everyone(user: Any) -> bool:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the left menu: `url_name` without arguments; `may_see(user)` decides whether it stands there."""
+    """One entry of the left menu: `url_name` without arguments; `may_see(user)` decides whether it stands there.
+
+    `holds()`: names of the addresses whose pages are reached through this entry, though they lie elsewhere.
+    """
 
     code: str
     label: str
@@ -69,6 +72,7 @@ class MenuItem:
     order: int
     may_see: Callable[[Any], bool] = everyone
     count: Callable[[HttpRequest], int | None] | None = None
+    holds: Callable[[], Iterable[str]] = tuple
 
 
 @dataclass(frozen=True)
@@ -226,7 +230,8 @@ class DataSet:
 
     `of_district`: kept by the district itself, so no unit sends it. `may_see(user)`: who may know how complete it is.
     `tab`: the tab of a person's page where what is missing is written. `entry_url(unit, year)`: the page on which who
-    may write rows of `entry_model` fills in the whole set.
+    may write rows of `entry_model` fills in the whole set; who may not read such rows learns how far the set is on its
+    way, but not how many rows there are, nor whose are missing.
     """
 
     code: str
@@ -240,11 +245,19 @@ class DataSet:
     entry_url: Callable[[Any, int], str] | None = None
     entry_model: str = ""
 
+    def is_open_to(self, user: Any) -> bool:
+        """Whether the user may know what is there and what is missing."""
+        return not self.entry_model or self._may(user, "read")
+
     def address(self, user: Any, unit: Any, year: int) -> str:
         """Where this user works on the set: the page that fills it in for who may write it, else what shows it."""
-        if self.entry_url is not None and user.may("write", self.entry_model):
+        if self.entry_url is not None and self._may(user, "write"):
             return self.entry_url(unit, year)
         return self.url(unit, year)
+
+    def _may(self, user: Any, action: str) -> bool:
+        """The unit on the page is one the user may see, so either extent will do."""
+        return any(user.may(action, self.entry_model, extent) for extent in ("own", "all"))
 
 
 @dataclass(frozen=True)

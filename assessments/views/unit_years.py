@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from assessments.unit_years import HIGHEST, MOST, NUMBERS, contradictions, doubt
 from assessments.views.grids import sheet_page, year_asked, year_or_404, years_offered
 from foundation.components import Crumb
 from foundation.finding import visible_or_404
+from foundation.formats import vi_numbers
 from foundation.formats.vi_numbers import DASH
 from foundation.scope import demand_right
 from officials.checks import can_write
@@ -71,7 +73,7 @@ def one(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
         "cancel_url": f"{reverse('assessments:unit-years')}?nam={year}",
     }
     if not can_write(user, UnitYear, unit):
-        context["facts"] = [(label(name), _shown(row, name), _shown(before, name)) for name in NUMBERS]
+        context["facts"] = [(label(name), _figure(row, name), _figure(before, name)) for name in NUMBERS]
         context["last_year"] = year - 1
         return render(request, "assessments/unit_year.html", context)
     form = RecordForm(
@@ -119,6 +121,15 @@ def _asks(year: int, before: UnitYear | None) -> list[Ask]:
         )
         for name in NUMBERS
     ]
+
+
+def _figure(row: UnitYear | None, name: str) -> str:
+    """A figure to read, with marks of thousands and the places it has: `3.213`, `80,3`."""
+    value = getattr(row, name) if row is not None else None
+    if value is None:
+        return DASH
+    exact = Decimal(value).normalize()
+    return vi_numbers.number(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
 def _shown(row: UnitYear | None, name: str) -> str:

@@ -45,7 +45,13 @@ class Line:
     missing: Sequence[tuple[str, str]]
     more: int
     doubts: Sequence[WorkItem]
+    n_doubts: int
     url: str
+
+    @property
+    def lacking(self) -> int:
+        """How many of the wanted rows or facts are not there."""
+        return self.part.standing.expected - self.part.standing.filled
 
 
 @require_safe
@@ -153,6 +159,8 @@ def acts_of(user: Any, parts: Sequence[Part]) -> list[Act]:
 def _lines(request: HttpRequest, parts: Sequence[Part], chosen: set[str] | None) -> list[Line]:
     user: Any = request.user
     missing = {official for part in parts for official in part.standing.missing}
+    # What contradicts itself may quote a birth date: who reads no such field is told how many points there are.
+    told = user.may_see_field(Official, "birth_date")
     names = dict(
         Official.objects.visible_to(user).filter(public_id__in=missing).values_list("public_id", "full_name")
     )
@@ -173,7 +181,8 @@ def _lines(request: HttpRequest, parts: Sequence[Part], chosen: set[str] | None)
                     for official in here[:NAMED]
                 ],
                 more=max(0, len(part.standing.missing) - min(len(here), NAMED)),
-                doubts=part.standing.contradictions,
+                doubts=part.standing.contradictions if told else (),
+                n_doubts=len(part.standing.contradictions),
                 url=part.data_set.address(user, part.unit, part.year),
             )
         )

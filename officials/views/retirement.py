@@ -44,10 +44,13 @@ def retirement(request: HttpRequest) -> HttpResponse:
     day = today()
     choice = chosen_unit(request, day)
     user: Any = request.user
+    crumbs = [Crumb("Nghiệp vụ hằng năm", "/nghiep-vu/")]
     if not user.may_see_field(Official, "birth_date"):
         found = forecast(user, day)
         return render(
-            request, "officials/retirement_totals.html", {"totals": small_hidden(found), "found": found}
+            request,
+            "officials/retirement_totals.html",
+            {"totals": small_hidden(found), "found": found, "crumbs": crumbs},
         )
     found = forecast(user, day, unit=choice.unit)
     horizon = request.GET.get(HORIZON_PARAMETER, "12")
@@ -73,7 +76,7 @@ def retirement(request: HttpRequest) -> HttpResponse:
         "norms": [found.norms[code] for code in (NOTICE_NORM, DECISION_NORM) if code in found.norms],
         "unknown": [(seat.official, seat.unit.full_name) for seat in found.unknown],
         "exports": export_links(request),
-        "crumbs": [Crumb("Nghiệp vụ hằng năm", "/nghiep-vu/")],
+        "crumbs": crumbs,
     }  # fmt: skip
     return render(request, "officials/retirement.html", context)
 

@@ -6,6 +6,7 @@ import pytest
 
 from cycle.machine import SUBMISSION
 from cycle.models import Submission
+from cycle.reading import is_closed, parts_of, sent_sets
 from cycle.services import Asked, accept, reopen, send, send_back
 from foundation.errors import Denied, Refused
 from foundation.models import AuditEvent
@@ -222,6 +223,7 @@ def test_who_writes_is_led_to_the_grid_of_a_set_and_who_reads_to_the_people(staf
     address = f"/gui-so-lieu/10702/{YEAR}/"
     grid = f"/bang-nhap/suc-khoe/10702/{YEAR}/"
     assert grid in signed_in(staffed.people.xa_minh).get(address).content.decode()
+    assert grid in signed_in(staffed.people.noivu).get(address).content.decode()
     assert grid not in signed_in(staffed.people.lanhdao).get(address).content.decode()
 
 
@@ -244,3 +246,28 @@ def test_a_year_without_the_unit_is_not_found(staffed, signed_in):
     client = signed_in(staffed.people.noivu)
     assert client.get("/gui-so-lieu/10702/1999/").status_code == 404
     assert client.get("/gui-so-lieu/khong-co/2021/").status_code == 404
+
+
+def test_leadership_learns_neither_who_was_not_examined_nor_how_many(staffed, signed_in):
+    page = signed_in(staffed.people.lanhdao).get(PAGE).content.decode()
+    assert "Sức khỏe" in page
+    assert "/ho-so/P-AN/?muc=suc-khoe" not in page
+    assert page.count("Không được xem") == 3  # health, courses, awards
+    board = signed_in(staffed.people.lanhdao).get(f"/gui-so-lieu/?nam={YEAR}").content.decode()
+    assert "lượt" not in board
+
+
+def test_the_export_of_the_board_tells_leadership_no_share_of_health(staffed, signed_in):
+    def lines(user):
+        return signed_in(user).get(f"/gui-so-lieu/?nam={YEAR}&xuat=csv").content.decode("utf-8-sig")
+
+    assert lines(staffed.people.noivu).count("%)") > lines(staffed.people.lanhdao).count("%)")
+
+
+def test_a_unit_is_not_closed_for_leadership_while_its_health_data_are_open(staffed):
+    others = {each.code for each in sent_sets()} - {"suc_khoe"}
+    by = staffed.people.noivu
+    send(by=by, year=YEAR, asked=asked(by, staffed.minh, only=others), reason="Chưa đủ")
+    accept(by=by, year=YEAR, asked=asked(by, staffed.minh, only=others))
+    [parts] = parts_of(staffed.people.lanhdao, [staffed.minh], YEAR)
+    assert not is_closed(parts)
