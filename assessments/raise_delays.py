@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from assessments.models import Discipline, Evaluation
 from foundation.dates import year_end
@@ -92,4 +93,8 @@ def _not_fulfilled(people: Collection[int] | None) -> list[tuple[int, int]]:
     return sorted(key for key, (_, level) in latest.items() if level == Evaluation.Level.KHONG_HOAN_THANH)
 
 
-SOURCE = RaiseDelaySource("danh-gia-ky-luat", 10, find)
+def hidden_from(user: Any) -> str:
+    return "" if user.may_see_field(Discipline, "form") else "kỷ luật"
+
+
+SOURCE = RaiseDelaySource("danh-gia-ky-luat", 10, find, hidden_from)

@@ -114,7 +114,7 @@ def _facts(user: Any, seats: list[Seat], day: date, *, everybody: bool) -> _Fact
     return _Facts(
         _by_person(steps.order_by("starts_on", "pk"), people),
         _by_person(absences.order_by("starts_on", "pk"), people),
-        delays_of(wanted, day),
+        delays_of(user, wanted, day),
         salary_law(day),
         retirement_rules(day) if user.may_see_field(Official, "birth_date") else None,
     )
@@ -222,7 +222,7 @@ def answers_for(user: Any, officials: list[Official]) -> dict[int, RaiseAnswer]:
     law = salary_law(day)
     steps = _by_person(SalaryStep.objects.visible_to(user).filter(official__in=people), people)
     absences = _by_person(Absence.objects.visible_to(user).filter(official__in=people), people)
-    delays = delays_of(people, day)
+    delays = delays_of(user, people, day)
     return {
         pk: next_raise(
             steps.get(pk, []),
@@ -240,5 +240,5 @@ def raise_of(user: Any, official: Official, post: str, day: date) -> tuple[Raise
     law = salary_law(day)
     steps = SalaryStep.objects.visible_to(user).filter(official=official, starts_on__lte=day)
     absences = Absence.objects.visible_to(user).filter(official=official)
-    delays = delays_of({official.pk}, day).get(official.pk, [])
+    delays = delays_of(user, {official.pk}, day).get(official.pk, [])
     return next_raise(list(steps), post=post, law=law, delays=delays, absences=list(absences)), law

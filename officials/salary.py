@@ -32,7 +32,7 @@ KIND_LABELS = {
 BY_POST = "CB"  # ranks CB1–CB4: cán bộ paid by their post
 BY_POST_BASIS = "NĐ 92/2009/NĐ-CP, Điều 6 khoản 1"
 BY_RANK_BASIS = "TT 08/2013/TT-BNV, Điều 2; NĐ 204/2004/NĐ-CP, Điều 7"
-HIDDEN_WHY = "lý do không được xem"
+NOT_ASKED = "Chưa xét trường hợp kéo dài do {} (nếu có); Phòng Nội vụ xác định."
 
 
 # --- what delays a raise ------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ class Delay:
     """Something that lengthens the time at a step.
 
     `months` None: it may count, but the catalogue has no number for it. `act`: two entries of one act count once.
-    `model`, `fact`: who may not read that field of such a record learns the months only.
+    `model`, `fact`: who may not read that field of such a record learns nothing of it, the months neither.
     """
 
     day: date | None
@@ -53,33 +53,41 @@ class Delay:
     model: type[models.Model] | None = None
     fact: str = ""
 
-    def told(self, user: Any) -> str:
-        """The reason in words for `user`."""
-        return self.why if self.model is None or user.may_see_field(self.model, self.fact) else HIDDEN_WHY
+    def is_told(self, user: Any) -> bool:
+        """Whether `user` may know of it: a longer time without a reason would tell of a hidden one."""
+        return self.model is None or user.may_see_field(self.model, self.fact)
 
 
 @dataclass(frozen=True)
 class RaiseDelaySource:
     """A kind of delay a higher floor knows: `find(people)` by primary key of the official; None = everybody.
 
-    It costs a fixed number of queries and reads without scope: the caller shows only what its reader may see.
+    It costs a fixed number of queries and reads without scope: `delays_of` leaves out what its reader may not know.
+    `hidden_from(user)`: what of it is kept from the user, in a word; "" when nothing is.
     """
 
     code: str
     order: int
     find: Callable[[Collection[int] | None, date], dict[int, list[Delay]]]
+    hidden_from: Callable[[Any], str] = lambda user: ""
 
 
 raise_delay_sources: Registry[RaiseDelaySource] = Registry("raise delay sources")
 
 
-def delays_of(people: Collection[int] | None, day: date) -> dict[int, list[Delay]]:
-    """All delays by person, from every floor that knows some."""
+def delays_of(user: Any, people: Collection[int] | None, day: date) -> dict[int, list[Delay]]:
+    """The delays by person that `user` may know of, from every floor that knows some."""
     found: dict[int, list[Delay]] = {}
     for source in raise_delay_sources:
         for person, delays in source.find(people, day).items():
-            found.setdefault(person, []).extend(delays)
+            found.setdefault(person, []).extend(delay for delay in delays if delay.is_told(user))
     return found
+
+
+def not_asked(user: Any) -> list[str]:
+    """What the answer leaves out for this user, the same sentence for everybody's raise."""
+    hidden = [source.hidden_from(user) for source in raise_delay_sources]
+    return [NOT_ASKED.format(what) for what in hidden if what]
 
 
 # --- the law ------------------------------------------------------------------------------------------------
@@ -190,10 +198,10 @@ class RaiseAnswer:
             )
         for delay in self.delays:
             when = f" ({day_text(delay.day)})" if delay.day else ""
-            lines.append(f"Kéo dài {delay.months} tháng: {delay.told(user)}{when}, {delay.basis}.")
+            lines.append(f"Kéo dài {delay.months} tháng: {delay.why}{when}, {delay.basis}.")
         if self.kind == TOP:
             lines.append("Đã ở bậc cuối của bảng; không có bậc tiếp theo.")
-        return [*lines, *self.doubts]
+        return [*lines, *not_asked(user), *self.doubts]
 
 
 @dataclass

@@ -29,7 +29,7 @@ from officials.months import quarter_days
 from officials.proposals_shown import NOTICE
 from officials.raise_forms import RaiseForm
 from officials.raises import RaiseLine, RaiseList, RaiseState, answers_for, raise_list
-from officials.salary import HIDDEN_WHY, OVER_TOP, RAISE, RaiseAnswer
+from officials.salary import OVER_TOP, RAISE, RaiseAnswer
 from officials.services.raises import RaiseProblems, record_raises
 from officials.views.choosing import (
     Choice,
@@ -174,9 +174,7 @@ def _note_reasons(request: HttpRequest, lines: list[RaiseLine]) -> None:
         line.official.public_id
         for line in lines
         if any(
-            delay.model is not None
-            and field_class(delay.model, delay.fact) == SENSITIVE
-            and delay.told(request.user) != HIDDEN_WHY
+            delay.model is not None and field_class(delay.model, delay.fact) == SENSITIVE
             for delay in line.answer.delays
         )
     )
