@@ -24,6 +24,7 @@ from officials.services.raises import Decision, NewStep
 
 KEY = "khoa"
 LINE_FIELDS = ("step", "coefficient", "starts_on", "reason")
+SHORT_LABELS = dict(zip(LINE_FIELDS, ("Bậc mới", "Hệ số mới", "Hưởng từ ngày", "Lý do"), strict=True))
 
 
 class RaiseForm(HouseForm):
@@ -72,6 +73,8 @@ class RaiseForm(HouseForm):
         }
         for field in LINE_FIELDS:
             made[field].initial = start[field]
+            # Under the heading with the person's name the short name is enough; messages need the long one.
+            made[field].short_label = SHORT_LABELS[field]  # type: ignore[attr-defined]
             self.fields[self.name_of(place, field)] = made[field]
 
     @staticmethod

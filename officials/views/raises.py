@@ -71,9 +71,11 @@ def raises(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     _note_reasons(request, list(page))
     base = found.law.norms.get("luong_co_so")
+    rows = [_row(request.user, line) for line in page]
     context = {
         "page": page,
-        "rows": [_row(request.user, line) for line in page],
+        "rows": rows,
+        "may_choose": any(row["choose"] for row in rows),
         "period": _period(year, quarter),
         "quarters": quarter_chips(request, quarter),
         "states": _state_chips(request, found, state),
