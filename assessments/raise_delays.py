@@ -10,7 +10,7 @@ from assessments.models import Discipline, Evaluation
 from foundation.dates import year_end
 from foundation.scope import unscoped
 from officials.law import NormValue, norms_on
-from officials.salary import Delay, RaiseDelaySource
+from officials.raise_delays import Delay, RaiseDelaySource
 from officials.services.postings import id_order
 
 LEFT_BY = {Discipline.Form.BUOC_THOI_VIEC, Discipline.Form.BAI_NHIEM}

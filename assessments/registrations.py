@@ -27,7 +27,7 @@ from foundation.registries import (
 )
 from officials.completeness import CountedFact, counted_facts, has_rows
 from officials.models import Official
-from officials.salary import raise_delay_sources
+from officials.raise_delays import raise_delay_sources
 from officials.sections import may_read, section_of
 
 kinds.register_kinds()

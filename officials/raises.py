@@ -15,16 +15,15 @@ from foundation.dates import today
 from officials.law import RetirementRules, retirement_rules
 from officials.models import Absence, Official, SalaryStep, Unit
 from officials.months import add_months
+from officials.raise_delays import Delay, delays_of
 from officials.roster import Seat, seats_on
 from officials.salary import (
     OVER_TOP,
     RAISE,
     UNKNOWN,
-    Delay,
     EarlyAllowance,
     RaiseAnswer,
     SalaryLaw,
-    delays_of,
     early_allowance,
     monthly_amount,
     next_raise,

@@ -6,20 +6,18 @@ The time at a step is 36 or 24 months by rank, 60 for cán bộ paid by post (N�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db import models
-
 from foundation.formats.vi_numbers import number
 from foundation.forms import day_text
-from foundation.registries import Registry
 from officials.law import NormValue, norms_on
 from officials.models import Absence, Rank, SalaryStep
 from officials.months import add_months, months_between
+from officials.raise_delays import Delay, not_asked
 from officials.services.postings import id_order
 
 RAISE, OVER_TOP, TOP, UNKNOWN = "nang_bac", "vuot_khung", "bac_cuoi", "chua_du_so_lieu"
@@ -32,62 +30,6 @@ KIND_LABELS = {
 BY_POST = "CB"  # ranks CB1–CB4: cán bộ paid by their post
 BY_POST_BASIS = "NĐ 92/2009/NĐ-CP, Điều 6 khoản 1"
 BY_RANK_BASIS = "TT 08/2013/TT-BNV, Điều 2; NĐ 204/2004/NĐ-CP, Điều 7"
-NOT_ASKED = "Chưa xét trường hợp kéo dài do {} (nếu có); Phòng Nội vụ xác định."
-
-
-# --- what delays a raise ------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Delay:
-    """Something that lengthens the time at a step.
-
-    `months` None: it may count, but the catalogue has no number for it. `act`: two entries of one act count once.
-    `model`, `fact`: who may not read that field of such a record learns nothing of it, the months neither.
-    """
-
-    day: date | None
-    months: int | None
-    why: str
-    basis: str
-    verified: str
-    act: str = ""
-    model: type[models.Model] | None = None
-    fact: str = ""
-
-    def is_told(self, user: Any) -> bool:
-        """Whether `user` may know of it: a longer time without a reason would tell of a hidden one."""
-        return self.model is None or user.may_see_field(self.model, self.fact)
-
-
-@dataclass(frozen=True)
-class RaiseDelaySource:
-    """A kind of delay a higher floor knows: `find(people)` by primary key of the official; None = everybody.
-
-    It costs a fixed number of queries and reads without scope: `delays_of` leaves out what its reader may not know.
-    `hidden_from(user)`: what of it is kept from the user, in a word; "" when nothing is.
-    """
-
-    code: str
-    order: int
-    find: Callable[[Collection[int] | None, date], dict[int, list[Delay]]]
-    hidden_from: Callable[[Any], str] = lambda user: ""
-
-
-raise_delay_sources: Registry[RaiseDelaySource] = Registry("raise delay sources")
-
-
-def delays_of(user: Any, people: Collection[int] | None, day: date) -> dict[int, list[Delay]]:
-    """The delays by person that `user` may know of, from every floor that knows some."""
-    found: dict[int, list[Delay]] = {}
-    for source in raise_delay_sources:
-        for person, delays in source.find(people, day).items():
-            found.setdefault(person, []).extend(delay for delay in delays if delay.is_told(user))
-    return found
-
-
-def not_asked(user: Any) -> list[str]:
-    """What the answer leaves out for this user, the same sentence for everybody's raise."""
-    hidden = [source.hidden_from(user) for source in raise_delay_sources]
-    return [NOT_ASKED.format(what) for what in hidden if what]
 
 
 # --- the law ------------------------------------------------------------------------------------------------

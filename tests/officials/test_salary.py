@@ -8,7 +8,8 @@ import pytest
 from officials import salary
 from officials.models import Absence, Norm, SalaryStep
 from officials.months import add_months, months_between, quarter_days
-from officials.salary import Delay, SalaryLaw, early_allowance, monthly_amount, next_raise, over_top_percent
+from officials.raise_delays import Delay, delays_of
+from officials.salary import SalaryLaw, early_allowance, monthly_amount, next_raise, over_top_percent
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -242,10 +243,10 @@ def test_ratings_and_discipline_delay_through_the_registry(law):
         decided_on=date(2019, 5, 1),
         decided_on_precision="day",
     )
-    found = salary.delays_of(district(), {person.pk}, DAY)[person.pk]
+    found = delays_of(district(), {person.pk}, DAY)[person.pk]
     assert sorted((one.day, one.months) for one in found) == [(date(2019, 5, 1), 12), (date(2020, 12, 31), 6)]
     assert next_raise([step()], post="", law=law, delays=found).due_on == date(2023, 7, 1)
-    assert salary.delays_of(district(), None, DAY)[person.pk]
+    assert delays_of(district(), None, DAY)[person.pk]
 
 
 def test_a_rating_that_was_corrected_later_delays_nothing():
@@ -257,7 +258,7 @@ def test_a_rating_that_was_corrected_later_delays_nothing():
             public_id=f"E{number}", official=person, year=2020, level=level, decided_on=date(2021, 1, 5 + number),
             decided_on_precision="day",
         )  # fmt: skip
-    assert salary.delays_of(district(), {person.pk}, DAY) == {}
+    assert delays_of(district(), {person.pk}, DAY) == {}
 
 
 def test_not_fulfilled_in_the_year_of_a_discipline_counts_once_with_it(law):
@@ -272,9 +273,7 @@ def test_not_fulfilled_in_the_year_of_a_discipline_counts_once_with_it(law):
         decided_on=date(2020, 5, 1),
         decided_on_precision="day",
     )
-    found = next_raise(
-        [step()], post="", law=law, delays=salary.delays_of(district(), {person.pk}, DAY)[person.pk]
-    )
+    found = next_raise([step()], post="", law=law, delays=delays_of(district(), {person.pk}, DAY)[person.pk])
     assert (found.due_on, found.delayed_months) == (date(2022, 7, 1), 6)
 
 
@@ -291,8 +290,6 @@ def test_discipline_of_the_party_alone_is_to_be_checked(law, line):
         decided_on=date(2020, 5, 1),
         decided_on_precision="day",
     )
-    found = next_raise(
-        [step()], post="", law=law, delays=salary.delays_of(district(), {person.pk}, DAY)[person.pk]
-    )
+    found = next_raise([step()], post="", law=law, delays=delays_of(district(), {person.pk}, DAY)[person.pk])
     assert found.due_on == date(2022, 1, 1)
     assert "chưa có số tháng" in found.doubts[0]
