@@ -48,7 +48,7 @@ def day_of(request: HttpRequest) -> tuple[date, str]:
 
 def units_on(user: Any, day: date) -> list[Unit]:
     rows = Unit.objects.visible_to(user).existing_on(day).select_related("area")
-    return list(rows.order_by("area__name", "kind", "name", "pk"))
+    return list(rows.order_by("name", "pk"))
 
 
 def crumbs() -> list[Crumb]:
