@@ -85,7 +85,7 @@ QUERIES = {
     ("lanhdao", "/nghi-huu/"): 8,
     ("xa_minh", "/quan-he/"): 8,
     ("noivu", "/chuyen-doi-vi-tri/"): 12,
-    ("noivu", "/ho-so/P-MINH/dieu-kien/"): 23,
+    ("noivu", "/ho-so/P-MINH/dieu-kien/"): 24,
     ("noivu", "/ho-so/P-MINH/?muc=cong-tac"): 23,
     ("noivu", "/xa-phuong/"): 12,
     ("noivu", "/xa-phuong/vi-tri/"): 9,
