@@ -52,7 +52,7 @@ def test_sign_in_open_a_record_correct_it_and_save(visit, demo):
     tab_to(page, f"main a[href*='/ho-so/{official.public_id}/']")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name=official.full_name).wait_for()
-    tab_to(page, "a[href$='/sua/']")
+    tab_to(page, f"a[href$='/{official.public_id}/sua/']")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Sửa thông tin bản thân").wait_for()
 
