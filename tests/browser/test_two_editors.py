@@ -57,13 +57,13 @@ def test_a_conflict_in_place_can_keep_the_other_value(visit):
         page.get_by_role("link", name="Sửa thông tin bản thân").click()
         page.get_by_label("Quê quán").fill(text)
     first.get_by_role("button", name="Lưu").click()
-    first.get_by_text("Đã cập nhật hồ sơ").wait_for()
+    first.get_by_text("Đã cập nhật thông tin bản thân").first.wait_for()
     second.get_by_role("button", name="Lưu").click()
     row = second.locator(".conflict fieldset", has_text="Quê quán")
     row.get_by_role("radio").first.check()
     second.get_by_role("button", name="Lưu lựa chọn").click()
     second.locator(".conflict").wait_for(state="detached")
-    second.get_by_text("Không có thay đổi ở hồ sơ").wait_for()
+    second.get_by_text("Không có thay đổi ở thông tin bản thân").first.wait_for()
     official.refresh_from_db()
     assert official.hometown == "Xã Minh Hòa"
 
@@ -88,7 +88,7 @@ def test_a_session_that_ended_does_not_take_what_was_typed(visit, demo):
     other.get_by_role("button", name="Đăng nhập").click()
     other.get_by_role("heading", level=1).wait_for()
     page.get_by_role("button", name="Lưu").click()
-    page.get_by_text("Đã cập nhật hồ sơ").wait_for()
+    page.get_by_text("Đã cập nhật thông tin bản thân").first.wait_for()
     official.refresh_from_db()
     assert official.hometown == "Phường Minh Tân, thị xã Kinh Môn"
 
