@@ -39,12 +39,15 @@ EXAMPLES: dict[str, Callable[[], list[str]]] = {
     "reports:area-profile": _an_area,
     "reports:form": lambda: ["bm02", "bm04"],
 }
+# Papers are made of records, not of figures.
+PAPERS = {"documents", "document"}
 
 
 def figure_routes() -> dict[str, URLPattern]:
-    """Every address of `reports` by its full name; one that names something needs a line in `EXAMPLES`."""
+    """Every address of `reports` with figures, by its full name; one that names something needs a line in `EXAMPLES`."""
     urls = import_module("reports.urls")  # the views import what registers this suite
-    return {f"{urls.app_name}:{route.name}": route for route in urls.urlpatterns}
+    routes = [route for route in urls.urlpatterns if route.name not in PAPERS]
+    return {f"{urls.app_name}:{route.name}": route for route in routes}
 
 
 def figure_pages() -> Iterator[tuple[str, str]]:
