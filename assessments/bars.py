@@ -20,7 +20,6 @@ from assessments.discipline_rules import (
     group_histories,
     group_on,
     groups_of,
-    months_later,
 )
 from assessments.models import Discipline
 from foundation.dates import PartialDate, today
@@ -28,6 +27,7 @@ from foundation.forms import day_text
 from foundation.scope import unscoped
 from officials.law import verification_label
 from officials.models import Official
+from officials.months import add_months
 
 BARRED = "không quy hoạch, đào tạo, bổ nhiệm"
 BASIS = "Luật Cán bộ, công chức, Điều 82"
@@ -138,4 +138,4 @@ def bar_of(row: Discipline, table: FormTable, history: list[tuple[date, str]]) -
 def _holds(bar: Bar, day: date, table: FormTable) -> bool:
     if bar.decided.first_day > day:
         return False
-    return day <= (bar.ends_on or months_later(bar.decided.last_day, table.longest))
+    return day <= (bar.ends_on or add_months(bar.decided.last_day, table.longest))

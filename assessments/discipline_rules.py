@@ -13,6 +13,7 @@ from assessments.models import Discipline, DisciplineFormRule
 from foundation.dates import PartialDate
 from foundation.scope import unscoped
 from officials.models import Appointment, Official
+from officials.months import add_months
 
 Form, Line = Discipline.Form, Discipline.Line
 PARTY = "dang_vien"
@@ -103,14 +104,7 @@ def end_of_effect(
     if line in (Line.DANG, Line.DOAN_THE) or decided is None:
         return None
     rule = table.rule(form, groups_of(line, group), decided.last_day)
-    return months_later(decided.last_day, rule.bar_months) if rule is not None and rule.bar_months else None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month, or the last day of a shorter month."""
-    number = day.year * 12 + day.month - 1 + months
-    last = PartialDate.parse(f"{number // 12:04d}-{number % 12 + 1:02d}").last_day
-    return last.replace(day=min(day.day, last.day))
+    return add_months(decided.last_day, rule.bar_months) if rule is not None and rule.bar_months else None
 
 
 def mismatch(administrative: str, party: str) -> str:

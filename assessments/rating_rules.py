@@ -7,7 +7,6 @@ Everything is a warning with its arithmetic: who decides otherwise says why (reg
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from assessments.models import NOT_RATED, Discipline, Evaluation, EvaluationRegi
 from foundation.dates import year_end, year_start
 from officials.law import NormValue
 from officials.models import Absence, Appointment
+from officials.months import add_months
 
 MIN_MONTHS, ABSENT_MONTHS, FORMER_MONTHS = "rating.min_months", "rating.absent_months", "rating.former_months"
 MATERNITY, ANY_DISCIPLINE, DUE_DAY = "rating.maternity_counts", "rating.any_discipline", "rating.due_day"
@@ -39,20 +39,13 @@ class Span:
     def months_and_days(self) -> tuple[int, int]:
         """Whole months from `first`, and the days left over."""
         end, months = self.last + _DAY, 0
-        while _months_later(self.first, months + 1) <= end:
+        while add_months(self.first, months + 1) <= end:
             months += 1
-        return months, (end - _months_later(self.first, months)).days
+        return months, (end - add_months(self.first, months)).days
 
     @property
     def in_words(self) -> str:
         return f"{self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}: {length_in_words(*self.months_and_days)}"
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of a later month, the last day of a month that is too short."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def length(spans: Sequence[Span]) -> tuple[int, int]:

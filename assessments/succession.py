@@ -22,6 +22,7 @@ from foundation.forms import day_text
 from officials.law import NormValue, retirement_rules
 from officials.models import Appointment, Official, Qualification
 from officials.models.law import Norm, PostStandard
+from officials.months import months_between
 from officials.standards import Status, in_order, judge, person_of, standards_in_force
 
 PER_POST, PER_PERSON = "quy_hoach.moi_chuc_danh.max", "quy_hoach.moi_nguoi.max"
@@ -115,9 +116,7 @@ class Judge:
         retires = self.retirement.retirement_date(official.sex, official.birth_date_partial)
         if retires is None:
             return None
-        first = self.measured_on(term, since)
-        months = (retires.year - first.year) * 12 + retires.month - first.month
-        return months if retires.day >= first.day else months - 1
+        return months_between(self.measured_on(term, since), retires)
 
     def _months_norm(self, since: date | None) -> Norm | None:
         day = since or self.day

@@ -15,6 +15,7 @@ from decimal import Decimal
 from foundation.dates import PartialDate
 from foundation.scope import unscoped
 from officials.models import Norm, Post, PostValidity, QuotaNorm, RetirementAge, Unit, UnitQuota, Verification
+from officials.months import add_months
 
 
 class NormMissing(LookupError):
@@ -181,7 +182,7 @@ class RetirementRules:
         None when sex or birth is unknown.
         """
         retires_on = self.retirement_date(sex, birth)
-        return None if retires_on is None else retires_on <= _years_later(day, years)
+        return None if retires_on is None else retires_on <= add_months(day, years * 12)
 
 
 def retirement_rules(day: date) -> RetirementRules:
@@ -219,10 +220,3 @@ def verification_label(verified: str) -> str:
 
 def _birth_day(birth: PartialDate | date | None) -> date | None:
     return birth.last_day if isinstance(birth, PartialDate) else birth
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29/02 in a common year
-        return day.replace(year=day.year + years, day=28)

@@ -17,6 +17,7 @@ from foundation.scope import unscoped
 from officials.law import norms_on
 from officials.models import Appointment, Official, Post, PostValidity, Reorganisation, Unit, UnitSuccession
 from officials.models.units import UnitKind
+from officials.months import add_months
 from officials.services.posting_checks import most_holders
 
 KEEP, OUT = "giu", "thoi:"
@@ -344,10 +345,8 @@ def _propose_surplus(plan: Plan) -> None:
 
 def _years_later(day: date, years: int) -> date:
     """The last day of a path of `years` that begins on `day`."""
-    try:
-        return day.replace(year=day.year + years) - timedelta(days=1)
-    except ValueError:  # 29/02
-        return day.replace(year=day.year + years, day=28)
+    reached = add_months(day, years * 12)
+    return reached - timedelta(days=1) if reached.day == day.day else reached  # 29/02 is reached on 28/02
 
 
 def is_to_come(outline: Outline) -> bool:

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.bars import bars_of, may_see_bars
-from assessments.discipline_rules import check_form, end_of_effect, form_table, mismatch, months_later
+from assessments.discipline_rules import check_form, end_of_effect, form_table, mismatch
 from assessments.models import Discipline
 from foundation.dates import PartialDate
+from officials.months import add_months
 from tests.factories import make_official
 from tests.whole_town import client_of
 
@@ -72,8 +73,8 @@ def test_the_effect_ends_after_the_months_of_the_form(form, day, ends):
 
 
 def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month():
-    assert months_later(date(2021, 1, 31), 1) == date(2021, 2, 28)
-    assert months_later(date(2021, 12, 31), 12) == date(2022, 12, 31)
+    assert add_months(date(2021, 1, 31), 1) == date(2021, 2, 28)
+    assert add_months(date(2021, 12, 31), 12) == date(2022, 12, 31)
 
 
 @pytest.mark.parametrize(
