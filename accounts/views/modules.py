@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import ModulePeriodForm, StopModuleForm
 from accounts.views.tabs import administration_tabs
+from foundation.amending import show_problem
 from foundation.components import Crumb
 from foundation.dates import today
 from foundation.errors import Refused
 from foundation.forms import HouseForm, day_text
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.models import ModulePeriod
 from officials.modules import NOTICE
 from officials.services import modules
@@ -65,11 +66,8 @@ def switch_on(request: HttpRequest, module: str) -> HttpResponse:
         facts: dict[str, Any] = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "reason")}
         try:
             period = modules.switch_on(by=request.user, module=module, **facts)
-        except Refused as refusal:
-            form.add_problem(refusal.field, str(refusal))
-        except ValidationError as error:
-            for field, texts in errors_by_field(error).items():
-                form.add_problem(field, " ".join(texts))
+        except (Refused, ValidationError) as problem:
+            show_problem(form, problem)
         else:
             messages.success(request, f"Đã bật {labels[module]} từ ngày {day_text(period.starts_on)}.")
             return redirect("accounts:modules")

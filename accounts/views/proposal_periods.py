@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms import EndPeriodForm, ProposalPeriodForm
 from accounts.services import memberships
 from accounts.views.tabs import administration_tabs
+from foundation.amending import show_problem
 from foundation.components import Crumb
 from foundation.dates import today
 from foundation.errors import Refused
 from foundation.finding import visible_or_404
 from foundation.forms import HouseForm, day_text
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.models import ProposalPeriod
 from officials.services import proposal_periods
 
@@ -55,11 +56,8 @@ def add(request: HttpRequest) -> HttpResponse:
         facts = form.cleaned_data | {"unit": units[form.cleaned_data["unit"]]}
         try:
             period = proposal_periods.set_period(by=request.user, **facts)
-        except Refused as refusal:
-            form.add_problem(refusal.field, str(refusal))
-        except ValidationError as error:
-            for field, texts in errors_by_field(error).items():
-                form.add_problem(field, " ".join(texts))
+        except (Refused, ValidationError) as problem:
+            show_problem(form, problem)
         else:
             messages.success(
                 request, f"{period.unit.full_name} chỉ đề nghị từ ngày {day_text(period.starts_on)}."

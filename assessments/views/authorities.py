@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 from assessments.models import RatingAuthority
 from assessments.services.authorities import add_authority, change_authority
 from foundation import history
-from foundation.components import ConflictField, Crumb
+from foundation.amending import show_problem, side_by_side, typed_or_chosen
+from foundation.components import Crumb
 from foundation.errors import Refused
 from foundation.forms import DAY_HINT, DayField, HouseForm, TextField, choice_field, day_text
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.models import Post, Verification
 from officials.record_forms import KEY, VERSION, hidden, version_of
 
@@ -91,7 +93,8 @@ def authority_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/danh-gia/dien-quan-ly/<mã>/sua/`; two people editing choose between their values."""
     demand_right(request.user, "write", "law")
     row = get_object_or_404(RatingAuthority, public_id=public_id)
-    form = AuthorityForm(_typed(request, row), row=row)
+    theirs = AuthorityForm(row=row)
+    form = AuthorityForm(typed_or_chosen(request, theirs, theirs.fields), row=row)
     conflict = None
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["change_reason"]
@@ -105,7 +108,7 @@ def authority_edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 messages.success(request, "Đã lưu diện quản lý.")
                 return redirect(_back())
         except StaleVersion as stale:
-            conflict = _conflict(form, stale)
+            conflict = side_by_side(stale, form.fields, partial(_words, form))
     post = Post.objects.filter(code=row.post_code).first()
     return _page(
         request, form, f"Sửa diện quản lý: {post.name if post else row.post_code}", conflict=conflict,
@@ -116,41 +119,11 @@ def authority_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 def _tried(form: AuthorityForm, act: Any) -> bool:
     try:
         act()
-    except Refused as refused:
-        form.add_problem(refused.field, str(refused))
-    except ValidationError as error:
-        for name, texts in errors_by_field(error).items():
-            form.add_problem(name, " ".join(texts))
+    except (Refused, ValidationError) as problem:
+        show_problem(form, problem)
     else:
         return True
     return False
-
-
-def _typed(request: HttpRequest, row: RatingAuthority) -> Any:
-    """What was typed; after a conflict, for each field the value that was chosen of the two."""
-    if request.method != "POST":
-        return None
-    data = request.POST.copy()
-    theirs = AuthorityForm(row=row)
-    for name in NAMES:
-        if data.get(f"chon-{name}") == "theirs":
-            data[name] = str(theirs[name].value() or "")
-    return data
-
-
-def _conflict(form: AuthorityForm, stale: StaleVersion) -> dict[str, Any]:
-    current: Any = stale.current
-    fields = [
-        ConflictField(
-            name,
-            str(form.fields[name].label),
-            _words(form, name, getattr(current, name)),
-            _words(form, name, mine),
-        )
-        for name, mine in stale.mine.items()
-        if getattr(current, name) != mine
-    ]
-    return {"changed_by": stale.changed_by, "fields": fields, "version": current.version}
 
 
 def _words(form: AuthorityForm, name: str, value: Any) -> str:

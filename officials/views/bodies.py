@@ -13,10 +13,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from foundation import history
-from foundation.components import ConflictField, Crumb
+from foundation.amending import show_problem, side_by_side, typed_or_chosen
+from foundation.components import Crumb
 from foundation.errors import Refused
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.body_forms import BODY_FIELDS, BodyChangeForm, BodyForm, body_initial, body_text
 from officials.models import IssuingBody
 from officials.services.bodies import add_issuing_body, change_issuing_body
@@ -33,7 +34,7 @@ def add_body(request: HttpRequest) -> HttpResponse:
         try:
             add_issuing_body(by=request.user, facts=form.facts())
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã lưu cơ quan ban hành văn bản.")
             return redirect(_back())
@@ -46,7 +47,8 @@ def edit_body(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/danh-muc/co-quan/<mã>/sua/`: amend a row; two people editing choose between their values."""
     demand_right(request.user, "write", "law")
     row = get_object_or_404(IssuingBody, public_id=public_id)
-    form = BodyChangeForm(_typed(request, row), initial=body_initial(row))
+    typed = typed_or_chosen(request, BodyChangeForm(initial=body_initial(row)), BODY_FIELDS)
+    form = BodyChangeForm(typed, initial=body_initial(row))
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,9 +60,9 @@ def edit_body(request: HttpRequest, public_id: str) -> HttpResponse:
                 reason=form.cleaned_data["change_reason"],
             )
         except StaleVersion as stale:
-            conflict = _conflict(stale)
+            conflict = side_by_side(stale, BodyForm.base_fields, body_text)
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã lưu." if is_changed else "Không có thay đổi nào.")
             return redirect(_back())
@@ -79,39 +81,3 @@ def _back() -> str:
 
 def _ways() -> dict[str, Any]:
     return {"cancel_url": _back(), "crumbs": [Crumb("Văn bản, danh mục", _back())]}
-
-
-def _show(form: BodyForm, problem: Refused | ValidationError) -> None:
-    if isinstance(problem, Refused):
-        form.add_problem(problem.field, str(problem))
-        return
-    for field, texts in errors_by_field(problem).items():
-        for text in texts:
-            form.add_problem(field, text)
-
-
-def _typed(request: HttpRequest, row: IssuingBody) -> Any:
-    """What was typed; after a conflict, for each field the value that was chosen of the two."""
-    if request.method != "POST":
-        return None
-    data = request.POST.copy()
-    theirs = BodyChangeForm(initial=body_initial(row))
-    for name in BODY_FIELDS:
-        if data.get(f"chon-{name}") == "theirs":
-            data[name] = str(theirs[name].value() or "")
-    return data
-
-
-def _conflict(stale: StaleVersion) -> dict[str, Any]:
-    current: Any = stale.current
-    fields = [
-        ConflictField(
-            name,
-            str(BodyForm.base_fields[name].label),
-            body_text(name, getattr(current, name)),
-            body_text(name, mine),
-        )
-        for name, mine in stale.mine.items()
-        if name in BODY_FIELDS and getattr(current, name) != mine
-    ]
-    return {"changed_by": stale.changed_by, "fields": fields, "version": current.version}

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import components, history
-from foundation.components import Chip, ConflictField, Crumb, Row, Tab
+from foundation.amending import show_problem, side_by_side, typed_or_chosen
+from foundation.components import Chip, Crumb, Row, Tab
 from foundation.dates import today
 from foundation.errors import Refused
 from foundation.forms import day_text
 from foundation.registries import CatalogueRow, CatalogueTable, catalogue_tables
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.law import verification_label
 from officials.law_forms import NORM_FIELDS, NormForm, norm_initial, norm_text
 from officials.models import Norm, Verification
@@ -55,7 +56,8 @@ def edit_norm(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/danh-muc/<mã>/sua/`: amend a norm; two people editing choose between their values."""
     demand_right(request.user, "write", "law")
     norm = get_object_or_404(Norm, public_id=public_id)
-    form = NormForm(_typed(request, norm), initial=norm_initial(norm))
+    typed = typed_or_chosen(request, NormForm(initial=norm_initial(norm)), NORM_FIELDS)
+    form = NormForm(typed, initial=norm_initial(norm))
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,14 +68,10 @@ def edit_norm(request: HttpRequest, public_id: str) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 reason=form.cleaned_data["reason"],
             )
-        except Refused as refusal:
-            form.add_problem(refusal.field, str(refusal))
-        except ValidationError as error:
-            for field, texts in errors_by_field(error).items():
-                for text in texts:
-                    form.add_problem(field, text)
+        except (Refused, ValidationError) as problem:
+            show_problem(form, problem)
         except StaleVersion as stale:
-            conflict = _conflict(stale)
+            conflict = side_by_side(stale, NormForm.base_fields, norm_text)
         else:
             messages.success(request, "Đã lưu định mức." if is_changed else "Không có thay đổi nào.")
             return redirect("officials:catalogues")
@@ -145,30 +143,3 @@ def _period(row: CatalogueRow) -> str:
         if row.ends_on
         else f"từ {day_text(row.starts_on)}"
     )
-
-
-def _typed(request: HttpRequest, norm: Norm) -> Any:
-    """What was typed; after a conflict, for each field the value that was chosen of the two."""
-    if request.method != "POST":
-        return None
-    data = request.POST.copy()
-    theirs = NormForm(initial=norm_initial(norm))
-    for name in NORM_FIELDS:
-        if data.get(f"chon-{name}") == "theirs":
-            data[name] = str(theirs[name].value() or "")
-    return data
-
-
-def _conflict(stale: StaleVersion) -> dict[str, Any]:
-    current: Any = stale.current
-    fields = [
-        ConflictField(
-            name,
-            str(NormForm.base_fields[name].label),
-            norm_text(name, getattr(current, name)),
-            norm_text(name, mine),
-        )
-        for name, mine in stale.mine.items()
-        if getattr(current, name) != mine
-    ]
-    return {"changed_by": stale.changed_by, "fields": fields, "version": current.version}

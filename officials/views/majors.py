@@ -14,11 +14,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import history
-from foundation.components import ConflictField, Crumb
+from foundation.amending import show_problem, side_by_side, typed_or_chosen
+from foundation.components import Crumb
 from foundation.dates import today
 from foundation.errors import Refused
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.dossier import in_force
 from officials.major_forms import MAJOR_FIELDS, MajorChangeForm, MajorForm, major_initial, major_text
 from officials.majors import highest_majors, majors_on
@@ -89,7 +90,7 @@ def add_major(request: HttpRequest) -> HttpResponse:
         try:
             add_major_fit(by=request.user, facts=form.facts())
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã lưu kết luận về ngành đào tạo.")
             return redirect("officials:majors")
@@ -107,7 +108,8 @@ def edit_major(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/danh-muc/nganh/<mã>/sua/`: amend a decision; two people editing choose between their values."""
     demand_right(request.user, "write", "law")
     row = get_object_or_404(MajorFit, public_id=public_id)
-    form = MajorChangeForm(_typed(request, row), initial=major_initial(row))
+    typed = typed_or_chosen(request, MajorChangeForm(initial=major_initial(row)), MAJOR_FIELDS)
+    form = MajorChangeForm(typed, initial=major_initial(row))
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,9 +121,9 @@ def edit_major(request: HttpRequest, public_id: str) -> HttpResponse:
                 reason=form.cleaned_data["change_reason"],
             )
         except StaleVersion as stale:
-            conflict = _conflict(stale)
+            conflict = side_by_side(stale, MajorForm.base_fields, major_text)
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã lưu." if is_changed else "Không có thay đổi nào.")
             return redirect(_back())
@@ -142,39 +144,3 @@ def _back() -> str:
 
 def _crumbs() -> list[Crumb]:
     return [Crumb("Văn bản, danh mục", _back())]
-
-
-def _show(form: MajorForm, problem: Refused | ValidationError) -> None:
-    if isinstance(problem, Refused):
-        form.add_problem(problem.field, str(problem))
-        return
-    for field, texts in errors_by_field(problem).items():
-        for text in texts:
-            form.add_problem(field, text)
-
-
-def _typed(request: HttpRequest, row: MajorFit) -> Any:
-    """What was typed; after a conflict, for each field the value that was chosen of the two."""
-    if request.method != "POST":
-        return None
-    data = request.POST.copy()
-    theirs = MajorChangeForm(initial=major_initial(row))
-    for name in MAJOR_FIELDS:
-        if data.get(f"chon-{name}") == "theirs":
-            data[name] = str(theirs[name].value() or "")
-    return data
-
-
-def _conflict(stale: StaleVersion) -> dict[str, Any]:
-    current: Any = stale.current
-    fields = [
-        ConflictField(
-            name,
-            str(MajorForm.base_fields[name].label),
-            major_text(name, getattr(current, name)),
-            major_text(name, mine),
-        )
-        for name, mine in stale.mine.items()
-        if name in MAJOR_FIELDS and getattr(current, name) != mine
-    ]
-    return {"changed_by": stale.changed_by, "fields": fields, "version": current.version}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +11,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from foundation import history
-from foundation.components import ConflictField, Crumb
+from foundation.amending import show_problem, side_by_side, typed_or_chosen
+from foundation.components import Crumb
 from foundation.errors import Refused
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.models import Benchmark
 from officials.reference_forms import form_of, reference_initial, reference_text
 from officials.references import Reference, find_reference, is_open
@@ -32,7 +31,8 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     if not is_open(row):
         raise PermissionDenied
-    form = form_of(row)(_typed(request, row), initial=reference_initial(row))
+    theirs = form_of(row)(initial=reference_initial(row))
+    form = form_of(row)(typed_or_chosen(request, theirs, theirs.fields), initial=reference_initial(row))
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,14 +43,10 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 reason=form.cleaned_data["change_reason"],
             )
-        except Refused as refusal:
-            form.add_problem(refusal.field, str(refusal))
-        except ValidationError as error:
-            for field, texts in errors_by_field(error).items():
-                for text in texts:
-                    form.add_problem(field, text)
+        except (Refused, ValidationError) as problem:
+            show_problem(form, problem)
         except StaleVersion as stale:
-            conflict = _conflict(stale, row)
+            conflict = side_by_side(stale, theirs.fields, reference_text)
         else:
             messages.success(request, "Đã lưu." if is_changed else "Không có thay đổi nào.")
             return redirect(_back(row))
@@ -68,30 +64,3 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 def _back(row: Reference) -> str:
     table = "benchmarks" if isinstance(row, Benchmark) else "theory_links"
     return f"{reverse('officials:catalogues')}?{urlencode({'bang': table})}"
-
-
-def _typed(request: HttpRequest, row: Reference) -> Any:
-    """What was typed; after a conflict, for each field the value that was chosen of the two."""
-    if request.method != "POST":
-        return None
-    data = request.POST.copy()
-    theirs = form_of(row)(initial=reference_initial(row))
-    for name in theirs.fields:
-        if data.get(f"chon-{name}") == "theirs":
-            data[name] = str(theirs[name].value() or "")
-    return data
-
-
-def _conflict(stale: StaleVersion, row: Reference) -> dict[str, Any]:
-    current: Any = stale.current
-    fields = [
-        ConflictField(
-            name,
-            str(form_of(row).base_fields[name].label),
-            reference_text(name, getattr(current, name)),
-            reference_text(name, mine),
-        )
-        for name, mine in stale.mine.items()
-        if getattr(current, name) != mine
-    ]
-    return {"changed_by": stale.changed_by, "fields": fields, "version": current.version}

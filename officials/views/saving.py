@@ -15,11 +15,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from foundation import audit
+from foundation.amending import show_problem
 from foundation.components import ConflictField
 from foundation.errors import Denied, Refused
 from foundation.forms import HouseForm
 from foundation.models import AccessEvent
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from officials.record_forms import RecordForm
 from officials.services import people
 from officials.services.posting_checks import Doubted, Override
@@ -83,14 +84,10 @@ def attempt(form: HouseForm, act: Callable[[], Any]) -> Outcome:
         return Outcome(saved=True, result=act())
     except Denied as error:
         raise PermissionDenied(str(error)) from error
-    except Refused as error:
-        form.add_problem(error.field, str(error))
     except Doubted as error:
         return Outcome(doubts=error)
-    except ValidationError as error:
-        for name, texts in errors_by_field(error).items():
-            for text in texts:
-                form.add_problem(name, text)
+    except (Refused, ValidationError) as error:
+        show_problem(form, error)
     except StaleVersion as error:
         fields = form.conflicts(error.current) if isinstance(form, RecordForm) else []
         if isinstance(form, RecordForm) and not fields:

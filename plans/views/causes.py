@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from foundation import history
+from foundation.amending import show_problem
 from foundation.components import ConflictField
 from foundation.errors import Refused
 from foundation.finding import visible_or_404
 from foundation.scope import demand_right
-from foundation.versions import StaleVersion, errors_by_field
+from foundation.versions import StaleVersion
 from plans.checks import check_can_say_causes
 from plans.forms import KEY, CauseChangeForm, CauseForm, WithdrawForm, cause_initial
 from plans.models import FindingCause, KnownFinding
@@ -35,7 +36,7 @@ def cause_add(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             add_cause(by=request.user, finding=known, **facts)
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã ghi nguyên nhân.")
             return redirect(known)
@@ -55,7 +56,7 @@ def cause_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         except StaleVersion as stale:
             conflict = _conflict(stale, form)
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã lưu." if is_changed else "Không có thay đổi nào.")
             return redirect(cause.finding)
@@ -77,7 +78,7 @@ def cause_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
             cause.refresh_from_db()
             form = WithdrawForm(initial={"version": cause.version, "reason": form.cleaned_data["reason"]})
         except (Refused, ValidationError) as problem:
-            _show(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, "Đã rút nguyên nhân.")
             return redirect(cause.finding)
@@ -104,15 +105,6 @@ def _page(request: HttpRequest, known: KnownFinding, form: Any, **context: Any) 
         "crumbs": crumbs_of(known),
     }
     return render(request, "plans/cause_form.html", context)
-
-
-def _show(form: Any, problem: Refused | ValidationError) -> None:
-    if isinstance(problem, Refused):
-        form.add_problem(problem.field, str(problem))
-        return
-    for field, texts in errors_by_field(problem).items():
-        for text in texts:
-            form.add_problem(field, text)
 
 
 def _typed(request: HttpRequest, cause: FindingCause) -> Any:
