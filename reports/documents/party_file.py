@@ -14,8 +14,6 @@ from foundation.papers import (
     Space,
     Text,
     caption,
-    signature,
-    signed,
     title,
 )
 from officials.models import Committee, Verification
@@ -32,8 +30,8 @@ from reports.documents.personal_file import (
     family,
     heading,
     hint,
+    signed_file,
     studies,
-    with_hints,
 )
 
 
@@ -44,17 +42,7 @@ def build(asked: Asked) -> Built:
 
 def _part(facts: Facts) -> Part:
     blocks = [*_head(facts), *_person(facts), *_work(facts), *_rest(facts), *_tables(facts)]
-    left = signature(
-        post=["Người khai"],
-        hint="Tôi xin cam đoan những lời khai trên đây là đúng sự thật\n(Ký tên, ghi rõ họ tên)",
-        name=facts.file.official.full_name,
-    )
-    right = signature(
-        place_line="……………, Ngày …… tháng …… năm 20……",
-        post=["Xác nhận của cơ quan quản lý"],
-        hint="(Ký tên, đóng dấu)",
-    )
-    return Part(facts.file.official.full_name, tuple(signed(with_hints(blocks), left, right, (1, 1))))
+    return signed_file(facts, blocks, "Xác nhận của cơ quan quản lý")
 
 
 def _head(facts: Facts) -> list[Block]:

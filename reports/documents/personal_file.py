@@ -176,6 +176,11 @@ def career(facts: Facts) -> Block:
 
 def _part(facts: Facts) -> Part:
     blocks = [*_head(facts), *_person(facts), *_work(facts), *_levels(facts), *_rest(facts), *_tables(facts)]
+    return signed_file(facts, blocks, "Thủ trưởng cơ quan, đơn vị quản lý và sử dụng CBCC")
+
+
+def signed_file(facts: Facts, blocks: list[Block], confirmed_by: str) -> Part:
+    """The file of one person, ended by who declares it and who confirms it."""
     left = signature(
         post=["Người khai"],
         hint="Tôi xin cam đoan những lời khai trên đây là đúng sự thật\n(Ký tên, ghi rõ họ tên)",
@@ -183,7 +188,7 @@ def _part(facts: Facts) -> Part:
     )
     right = signature(
         place_line="……………, Ngày …… tháng …… năm 20……",
-        post=["Thủ trưởng cơ quan, đơn vị quản lý và sử dụng CBCC"],
+        post=[confirmed_by],
         hint="(Ký tên, đóng dấu)",
     )
     return Part(facts.file.official.full_name, tuple(signed(with_hints(blocks), left, right, (1, 1))))
