@@ -19,8 +19,7 @@ from foundation.papers import (
 from officials.models import Committee, Verification
 from reports.documents import words
 from reports.documents.facts import Facts
-from reports.documents.model import PERSON, UNIT, Asked, Built, Document, documents, reads
-from reports.documents.personal_file import (
+from reports.documents.file_parts import (
     HISTORY,
     SENSITIVE,
     SIZE,
@@ -33,6 +32,7 @@ from reports.documents.personal_file import (
     signed_file,
     studies,
 )
+from reports.documents.model import PERSON, UNIT, Asked, Built, Document, documents, reads
 
 
 def build(asked: Asked) -> Built:

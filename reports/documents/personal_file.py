@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from foundation.errors import Refused
 from foundation.papers import (
     Blank,
     Block,
@@ -19,124 +16,37 @@ from foundation.papers import (
     Space,
     Text,
     caption,
-    signature,
-    signed,
     title,
 )
-from officials.models import Appointment, PersonalFile, Verification
+from officials.models import Appointment, Verification
 from reports.documents import words
-from reports.documents.facts import Facts, rank_names
+from reports.documents.facts import Facts
+from reports.documents.file_parts import (
+    HINT_SIZE,
+    HISTORY,
+    SENSITIVE,
+    SIZE,
+    answers,
+    build_files,
+    career,
+    family,
+    heading,
+    hint,
+    signed_file,
+    studies,
+)
 from reports.documents.model import PERSON, UNIT, Asked, Built, Document, documents, reads
-from reports.documents.reading import EVERYTHING, people_of, read_files
 
-SIZE = 12.0
-HINT_SIZE = 10.0
-SENSITIVE = "dân tộc, tôn giáo, Đảng, sức khỏe, kỷ luật, lịch sử bản thân"
 _ISSUED = (
     "Mẫu 2C-BNV/2008 ban hành kèm theo Quyết định số 02/2008/QĐ-BNV ngày 06/10/2008 của Bộ trưởng Bộ Nội vụ"
 )
 _ADDRESS = "(Số nhà, đường phố, thành phố, xóm, thôn, xã, huyện, tỉnh)"
-_STUDY_COLUMNS = (
-    GridColumn("Tên trường", 36),
-    GridColumn("Chuyên ngành đào tạo, bồi dưỡng", 40),
-    GridColumn("Từ tháng, năm - đến tháng, năm", 32, "center"),
-    GridColumn("Hình thức đào tạo", 24, "center"),
-    GridColumn("Văn bằng, chứng chỉ, trình độ gì", 36),
-)
-_STUDY_HINT = "Ghi chú: Hình thức đào tạo: chính quy, tại chức, chuyên tu, bồi dưỡng…; Văn bằng: TSKH, TS, Ths, Cử nhân, Kỹ sư…"
-_CAREER_COLUMNS = (
-    GridColumn("Từ tháng, năm đến tháng, năm", 36, "center"),
-    GridColumn(
-        "Chức danh, chức vụ, đơn vị công tác (đảng, chính quyền, đoàn thể, tổ chức xã hội), kể cả thời gian được đào "
-        "tạo, bồi dưỡng về chuyên môn, nghiệp vụ,…",
-        132,
-    ),
-)
-FAMILY_COLUMNS = (
-    GridColumn("Mối quan hệ", 24),
-    GridColumn("Họ và tên", 42),
-    GridColumn("Năm sinh", 16, "center"),
-    GridColumn(
-        "Quê quán, nghề nghiệp, chức danh, chức vụ, đơn vị công tác, học tập, nơi ở (trong, ngoài nước); thành viên "
-        "các tổ chức chính trị - xã hội …?",
-        86,
-    ),
-)
-HISTORY = (
-    (
-        "past_history",
-        "- Khai rõ: bị bắt, bị tù (từ ngày tháng năm nào đến ngày tháng năm nào, ở đâu), đã khai báo cho ai, những vấn "
-        "đề gì? Bản thân có làm việc trong chế độ cũ (cơ quan, đơn vị nào, địa điểm, chức danh, chức vụ, thời gian làm "
-        "việc…):",
-    ),
-    (
-        "foreign_ties",
-        "- Tham gia hoặc có quan hệ với các tổ chức chính trị, kinh tế, xã hội nào ở nước ngoài (làm gì, tổ chức nào, "
-        "đặt trụ sở ở đâu…?):",
-    ),
-    (
-        "relatives_abroad",
-        "- Có thân nhân (Cha, Mẹ, Vợ, Chồng, con, anh chị em ruột) ở nước ngoài (làm gì, địa chỉ…)?",
-    ),
-)
 STEPS_A_ROW = 7
-MOST_PEOPLE = 60  # a unit has 25 at most by law (NĐ 92/2009/NĐ-CP); 21 take 0.6 s as .docx, 2.5 s as .pdf
 
 
 def build(asked: Asked) -> Built:
     """One person's file or those of everybody in the unit. Errors: Refused where nobody is in post there."""
     return build_files(asked, _part)
-
-
-def build_files(asked: Asked, make: object) -> Built:
-    """The parts that `make(Facts)` gives for the people asked for, and what the reader has to know of them."""
-    assert callable(make)
-    unit = asked.unit
-    people = [asked.official] if asked.official else people_of(asked.user, unit, asked.day) if unit else []
-    if not people:
-        raise Refused(f"Không có ai giữ chức danh tại {unit} ngày {words.day(asked.day)}.")
-    if len(people) > MOST_PEOPLE:
-        raise Refused(
-            f"{unit} có {len(people)} người, nhiều hơn {MOST_PEOPLE} người của một tệp. Đề nghị chọn từng người."
-        )
-    ranks = rank_names()
-    files = read_files(asked.user, people, asked.day, [PersonalFile, *EVERYTHING])
-    return Built(tuple(make(Facts(file, ranks)) for file in files), tuple(_said(asked, files)))
-
-
-def _said(asked: Asked, files: list) -> list[str]:  # type: ignore[type-arg]
-    said = ["Mục chưa có trong hồ sơ là dòng chấm để ghi tay; bảng có thêm dòng trống."]
-    begun = sum(1 for file in files if file.of(PersonalFile))
-    if begun < len(files):
-        said.append(
-            f"{len(files) - begun} trong {len(files)} người chưa có phần khai thêm của sơ yếu lý lịch trong hồ sơ."
-        )
-    if not reads("assessments.Discipline")(asked.user):
-        said.append(
-            "Mục Kỷ luật để trống: vai trò của ông/bà không xem mục này. Đề nghị liên hệ Phòng Nội vụ."
-        )
-    return said
-
-
-def hint(text: str) -> Text:
-    """What a caption's value is to be, small, in its middle."""
-    return Text((Run(text, italic=True),), "center", HINT_SIZE)
-
-
-def with_hints(blocks: list[Block]) -> list[Block]:
-    """Every caption on one page with the hint under it."""
-    following = [*blocks[1:], None]
-    return [
-        replace(block, keep=True)
-        if isinstance(block, Line) and isinstance(after, Text) and after.size == HINT_SIZE
-        else block
-        for block, after in zip(blocks, following, strict=True)
-    ]
-
-
-def heading(text: str, before: float = 4) -> Text:
-    """The caption of a table or of answers in several lines."""
-    return Text((Run(text, bold=True),), "left", before=before, keep=True)
 
 
 def place(number: str, value: str) -> Line:
@@ -146,52 +56,9 @@ def place(number: str, value: str) -> Line:
     return Line((Entry(f"{number} Xã", "", 24), Entry("Huyện", "", 24), Entry("Tỉnh")))
 
 
-def answers(facts: Facts, items: tuple[tuple[str, str], ...]) -> list[Block]:
-    """Questions with the person's own words under each, or lines to write them on."""
-    found: list[Block] = []
-    for name, question in items:
-        found.append(Text((Run(question),), keep=True, before=2))
-        value = facts.said(name)
-        found.append(Text((Run(value),), indent=10) if value else Blank(3))
-    return found
-
-
-def family(facts: Facts, size: float = 11) -> list[Block]:
-    """Item 30 of both forms: the own side, then that of husband or wife."""
-    return [
-        Text((Run("a) Về bản thân: Cha, Mẹ, Vợ (hoặc chồng), các con, anh chị em ruột"),), "left", keep=True),
-        Grid(FAMILY_COLUMNS, facts.family(of_spouse=False), spare=8, size=size),
-        Text((Run("b) Về bên vợ (hoặc chồng): Cha, Mẹ, anh chị em ruột"),), "left", keep=True),
-        Grid(FAMILY_COLUMNS, facts.family(of_spouse=True), spare=5, size=size),
-    ]
-
-
-def studies(facts: Facts) -> list[Block]:
-    return [Grid(_STUDY_COLUMNS, facts.studies, spare=5, size=11), hint(_STUDY_HINT)]
-
-
-def career(facts: Facts) -> Block:
-    return Grid(_CAREER_COLUMNS, facts.career, spare=6, size=11)
-
-
 def _part(facts: Facts) -> Part:
     blocks = [*_head(facts), *_person(facts), *_work(facts), *_levels(facts), *_rest(facts), *_tables(facts)]
     return signed_file(facts, blocks, "Thủ trưởng cơ quan, đơn vị quản lý và sử dụng CBCC")
-
-
-def signed_file(facts: Facts, blocks: list[Block], confirmed_by: str) -> Part:
-    """The file of one person, ended by who declares it and who confirms it."""
-    left = signature(
-        post=["Người khai"],
-        hint="Tôi xin cam đoan những lời khai trên đây là đúng sự thật\n(Ký tên, ghi rõ họ tên)",
-        name=facts.file.official.full_name,
-    )
-    right = signature(
-        place_line="……………, Ngày …… tháng …… năm 20……",
-        post=[confirmed_by],
-        hint="(Ký tên, đóng dấu)",
-    )
-    return Part(facts.file.official.full_name, tuple(signed(with_hints(blocks), left, right, (1, 1))))
 
 
 def _head(facts: Facts) -> list[Block]:

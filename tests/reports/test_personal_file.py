@@ -91,7 +91,7 @@ def test_a_whole_unit_is_one_file_in_the_order_of_posts_each_counted_from_one(to
 
 
 def test_a_file_of_more_people_than_it_holds_is_refused_in_words(town, monkeypatch):
-    monkeypatch.setattr("reports.documents.personal_file.MOST_PEOPLE", 1)
+    monkeypatch.setattr("reports.documents.file_parts.MOST_PEOPLE", 1)
     factories.make_official(unit=town.minh, public_id="P-2")
     page = client_of(town, "noivu").get(f"/van-ban/{BNV}/?don_vi=10702&xuat=pdf").content.decode()
     assert "Đề nghị chọn từng người." in page
