@@ -137,12 +137,7 @@ def _keep(
     written: list[str] = []
 
     def make() -> Attachment:
-        Official._base_manager.select_for_update(of=("self",)).get(pk=official.pk)
-        if facts["purpose"] == Purpose.PHOTO:
-            for old in files_of(owner).filter(purpose=Purpose.PHOTO):
-                _take_out(old, official, by=by, reason="Thay ảnh")
-        elif files_of(owner).count() >= MOST_FILES:
-            raise Refused(f"Đã có {MOST_FILES} tệp. Đề nghị xóa bớt tệp không cần.", field="file")
+        _make_room(owner, official, facts["purpose"], by=by)
         place = f"{FOLDER}/{secrets.token_hex(20)}{ENDINGS[kind]}"
         written.append(default_storage.save(place, ContentFile(content)))
         row = Attachment(
@@ -159,17 +154,7 @@ def _keep(
             added_by=by.username,
             **facts,
         )
-        row.full_clean()
-        row.save(force_insert=True)
-        audit.record(
-            by=by,
-            action="attach",
-            obj=row,
-            subject=official,
-            unit=official.unit,
-            changes=audit.created_values(row, [*_COLUMNS, "sensitivity", "purpose"]),
-            summary=row.title,
-        )
+        _save(row, official, by=by)
         return row
 
     kept = False
@@ -189,6 +174,31 @@ def _keep(
             for place in written:
                 default_storage.delete(place)
     return row  # type: ignore[return-value]
+
+
+def _make_room(owner: ScopedModel, official: Official, purpose: str, *, by: Any) -> None:
+    """A new photo takes the place of the old one; of scans there is a most. Locks the person meanwhile."""
+    Official._base_manager.select_for_update(of=("self",)).get(pk=official.pk)
+    if purpose == Purpose.PHOTO:
+        for old in files_of(owner).filter(purpose=Purpose.PHOTO):
+            _take_out(old, official, by=by, reason="Thay ảnh")
+    elif files_of(owner).count() >= MOST_FILES:
+        raise Refused(f"Đã có {MOST_FILES} tệp. Đề nghị xóa bớt tệp không cần.", field="file")
+
+
+def _save(row: Attachment, official: Official, *, by: Any) -> None:
+    """Store the row of a file and its event."""
+    row.full_clean()
+    row.save(force_insert=True)
+    audit.record(
+        by=by,
+        action="attach",
+        obj=row,
+        subject=official,
+        unit=official.unit,
+        changes=audit.created_values(row, [*_COLUMNS, "sensitivity", "purpose"]),
+        summary=row.title,
+    )
 
 
 def clean_name(name: str, kind: str) -> str:

@@ -104,16 +104,9 @@ def propose(
         row = kind.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
         if row.version != version:
             raise StaleVersion(row, values or {})
-    new = {name: kept(value) for name, value in (values or {}).items()}
-    old: dict[str, Any] = {}
-    if act in (Act.CHANGE, Act.END):
-        now = values_now(row, new)
-        new = {name: value for name, value in new.items() if not _same(value, now[name])}
-        old = {name: now[name] for name in new}
-        if not new:
-            return None
-    elif act == Act.REMOVE:
-        old = values_now(row, [ask.name for ask in kind.asks])
+    old, new = _compared(kind, row, values or {}, act)
+    if act in (Act.CHANGE, Act.END) and not new:
+        return None
     if kind.model is Appointment:
         reason = _check_posting(official, row, values or {}, act, by=by, override=override, reason=reason)
     _check_row(kind, official, row, values or {}, act)
@@ -141,6 +134,26 @@ def propose(
         proposed_by=by,
         **asked,
     )
+    _store(proposal, kind, by=by)
+    _attach(proposal, scan, by=by)
+    return proposal
+
+
+def _compared(
+    kind: RecordKind, row: Any, values: dict[str, Any], act: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Old and new values of what would change, as they are kept in a proposal."""
+    new = {name: kept(value) for name, value in values.items()}
+    if act in (Act.CHANGE, Act.END):
+        now = values_now(row, new)
+        new = {name: value for name, value in new.items() if not _same(value, now[name])}
+        return {name: now[name] for name in new}, new
+    return (values_now(row, [ask.name for ask in kind.asks]) if act == Act.REMOVE else {}), new
+
+
+def _store(proposal: Proposal, kind: RecordKind, *, by: Any) -> None:
+    """Save a new proposal and its event."""
+    old, new = proposal.old, proposal.new
     with unscoped("a new proposal"):
         proposal.full_clean()
         proposal.save(force_insert=True)
@@ -148,14 +161,12 @@ def propose(
         by=by,
         action="propose",
         obj=proposal,
-        subject=official,
-        unit=official.unit,
+        subject=proposal.official,
+        unit=proposal.unit,
         changes={name: [old.get(name), new.get(name)] for name in sorted({*old, *new})},
-        reason=reason,
-        summary=f"{Act(act).label} {kind.noun}",
+        reason=proposal.reason,
+        summary=f"{Act(proposal.act).label} {kind.noun}",
     )
-    _attach(proposal, scan, by=by)
-    return proposal
 
 
 def _attach(proposal: Proposal, scan: Sent | None, *, by: Any) -> None:
