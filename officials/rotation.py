@@ -157,7 +157,10 @@ def rotation_line(
     if since is None or first is None or last is None:
         note = "chưa rõ ngày bắt đầu giữ chức danh" if since is None else "chưa có định mức thời gian"
         return RotationLine(seat, since, None, None, RotationState.UNKNOWN, tuple(steps), retires_on, note)
-    from_on, due_on = (add_months(since, int(norm.value) * 12) for norm in (first, last))
+    # Nobody was late before the rule was: who had served longer then is due from its first day.
+    from_on, due_on = (
+        max(add_months(since, int(norm.value) * 12), norm.starts_on or date.min) for norm in (first, last)
+    )
     state, note = _state(from_on, due_on, year), ""
     near = norms.get(NEAR_NORM)
     if near is not None and retires_on is not None and state in (RotationState.LATE, RotationState.DUE):

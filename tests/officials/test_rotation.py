@@ -56,6 +56,12 @@ def test_the_years_are_data(town):
     assert line(town).due_on == date(2021, 6, 1)
 
 
+def test_nobody_is_due_before_the_rule_began(town):
+    holder(town, date(1996, 2, 8))
+    found = line(town)
+    assert (found.since, found.due_on, found.state) == (date(1996, 2, 8), date(2019, 7, 1), STATE.LATE)
+
+
 def test_a_renamed_unit_and_a_second_row_do_not_break_the_time(town):
     old = Unit.objects.create(public_id="CU", code="CU", name="Cũ", kind="xa", ends_on=date(2019, 10, 31))
     UnitSuccession.objects.create(
