@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.management.commands import flush
 from django.db import connections
+from xdist.scheduler import LoadScopeScheduling
 
 from foundation import audit_triggers
 from reports import snapshot
@@ -24,12 +25,24 @@ CHROMIUM = next(
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests share one worker; without Chromium they are skipped, which CI refuses (below)."""
+    """Without Chromium the browser tests are skipped, which CI refuses (below)."""
     for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium"))
+        if "browser" in item.keywords and CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+class BrowserTogether(LoadScopeScheduling):
+    """The tests of the browser share one worker, one demonstration, one Chromium; every other goes where there is time.
+
+    xdist's own groups write their name into ids that pytest 9 builds anew, so its groups come apart.
+    """
+
+    def _split_scope(self, nodeid):
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return BrowserTogether(config, log)
 
 
 def pytest_sessionfinish(session, exitstatus):
