@@ -18,18 +18,31 @@ TABLE = {
     "officials.UnitQuota": "w o r - -",
     "assessments.UnitYear": "w O r - -",
     "assessments.Inspection": "w o - - -",
+    # acts on the organisation, and who stays on over the number by law
+    "officials.Reorganisation": "w - r - -",
+    "officials.SurplusStatus": "w o r - -",
     # names, posts, qualifications, ratings: what leadership reads of a person
     "officials.Official": "w O r - -",
     "officials.Appointment": "w O r - -",
     "officials.Qualification": "w O r - -",
     "assessments.Evaluation": "w O r - -",
+    "assessments.EvaluationRound": "w O r - -",
+    "assessments.EvaluationCase": "w O r - -",
     # the rest of a person's file
     "officials.Absence": "w O - - -",
     "officials.SalaryStep": "w O - - -",
     "officials.FamilyMember": "w O - - -",
     "officials.Committee": "w O - - -",
+    "officials.PersonalFile": "w O - - -",
+    "foundation.Attachment": "w O - - -",
+    "officials.RetirementStep": "w O - - -",
+    "officials.RotationStep": "w O - - -",
     "assessments.HealthCheck": "w O - - -",
+    "assessments.HealthRound": "w O - - -",
     "assessments.Training": "w O - - -",
+    "assessments.TrainingPlan": "w O - - -",
+    "assessments.Course": "w O - - -",
+    "assessments.Enrolment": "w O - - -",
     "assessments.Award": "w O - - -",
     # off by default for communes
     "assessments.Discipline": "w - - - -",
@@ -40,6 +53,10 @@ TABLE = {
     # what a unit proposes; the district decides. When it only proposes is a setting
     "officials.Proposal": "w O - - -",
     "officials.ProposalPeriod": "r o - w -",
+    # what a unit sends each year; closed figures are written by acceptance alone, by nobody's form
+    "cycle.Submission": "w O r - -",
+    "reports.FrozenFigures": "r o r - -",
+    "reports.FrozenRow": "r o - - -",
     # kept findings: the district runs the rules and says causes; leadership and, of its unit, a commune look
     "plans.RuleRun": "w o r - -",
     "plans.KnownFinding": "w o r - -",
@@ -48,6 +65,7 @@ TABLE = {
     # accounts and settings
     "accounts.User": "- - - w -",
     "accounts.Membership": "- - - w -",
+    "officials.ModulePeriod": "- - - w -",
 }
 ACTS = {
     "figures": "r o r - -",
