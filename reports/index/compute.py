@@ -92,25 +92,12 @@ def compute_index(
         [_input(component, number, year, code, rows) for number, component in enumerate(COMPONENTS)]
         for code, _ in scopes
     ]
+    found = [_known(given, goalposts, inside) for given in inputs]
     drawn = np.full((DRAWS, len(scopes), len(PILLARS)), np.nan)
-    found = []
-    for place, (code, label) in enumerate(scopes):
-        scores = {
-            c.code: _score(i.x, goalposts.get(c.code)) for c, i in zip(COMPONENTS, inputs[place], strict=True)
-        }
-        pillars = {pillar.code: _pillar(pillar.code, scores, inside) for pillar in PILLARS}
+    for place, known in enumerate(found):
         for number, pillar in enumerate(PILLARS):
-            if pillars[pillar.code] is not None:
+            if known.pillars[pillar.code] is not None:
                 drawn[:, place, number] = _pillar_draws(pillar.code, inputs[place], goalposts, inside)
-        found.append(
-            (
-                code,
-                label,
-                scores,
-                pillars,
-                {c.code: i.raw for c, i in zip(COMPONENTS, inputs[place], strict=True)},
-            )
-        )
     composite = _composite(drawn, _weight_draws(used), variant)
     ranks, above, below = _compared(composite, units)
     results = [
@@ -120,22 +107,46 @@ def compute_index(
             score=_median(composite[:, place]),
             interval=_interval(composite[:, place]),
             ranks=ranks.get(place),
-            components=scores,
-            pillars=pillars,
-            values=values,
+            components=known.scores,
+            pillars=known.pillars,
+            values=known.values,
             above=above.get(place, 0),
             below=below.get(place, 0),
-            gains=_gains(scores, pillars, used, variant, inside),
+            gains=_gains(known.scores, known.pillars, used, variant, inside),
         )
-        for place, (code, label, scores, pillars, values) in enumerate(found)
+        for place, ((code, label), known) in enumerate(zip(scopes, found, strict=True))
     ]
-    missing = [
-        c
-        for c in COMPONENTS
-        if inside[c.code]
-        and (rows.get(("all", c.code), {}).get("value") is None or _hidden(rows["all", c.code]))
+    return IndexResult(year, variant, results, used, _missing(rows, inside))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of one scope without draws: scores and values by component, scores by pillar."""
+
+    scores: Mapping[str, float | None]
+    pillars: Mapping[str, float | None]
+    values: Mapping[str, float | None]
+
+
+def _known(
+    inputs: Sequence[Input], goalposts: Mapping[str, tuple[float, float]], inside: Mapping[str, float]
+) -> _Known:
+    pairs = list(zip(COMPONENTS, inputs, strict=True))
+    scores = {component.code: _score(given.x, goalposts.get(component.code)) for component, given in pairs}
+    pillars = {pillar.code: _pillar(pillar.code, scores, inside) for pillar in PILLARS}
+    return _Known(scores, pillars, {component.code: given.raw for component, given in pairs})
+
+
+def _missing(rows: Rows, inside: Mapping[str, float]) -> list[Component]:
+    """Components of this index without a figure for the town, or with one that is hidden from the reader."""
+    return [
+        component
+        for component in COMPONENTS
+        if inside[component.code]
+        and (
+            rows.get(("all", component.code), {}).get("value") is None or _hidden(rows["all", component.code])
+        )
     ]
-    return IndexResult(year, variant, results, used, missing)
 
 
 def _hidden(row: Mapping[str, Any]) -> bool:

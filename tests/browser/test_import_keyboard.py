@@ -23,14 +23,25 @@ def press(page, selector, heading):
     page.get_by_role("heading", level=1, name=heading).wait_for()
 
 
+def chosen_by_key(page, choosers, tries=5):
+    """The dialogue that Space opens on the field; pressed again where a busy machine lost it, as a person would."""
+    for _ in range(tries):
+        page.keyboard.press("Space")
+        for _ in range(100):
+            page.wait_for_timeout(100)
+            if choosers:
+                return choosers[0]
+    raise AssertionError("Space opens no dialogue")
+
+
 def test_a_file_is_sent_checked_imported_and_taken_back_by_keyboard_alone(visit):
     page = visit(WHO)
+    choosers = []
+    page.on("filechooser", choosers.append)  # before the key: what opens in between is nobody's
     page.goto("/nhap-excel/")
     page.wait_for_load_state("networkidle")  # the scripts of the page have taken hold of the field
     tab_to(page, "input[type=file]")
-    with page.expect_file_chooser(timeout=30_000) as chooser:
-        page.keyboard.press("Space")
-    chooser.value.set_files(
+    chosen_by_key(page, choosers).set_files(
         {"name": "ds.xlsx", "mimeType": "application/octet-stream", "buffer": xlsx(("DS", [HEADER, *PEOPLE]))}
     )
     press(page, "form[enctype] button[type=submit]", "Kiểm tra trước khi nhập")
