@@ -14,9 +14,12 @@ from django.core.management.commands import flush
 from django.db import connections
 from xdist.scheduler import LoadScopeScheduling
 
+from exchange.returned import own
+from exchange.workbooks import opening
 from foundation import audit_triggers
 from reports import snapshot
 from tests import factories, migrated
+from tests.nursery import Nursery
 from tests.write_counter import WriteCounter
 
 CHROMIUM = next(
@@ -58,6 +61,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     """Before the database of the tests is made: on SQLite it is a copy, once one was made."""
     with migrated.copied_where_possible():
         yield
+
+
+@pytest.fixture(scope="session")
+def _nursery():
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture(autouse=True)
+def _children_without_their_start(request, monkeypatch, _nursery):
+    """Workbooks are opened in forks of one process (tests.nursery); the mark `own_process` starts real ones."""
+    if not request.node.get_closest_marker("own_process"):
+        for module in (opening, own):
+            monkeypatch.setattr(module, "subprocess", _nursery)
 
 
 @pytest.fixture(scope="session")

@@ -283,6 +283,7 @@ def test_a_longer_file_comes_back_as_a_new_one(monkeypatch):
     assert read_bytes(made.content) == read_bytes(content)
 
 
+@pytest.mark.own_process
 def test_the_childs_limits_hold_for_the_largest_own_file():
     people = [
         [n, f"Nguyễn Văn {'ABCDEGHIKL'[n % 10]}", "Nam", "30/02/1980", "VP-TK", *"abcdefghij" * 3]

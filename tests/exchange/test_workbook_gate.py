@@ -19,6 +19,7 @@ from exchange.workbooks.opening import open_workbook
 from tests.exchange.made import HEADER, PERSON, rezipped, simple, xlsx
 from tests.exchange.samples import content_of, sample
 
+pytestmark = pytest.mark.own_process
 SHEET = "xl/worksheets/sheet1.xml"
 DTD = '<?xml version="1.0"{}?><!DOCTYPE a [<!ENTITY x "y">]><a/>'
 

@@ -24,6 +24,7 @@ def refused(name):
     return "read"
 
 
+@pytest.mark.own_process
 @pytest.mark.django_db
 def test_other_requests_are_answered_while_bombs_are_refused(client):
     """The files are opened in children: threads of the web process that wait for them hold nobody up."""
