@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
 
 from foundation.dates import today
+from foundation.sensitivity import SENSITIVE, field_class
 from officials.law import RetirementRules, retirement_rules
 from officials.models import Absence, Official, SalaryStep, Unit
 from officials.months import add_months
@@ -62,6 +63,14 @@ class RaiseLine:
     def retires_first(self) -> bool:
         due = self.answer.due_on
         return self.retires_on is not None and due is not None and self.retires_on < due
+
+    @property
+    def tells_sensitive(self) -> bool:
+        """Whether what lengthens the time rests on a sensitive fact, which this reader may then see (contracts 6)."""
+        return any(
+            delay.model is not None and field_class(delay.model, delay.fact) == SENSITIVE
+            for delay in self.answer.delays
+        )
 
 
 @dataclass(frozen=True)
@@ -130,16 +139,7 @@ def _by_person(rows: Iterable[Any], people: set[int]) -> dict[int, list[Any]]:
 def _line(user: Any, seat: Seat, facts: _Facts, first: date, last: date) -> RaiseLine | None:
     """The line of one person; None for who has nothing to do with the period."""
     person = seat.official
-    steps = facts.steps.get(person.pk, [])
-    answer = next_raise(
-        steps,
-        post=seat.post.code,
-        law=facts.law,
-        delays=facts.delays.get(person.pk, ()),
-        absences=facts.absences.get(person.pk, ()),
-        before=first,
-    )
-    given = _given(steps, answer, first)
+    answer, given = _held_and_given(seat, facts, first, last)
     state = _state(answer, given, first, last, facts.law)
     if state is None:
         return None
@@ -154,6 +154,42 @@ def _line(user: Any, seat: Seat, facts: _Facts, first: date, last: date) -> Rais
         monthly_amount(coefficient, base),
         monthly_amount(answer.next_coefficient, base),
     )
+
+
+def _held_and_given(
+    seat: Seat, facts: _Facts, first: date, last: date
+) -> tuple[RaiseAnswer, SalaryStep | None]:
+    """The answer of the step held as the period began, and the raise given since.
+
+    A change that raises nobody (a first step, a lower one, the same pay under another rank) is the step held from then
+    on: it neither counts as given nor hides what falls due after it.
+    """
+    person, since = seat.official, first
+    steps = facts.steps.get(person.pk, [])
+    while True:
+        answer = next_raise(
+            steps,
+            post=seat.post.code,
+            law=facts.law,
+            delays=facts.delays.get(person.pk, ()),
+            absences=facts.absences.get(person.pk, ()),
+            before=since,
+        )
+        given = _given(steps, answer, since)
+        if given is None or is_raise(given, answer.current):
+            return answer, given
+        if given.starts_on > last:
+            return answer, None
+        since = given.starts_on + timedelta(days=1)
+
+
+def is_raise(step: SalaryStep, held: SalaryStep | None) -> bool:
+    """Whether a step stands above the one held: by its coefficient, where one is not written by its number."""
+    if held is None:
+        return False
+    if isinstance(held.coefficient, Decimal) and isinstance(step.coefficient, Decimal):
+        return step.coefficient > held.coefficient
+    return (step.step or 0) > (held.step or 0)
 
 
 def _given(steps: list[SalaryStep], answer: RaiseAnswer, first: date) -> SalaryStep | None:

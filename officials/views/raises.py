@@ -19,7 +19,6 @@ from foundation.errors import Denied, Refused
 from foundation.formats.vi_numbers import DASH, number
 from foundation.forms import day_text
 from foundation.scope import demand_right
-from foundation.sensitivity import SENSITIVE, field_class
 from foundation.sheets import Column, Sheet, download
 from foundation.versions import errors_by_field
 from officials.checks import can_write, proposes_only
@@ -172,14 +171,7 @@ def amount_text(line: RaiseLine) -> str:
 
 def _note_reasons(request: HttpRequest, lines: list[RaiseLine]) -> None:
     """Whose sensitive reason of a delay was shown is noted (contracts 6)."""
-    people = sorted(
-        line.official.public_id
-        for line in lines
-        if any(
-            delay.model is not None and field_class(delay.model, delay.fact) == SENSITIVE
-            for delay in line.answer.delays
-        )
-    )
+    people = sorted(line.official.public_id for line in lines if line.tells_sensitive)
     if people:
         audit.log_access(
             by=request.user, action="open_sensitive", detail=f"Nâng lương, kỷ luật: {', '.join(people)}"

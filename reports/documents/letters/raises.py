@@ -1,15 +1,25 @@
-"""Danh sách nâng bậc lương of a quarter."""
+"""Danh sách nâng bậc lương of a quarter: who is due, who was due before it, who has been raised already.
+
+The people are those of the page Nâng lương (`/luong/`) for the same quarter and unit, as this reader sees it there:
+a delay they may not know of moves no day and is no reason in Ghi chú (officials.raise_delays).
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from foundation.errors import Refused
 from foundation.papers import Block, Grid, GridColumn, Part, Run, Text, title
+from officials.dossier import partial
 from officials.models import SalaryStep, Verification
+from officials.months import quarter_days
+from officials.raise_delays import not_asked
+from officials.raises import RaiseLine, RaiseList, RaiseState, raise_list
+from officials.salary import OVER_TOP
 from reports.documents import words
-from reports.documents.letters.shared import GROUP, NOTE, SOURCE, end, head, issuer_for
+from reports.documents.letters.shared import GROUP, NOTE, SOURCE, body, end, head, issuer_for
 from reports.documents.model import (
     QUARTER,
     UNIT,
@@ -19,94 +29,230 @@ from reports.documents.model import (
     Document,
     documents,
     reads,
-    years_back,
+    years_around,
 )
-from reports.documents.reading import File, people_of, read_files
+from reports.documents.reading import read_files
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-_RAISE_COLUMNS = (
-    GridColumn("STT", 12, "center"),
-    GridColumn("Họ và tên", 42),
-    GridColumn("Chức vụ, chức danh", 46),
-    GridColumn("Mã ngạch", 18, "center"),
-    GridColumn("Bậc cũ", 13, "center"),
-    GridColumn("Hệ số cũ", 15, "center"),
-    GridColumn("Hưởng từ", 22, "center"),
-    GridColumn("Bậc mới", 13, "center"),
-    GridColumn("Hệ số mới", 15, "center"),
-    GridColumn("Hưởng từ", 22, "center"),
-    GridColumn("Ghi chú", 24),
-)
+ON_PAPER = (RaiseState.DUE, RaiseState.OVERDUE, RaiseState.DONE)  # what the page shows first
 
 
-def quarter_days(year: int, quarter: int) -> tuple[date, date]:
-    """The first and the last day of a quarter."""
-    last = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[quarter]
-    return date(year, quarter * 3 - 2, 1), date(year, *last)
+@dataclass(frozen=True)
+class _Section:
+    """A table of the list. `closing` = how its people are counted at the end; `since` = heads the day of the new pay."""
+
+    heading: str
+    closing: str
+    since: str
+    lines: tuple[RaiseLine, ...]
+    is_over_top: bool = False
 
 
 def raises(asked: Asked) -> Built:
-    """Steps that begin in the quarter and stand above the step before: raises already decided.
-
-    Errors: Refused where there is none.
-    """
-    unit = asked.unit
-    assert unit is not None
+    """The list of one unit and quarter. Errors: Refused where nobody is due or was raised."""
+    assert asked.unit is not None
     first, last = quarter_days(asked.year, asked.quarter)
-    issuer = issuer_for(asked)
-    files = read_files(asked.user, people_of(asked.user, unit, min(last, asked.day)), last, [SalaryStep])
-    found = [(file, before, step) for file in files for before, step in _raised(file, first, last)]
-    when = f"quý {_ROMAN[asked.quarter]} năm {asked.year}"
-    if not found:
+    found = raise_list(asked.user, first, last, unit=asked.unit)
+    lines = found.of(*ON_PAPER)
+    if not lines:
         raise Refused(
-            f"Không có ai của {unit} có bậc lương mới từ {words.day(first)} đến {words.day(last)} trong hồ sơ."
+            f"Không có ai của {asked.unit} đến hạn hoặc đã được nâng bậc lương từ {words.day(first)} đến "
+            f"{words.day(last)} trong hồ sơ.{_lacking(found, ' ')}"
         )
-    rows = tuple(_raise_row(number, *one) for number, one in enumerate(found, start=1))
+    when = f"quý {_ROMAN[asked.quarter]} năm {asked.year}"
+    opened = tuple(line.official.public_id for line in lines if _reasons_are_told(line))
+    issuer = issuer_for(asked)
+    sections = [section for section in _sections(lines) if section.lines]
+    posts = _posts(asked, found, lines)
+    tables = [block for section in sections for block in _table(section, posts)]
     blocks: list[Block] = [
         head(issuer, asked.day, "DS-"),
-        *title("Danh sách", about=f"Cán bộ, công chức {unit} được nâng bậc lương {when}"),
-        Grid(_RAISE_COLUMNS, rows, size=11),
-        Text((Run(f"Danh sách này có {len(rows):02d} lượt nâng bậc lương./."),), before=4),
+        *title("Danh sách", about=f"Cán bộ, công chức {asked.unit} đến hạn và đã được nâng bậc lương {when}"),
+        body(
+            f"Danh sách lập từ hồ sơ của người giữ chức danh tại {asked.unit} ngày {words.day(found.day)}, gồm: người "
+            f"đến hạn nâng bậc lương thường xuyên từ {words.day(first)} đến {words.day(last)}; người đến hạn trước đó "
+            "mà hồ sơ chưa có bậc mới; người đã có bậc mới. Không gồm người có thể xét nâng bậc trước thời hạn."
+            + "".join(f" {text}" for text in not_asked(asked.user))
+        ),
+        *tables,
+        Text((Run(f"Danh sách này có {_counted(sections)}./."),), before=4),
     ]
-    to = ["Ủy ban nhân dân " + str(unit) + ";"] if issuer.parent else ["Phòng Nội vụ;"]
-    part = Part(f"Nâng bậc lương {when}, {unit}", end(blocks, issuer, to), is_landscape=True)
-    said = "Danh sách lập từ các bậc lương đã ghi trong hồ sơ với ngày hưởng trong quý."
-    return Built((part,), (said,))
+    to: list[str] = []
+    if not opened:  # else who reads it has to be decided by a person
+        to = [f"Ủy ban nhân dân {asked.unit};"] if issuer.parent else ["Phòng Nội vụ;"]
+    part = Part(f"Nâng bậc lương {when}, {asked.unit}", end(blocks, issuer, to), is_landscape=True)
+    return Built((part,), tuple(_said(found, lines, len(opened))), opened)
 
 
-def _raised(file: File, first: date, last: date) -> list[tuple[SalaryStep | None, SalaryStep]]:
-    steps: list[SalaryStep] = file.of(SalaryStep)
-    pairs = zip([None, *steps], steps, strict=False)
+def _reasons_are_told(line: RaiseLine) -> bool:
+    """Whether Ghi chú names a sensitive reason: only where the raise is still to come."""
+    return line.state != RaiseState.DONE and line.tells_sensitive
+
+
+def _is_over_top(line: RaiseLine) -> bool:
+    """Whether the allowance of the last step is what is due; a new step that was given instead is a raise."""
+    return line.answer.kind == OVER_TOP and line.given is None
+
+
+# --- the tables ---------------------------------------------------------------------------------------------
+def _sections(lines: Sequence[RaiseLine]) -> list[_Section]:
+    raised = [line for line in lines if not _is_over_top(line)]
+
+    def of(state: RaiseState) -> tuple[RaiseLine, ...]:
+        return tuple(line for line in raised if line.state == state)
+
     return [
-        (before, step)
-        for before, step in pairs
-        if first <= step.starts_on <= last and before is not None and _is_above(step, before)
+        _Section(
+            "Đến hạn trong quý, chưa có bậc mới", "người đến hạn trong quý", "Đến hạn", of(RaiseState.DUE)
+        ),
+        _Section(
+            "Đến hạn trước quý, chưa có bậc mới",
+            "người đến hạn trước quý",
+            "Đến hạn",
+            of(RaiseState.OVERDUE),
+        ),
+        _Section("Đã có bậc mới", "người đã có bậc mới", "Hưởng từ", of(RaiseState.DONE)),
+        _Section(
+            "Phụ cấp thâm niên vượt khung (đã ở bậc cuối của ngạch)",
+            "người hưởng phụ cấp thâm niên vượt khung",
+            "Đến hạn",
+            tuple(line for line in lines if _is_over_top(line)),
+            is_over_top=True,
+        ),
     ]
 
 
-def _is_above(step: SalaryStep, before: SalaryStep) -> bool:
-    old, new = before.coefficient, step.coefficient
-    if isinstance(old, Decimal) and isinstance(new, Decimal):
-        return new > old
-    return (step.step or 0) > (before.step or 0)
-
-
-def _raise_row(number: int, file: File, before: SalaryStep | None, step: SalaryStep) -> tuple[str, ...]:
-    old = before or SalaryStep(starts_on=step.starts_on)
-    changed = f"Ngạch cũ {old.rank_code}" if old.rank_code and old.rank_code != step.rank_code else ""
-    return (
-        str(number),
-        file.official.full_name,
-        ", ".join(row.post.name for row in file.held),
-        step.rank_code,
-        words.known(old.step),
-        words.coefficient(old.coefficient),
-        words.day(old.starts_on) if before else "",
-        words.known(step.step),
-        words.coefficient(step.coefficient),
-        words.day(step.starts_on),
-        changed,
+def _table(section: _Section, posts: dict[int, str]) -> list[Block]:
+    make: Callable[[RaiseLine], tuple[str, ...]] = _over_top_cells if section.is_over_top else _cells
+    rows = tuple(
+        (str(number), line.official.full_name, posts[line.official.pk], *make(line), _note(line))
+        for number, line in enumerate(section.lines, start=1)
     )
+    heading = Text((Run(section.heading, bold=True),), "left", before=4, keep=True)
+    return [heading, Grid(_columns(section), rows, size=11)]
+
+
+def _columns(section: _Section) -> tuple[GridColumn, ...]:
+    who = (
+        GridColumn("STT", 11, "center"),
+        GridColumn("Họ và tên", 38),
+        GridColumn("Chức vụ, chức danh", 40),
+        GridColumn("Mã ngạch", 18, "center"),
+    )
+    if section.is_over_top:
+        return (
+            *who,
+            GridColumn("Bậc", 13, "center"),
+            GridColumn("Hệ số", 15, "center"),
+            GridColumn("Giữ bậc từ", 23, "center"),
+            GridColumn("Phụ cấp vượt khung (%)", 30, "center"),
+            GridColumn(section.since, 23, "center"),
+            GridColumn("Ghi chú", 42),
+        )
+    return (
+        *who,
+        GridColumn("Bậc cũ", 13, "center"),
+        GridColumn("Hệ số cũ", 15, "center"),
+        GridColumn("Hưởng từ", 23, "center"),
+        GridColumn("Bậc mới", 13, "center"),
+        GridColumn("Hệ số mới", 15, "center"),
+        GridColumn(section.since, 23, "center"),
+        GridColumn("Ghi chú", 42),
+    )
+
+
+def _cells(line: RaiseLine) -> tuple[str, ...]:
+    answer = line.answer
+    held = answer.current or SalaryStep()
+    since = answer.base_on or held.starts_on
+    old = (words.known(answer.step or held.step), words.coefficient(held.coefficient), words.day(since))
+    if line.given is not None:
+        new = line.given
+        return (
+            new.rank_code,
+            *old,
+            words.known(new.step),
+            words.coefficient(new.coefficient),
+            words.day(new.starts_on),
+        )
+    return (
+        held.rank_code,
+        *old,
+        words.known(answer.next_step),
+        words.coefficient(answer.next_coefficient),
+        words.day(answer.due_on),
+    )
+
+
+def _over_top_cells(line: RaiseLine) -> tuple[str, ...]:
+    answer = line.answer
+    held = answer.current or SalaryStep()
+    return (
+        held.rank_code,
+        words.known(answer.step),
+        words.coefficient(held.coefficient),
+        words.day(answer.base_on),
+        words.known(answer.percent),
+        words.day(answer.due_on),
+    )
+
+
+def _note(line: RaiseLine) -> str:
+    """Ghi chú: of a raise to come what lengthened the time, of one that was given its decision."""
+    found: list[str] = []
+    if line.given is not None:
+        held, given = line.answer.current, line.given
+        if given.reason == SalaryStep.Reason.EARLY:
+            found.append("Nâng trước thời hạn")
+        if held is not None and held.rank_code and held.rank_code != given.rank_code:
+            found.append(f"Ngạch cũ {held.rank_code}")
+        if given.decision_no:
+            day = partial(given, "decided_on")
+            found.append(f"QĐ {given.decision_no}" + (f", {day.display()}" if day else ""))
+    else:
+        for delay in line.answer.delays:
+            day_of = f" ({words.day(delay.day)})" if delay.day else ""
+            found.append(f"Kéo dài {delay.months} tháng: {delay.why}{day_of}")
+        if line.retires_first:
+            found.append(f"Nghỉ hưu {words.day(line.retires_on)}, trước ngày đến hạn")
+    return "; ".join(found)
+
+
+def _posts(asked: Asked, found: RaiseList, lines: Sequence[RaiseLine]) -> dict[int, str]:
+    """Every post each of them held on the day of the list, concurrent ones too."""
+    files = read_files(asked.user, [line.official for line in lines], found.day)
+    return {file.official.pk: ", ".join(row.post.name for row in file.held) for file in files}
+
+
+# --- what is said -------------------------------------------------------------------------------------------
+def _counted(sections: Sequence[_Section]) -> str:
+    return ", ".join(f"{len(section.lines):02d} {section.closing}" for section in sections)
+
+
+def _said(found: RaiseList, lines: Sequence[RaiseLine], n_told: int) -> list[str]:
+    said = ["Danh sách gồm đúng những người ở mục Đến hạn của trang Nâng lương cùng quý, cùng xã, phường."]
+    if n_told:
+        said.append(
+            f"Ghi chú nêu kỷ luật là lý do kéo dài của {n_told} người, nên phần Nơi nhận để trống: đề nghị ông/bà xác "
+            "định ai được nhận trước khi gửi."
+        )
+    if early := len(found.of(RaiseState.LATER)):
+        said.append(f"{early} người có thể xét nâng trước thời hạn không có trong danh sách.")
+    if lacking := _lacking(found):
+        said.append(lacking)
+    return [*said, *(f"{line.official.full_name}: {doubt}" for line in lines for doubt in _doubts(line))]
+
+
+def _lacking(found: RaiseList, before: str = "") -> str:
+    names = [
+        f"{line.official.full_name} ({', '.join(line.answer.missing)})"
+        for line in found.of(RaiseState.UNKNOWN)
+    ]
+    return f"{before}Chưa đủ số liệu để tính, không có trong danh sách: {'; '.join(names)}." if names else ""
+
+
+def _doubts(line: RaiseLine) -> Sequence[Any]:
+    return line.answer.doubts if line.given is None else ()
 
 
 documents.register(
@@ -114,7 +260,8 @@ documents.register(
         code="nang-luong",
         title="Danh sách nâng bậc lương",
         group=GROUP,
-        about="Cán bộ, công chức của một xã, phường có bậc lương mới trong quý.",
+        about="Cán bộ, công chức của một xã, phường đến hạn nâng bậc lương trong quý, đến hạn trước quý mà chưa có bậc "
+        "mới, và người đã có bậc mới.",
         order=50,
         asks=(UNIT, YEAR, QUARTER),
         may_see=reads("officials.SalaryStep"),
@@ -122,6 +269,7 @@ documents.register(
         source=SOURCE,
         verified=Verification.PARTLY,
         note=NOTE,
-        years=years_back(6),
+        sensitive="lý do kéo dài là kỷ luật",
+        years=years_around(6),
     )
 )
