@@ -127,7 +127,7 @@ QUERIES = {
     ("noivu", "/bieu-mau/bm02/"): 31,
     ("noivu", "/bieu-mau/bm04/"): 35,
     ("noivu", "/van-ban/"): 5,
-    ("noivu", "/van-ban/2c-bnv-2008/?don_vi=10702"): 22,
+    ("noivu", "/van-ban/2c-bnv-2008/?don_vi=10702"): 23,
     ("noivu", "/van-ban/nang-luong/?don_vi=10702&nam=2021&quy=4"): 16,
     ("noivu", "/van-ban/phieu-danh-gia/?don_vi=10702&nam=2021"): 12,
     ("noivu", "/van-ban/thong-bao-xep-loai/?don_vi=10702&nam=2021"): 15,
