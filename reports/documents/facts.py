@@ -104,6 +104,12 @@ class Facts:
         return begun[-1] if begun else None
 
     @property
+    def over_top(self) -> str:
+        """The seniority allowance of the step held; "" where none is recorded."""
+        percent = self.salary.over_top_percent if self.salary else None
+        return f"thâm niên vượt khung {percent}%" if percent else ""
+
+    @property
     def rank(self) -> str:
         return self.ranks.get(self.salary.rank_code, "") if self.salary else ""
 

@@ -141,7 +141,7 @@ def _work(facts: Facts) -> list[Block]:
         Line(
             (
                 Entry("Phụ cấp chức vụ:", words.coefficient(pay.allowance) if pay else "", 40),
-                Entry("Phụ cấp khác:"),
+                Entry("Phụ cấp khác:", facts.over_top),
             )
         ),
     ]

@@ -93,7 +93,7 @@ def test_each_stands_in_their_section_with_old_and_new_step_and_day(quarter):
             "Đã có bậc mới",
             "01.003 4 3,33 01/11/2018 5 3,66 01/11/2021 QĐ 15/QĐ-UBND, 31/12/2021",
             "Phụ cấp thâm niên vượt khung (đã ở bậc cuối của ngạch)",
-            "01.003 9 4,98 01/12/2018 5 01/12/2021",
+            "01.003 9 4,98 01/12/2018 5 01/12/2021 Đến hạn trong quý",
             "01 người đến hạn trong quý, 01 người đến hạn trước quý, 01 người đã có bậc mới, 01 người hưởng phụ cấp thâm "
             "niên vượt khung",
         ):
@@ -127,6 +127,21 @@ def test_the_list_of_the_next_year_can_be_made_and_the_current_year_is_chosen_fi
     client = client_of(town, "noivu")
     assert "Tải .docx" in client.get("/van-ban/nang-luong/?don_vi=10702&nam=2022&quy=1").content.decode()
     assert '<option value="2021" selected>' in client.get("/van-ban/nang-luong/").content.decode()
+
+
+def test_an_allowance_that_is_recorded_stands_with_its_percent_before(town):
+    official = person(town, "Hồ Vượt Khung", (9, "4.98", date(2017, 12, 1)))
+    for value, day in ((5, date(2020, 12, 1)), (6, date(2021, 12, 1))):
+        step(official, 9, "4.98", day, over_top_percent=value, decision_no=f"{value}/QĐ")
+    shown = text_of(town)
+    assert squeezed("01.003 9 4,98 5 01/12/2020 6 01/12/2021 Đã ghi; QĐ 6/QĐ") in shown
+    assert squeezed("Đã có bậc mới") not in shown
+
+
+def test_a_new_rank_given_at_the_last_step_is_a_raise(town):
+    official = person(town, "Hồ Vượt Khung", (9, "4.98", date(2018, 12, 1)))
+    step(official, 2, "5.08", date(2021, 12, 1), rank_code="01.002")
+    assert squeezed("01.002 9 4,98 01/12/2018 2 5,08 01/12/2021 Ngạch cũ 01.003") in text_of(town)
 
 
 # --- what a delay gives away --------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from officials.models import SalaryStep, Verification
 from officials.months import quarter_days
 from officials.raise_delays import not_asked
 from officials.raises import RaiseLine, RaiseList, RaiseState, raise_list
-from officials.salary import OVER_TOP
 from reports.documents import words
 from reports.documents.letters.shared import GROUP, NOTE, SOURCE, body, end, head, issuer_for
 from reports.documents.model import (
@@ -34,6 +33,11 @@ from reports.documents.model import (
 from reports.documents.reading import read_files
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+_OVER_TOP_STATES = {
+    RaiseState.DUE: "Đến hạn trong quý",
+    RaiseState.OVERDUE: "Đến hạn trước quý, chưa ghi",
+    RaiseState.DONE: "Đã ghi",
+}
 ON_PAPER = (RaiseState.DUE, RaiseState.OVERDUE, RaiseState.DONE)  # what the page shows first
 
 
@@ -89,14 +93,9 @@ def _reasons_are_told(line: RaiseLine) -> bool:
     return line.state != RaiseState.DONE and line.tells_sensitive
 
 
-def _is_over_top(line: RaiseLine) -> bool:
-    """Whether the allowance of the last step is what is due; a new step that was given instead is a raise."""
-    return line.answer.kind == OVER_TOP and line.given is None
-
-
 # --- the tables ---------------------------------------------------------------------------------------------
 def _sections(lines: Sequence[RaiseLine]) -> list[_Section]:
-    raised = [line for line in lines if not _is_over_top(line)]
+    raised = [line for line in lines if not line.is_over_top]
 
     def of(state: RaiseState) -> tuple[RaiseLine, ...]:
         return tuple(line for line in raised if line.state == state)
@@ -115,8 +114,8 @@ def _sections(lines: Sequence[RaiseLine]) -> list[_Section]:
         _Section(
             "Phụ cấp thâm niên vượt khung (đã ở bậc cuối của ngạch)",
             "người hưởng phụ cấp thâm niên vượt khung",
-            "Đến hạn",
-            tuple(line for line in lines if _is_over_top(line)),
+            "Hưởng từ",
+            tuple(line for line in lines if line.is_over_top),
             is_over_top=True,
         ),
     ]
@@ -144,8 +143,9 @@ def _columns(section: _Section) -> tuple[GridColumn, ...]:
             *who,
             GridColumn("Bậc", 13, "center"),
             GridColumn("Hệ số", 15, "center"),
-            GridColumn("Giữ bậc từ", 23, "center"),
-            GridColumn("Phụ cấp vượt khung (%)", 30, "center"),
+            GridColumn("Đang hưởng (%)", 18, "center"),
+            GridColumn("Từ ngày", 23, "center"),
+            GridColumn("Mức mới (%)", 16, "center"),
             GridColumn(section.since, 23, "center"),
             GridColumn("Ghi chú", 42),
         )
@@ -185,21 +185,25 @@ def _cells(line: RaiseLine) -> tuple[str, ...]:
 
 
 def _over_top_cells(line: RaiseLine) -> tuple[str, ...]:
-    answer = line.answer
+    """The day stands at the percentage held, where there is none yet at the last step."""
+    answer, given = line.answer, line.given
     held = answer.current or SalaryStep()
     return (
         held.rank_code,
         words.known(answer.step),
         words.coefficient(held.coefficient),
+        words.known(answer.percent_now),
         words.day(answer.base_on),
-        words.known(answer.percent),
-        words.day(answer.due_on),
+        words.known(given.over_top_percent if given else answer.percent),
+        words.day(given.starts_on if given else answer.due_on),
     )
 
 
 def _note(line: RaiseLine) -> str:
     """Ghi chú: of a raise to come what lengthened the time, of one that was given its decision."""
     found: list[str] = []
+    if line.is_over_top:
+        found.append(_OVER_TOP_STATES[line.state])
     if line.given is not None:
         held, given = line.answer.current, line.given
         if given.reason == SalaryStep.Reason.EARLY:
