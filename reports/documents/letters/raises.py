@@ -74,8 +74,8 @@ def raises(asked: Asked) -> Built:
         *title("Danh sách", about=f"Cán bộ, công chức {asked.unit} đến hạn và đã được nâng bậc lương {when}"),
         body(
             f"Danh sách lập từ hồ sơ của người giữ chức danh tại {asked.unit} ngày {words.day(found.day)}, gồm: người "
-            f"đến hạn nâng bậc lương thường xuyên từ {words.day(first)} đến {words.day(last)}; người đến hạn trước đó "
-            "mà hồ sơ chưa có bậc mới; người đã có bậc mới. Không gồm người có thể xét nâng bậc trước thời hạn."
+            f"đến hạn nâng bậc lương thường xuyên hoặc hưởng phụ cấp thâm niên vượt khung từ {words.day(first)} đến "
+            f"{words.day(last)}; người đến hạn trước đó mà hồ sơ chưa ghi; người đã được nâng. Không gồm người có thể xét nâng bậc trước thời hạn."
             + "".join(f" {text}" for text in not_asked(asked.user))
         ),
         *tables,
@@ -264,8 +264,8 @@ documents.register(
         code="nang-luong",
         title="Danh sách nâng bậc lương",
         group=GROUP,
-        about="Cán bộ, công chức của một xã, phường đến hạn nâng bậc lương trong quý, đến hạn trước quý mà chưa có bậc "
-        "mới, và người đã có bậc mới.",
+        about="Cán bộ, công chức của một xã, phường đến hạn nâng bậc lương, hưởng phụ cấp thâm niên vượt khung trong "
+        "quý, đến hạn trước quý mà hồ sơ chưa ghi, và người đã được nâng.",
         order=50,
         asks=(UNIT, YEAR, QUARTER),
         may_see=reads("officials.SalaryStep"),
