@@ -172,7 +172,7 @@ resources.register(
         code="salary-steps",
         model=SalaryStep,
         id_column="salary_step_id",
-        fields=_columns("official_id rank_code step coefficient starts_on allowance"),
+        fields=_columns("official_id rank_code step coefficient starts_on allowance over_top_percent"),
         references=OFFICIAL,
         filters=("official_id",),
     )

@@ -26,6 +26,7 @@ from officials.models import (
     Verification,
 )
 from officials.models.qualifications import LEVELS, QualificationKind
+from officials.over_top import check_over_top
 from officials.record_kinds import Ask, Asking, Cell, RecordKind, adding, record_kinds
 from officials.relations import labels
 from officials.services import postings
@@ -234,6 +235,11 @@ SALARY = RecordKind(
         Ask("coefficient", hint="Ví dụ 3,66.", highest=20),
         Ask("starts_on"),
         Ask("allowance", label="Hệ số phụ cấp", hint="Ví dụ 0,25.", highest=20),
+        Ask(
+            "over_top_percent",
+            hint="Chỉ khi đã ở bậc cuối của ngạch, ví dụ 5. Mỗi lần tăng là một dòng mới, cùng bậc và hệ số.",
+            highest=100,
+        ),
         Ask("reason", required=False),
         Ask("decision_no"),
         Ask("decided_on"),
@@ -245,10 +251,12 @@ SALARY = RecordKind(
         Cell("Bậc", lambda row: shown(row.step), ("step",), numeric=True),
         Cell("Hệ số", lambda row: number(row.coefficient, 2), ("coefficient",), numeric=True),
         Cell("Phụ cấp", lambda row: number(row.allowance, 2), ("allowance",), numeric=True),
+        Cell("Vượt khung (%)", lambda row: shown(row.over_top_percent), ("over_top_percent",), numeric=True),
         Cell("Lý do", lambda row: shown(row.get_reason_display()), ("reason",)),
         Cell("Quyết định", _decision, ("decision_no", "decided_on")),
     ),
     add=adding(SalaryStep),
+    check=check_over_top,
     name_row=lambda row: f"ngạch {shown(row.rank_code)}, bậc {shown(row.step)}, từ {shown(row.starts_on)}",
     order_by=("-starts_on", "-pk"),
     order=80,

@@ -19,12 +19,20 @@ from foundation.forms import (
     WholeNumberField,
 )
 from officials.models import Official, SalaryStep
-from officials.salary import RaiseAnswer
+from officials.salary import OVER_TOP, RaiseAnswer
 from officials.services.raises import Decision, NewStep
 
 KEY = "khoa"
 LINE_FIELDS = ("step", "coefficient", "starts_on", "reason")
-SHORT_LABELS = dict(zip(LINE_FIELDS, ("Bậc mới", "Hệ số mới", "Hưởng từ ngày", "Lý do"), strict=True))
+PERCENT = "over_top_percent"
+SHORT_LABELS = dict(zip(LINE_FIELDS, ("Bậc mới", "Hệ số mới", "Hưởng từ ngày", "Lý do"), strict=True)) | {
+    PERCENT: "Vượt khung (%)"
+}
+
+
+def fields_of(answer: RaiseAnswer) -> tuple[str, ...]:
+    """What a line asks: at the last step the percentage of the seniority allowance too."""
+    return (*LINE_FIELDS, PERCENT) if answer.kind == OVER_TOP else LINE_FIELDS
 
 
 class RaiseForm(HouseForm):
@@ -52,7 +60,7 @@ class RaiseForm(HouseForm):
         )
         is_early = reason == SalaryStep.Reason.EARLY
         for place, (official, answer) in enumerate(self.people):
-            self._add_line(place, official, answer, is_early)
+            self._add_line(place, official, answer, is_early and answer.kind != OVER_TOP)
         self.name_errors()
 
     def _add_line(self, place: int, official: Official, answer: RaiseAnswer, is_early: bool) -> None:
@@ -64,14 +72,20 @@ class RaiseForm(HouseForm):
             "reason": forms.ChoiceField(
                 label=f"Lý do, {name}", choices=SalaryStep.Reason.choices, widget=forms.Select()
             ),
+            PERCENT: WholeNumberField(
+                label=f"Phụ cấp thâm niên vượt khung (%) của {name}", required=False, highest=100
+            ),
         }
+        is_over_top = answer.kind == OVER_TOP
+        held = answer.current.coefficient if answer.current else None
         start = {
-            "step": answer.next_step,
-            "coefficient": answer.next_coefficient,
+            "step": answer.step if is_over_top else answer.next_step,
+            "coefficient": held if is_over_top else answer.next_coefficient,
+            PERCENT: int(answer.percent) if answer.percent is not None else None,
             "starts_on": None if is_early else answer.due_on,
             "reason": SalaryStep.Reason.EARLY if is_early else SalaryStep.Reason.REGULAR,
         }
-        for field in LINE_FIELDS:
+        for field in fields_of(answer):
             made[field].initial = start[field]
             # Under the heading with the person's name the short name is enough; messages need the long one.
             made[field].short_label = SHORT_LABELS[field]  # type: ignore[attr-defined]
@@ -83,9 +97,9 @@ class RaiseForm(HouseForm):
 
     @property
     def rows(self) -> list[tuple[Official, RaiseAnswer, list[Any]]]:
-        """Each person with the four fields of their line."""
+        """Each person with the fields of their line."""
         return [
-            (official, answer, [self[self.name_of(place, field)] for field in LINE_FIELDS])
+            (official, answer, [self[self.name_of(place, field)] for field in fields_of(answer)])
             for place, (official, answer) in enumerate(self.people)
         ]
 
@@ -101,6 +115,6 @@ class RaiseForm(HouseForm):
 
     def lines(self) -> list[NewStep]:
         return [
-            NewStep(official, *(self.cleaned_data[self.name_of(place, field)] for field in LINE_FIELDS))
-            for place, (official, _) in enumerate(self.people)
+            NewStep(official, *(self.cleaned_data[self.name_of(place, field)] for field in fields_of(answer)))
+            for place, (official, answer) in enumerate(self.people)
         ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
 
 from foundation.dates import today
+from foundation.sensitivity import SENSITIVE, field_class
 from officials.law import RetirementRules, retirement_rules
 from officials.models import Absence, Official, SalaryStep, Unit
 from officials.months import add_months
@@ -23,12 +24,12 @@ from officials.salary import (
     UNKNOWN,
     EarlyAllowance,
     RaiseAnswer,
-    SalaryLaw,
     early_allowance,
     monthly_amount,
     next_raise,
-    salary_law,
+    over_top_percent,
 )
+from officials.salary_law import SalaryLaw, salary_law
 from officials.services.postings import id_order
 
 
@@ -42,9 +43,18 @@ class RaiseState(TextChoices):
     UNKNOWN = "thieu", "Chưa đủ số liệu"
 
 
+_OVER_TOP_LABELS = {
+    RaiseState.OVERDUE: "Đến hạn trước kỳ, chưa ghi phụ cấp",
+    RaiseState.DONE: "Đã ghi phụ cấp",
+}
+
+
 @dataclass(frozen=True)
 class RaiseLine:
-    """One person of the list: the seat, the answer, how it stands, the step that was given since, amounts a month."""
+    """One person of the list: the seat, the answer, how it stands, the step that was given since, amounts a month.
+
+    `percent_by_end` = the seniority allowance of the last day, had every year of it been recorded.
+    """
 
     seat: Seat
     answer: RaiseAnswer
@@ -53,6 +63,7 @@ class RaiseLine:
     retires_on: date | None
     amount_now: Decimal | None
     amount_then: Decimal | None
+    percent_by_end: Decimal | None = None
 
     @property
     def official(self) -> Official:
@@ -62,6 +73,26 @@ class RaiseLine:
     def retires_first(self) -> bool:
         due = self.answer.due_on
         return self.retires_on is not None and due is not None and self.retires_on < due
+
+    @property
+    def is_over_top(self) -> bool:
+        """Whether it is about the seniority allowance; a new step that was given instead is a raise."""
+        given, held = self.given, self.answer.current
+        return self.answer.kind == OVER_TOP and (
+            given is None or (held is not None and _same_step(given, held))
+        )
+
+    @property
+    def state_label(self) -> str:
+        return _OVER_TOP_LABELS.get(self.state, self.state.label) if self.is_over_top else self.state.label
+
+    @property
+    def tells_sensitive(self) -> bool:
+        """Whether what lengthens the time rests on a sensitive fact, which this reader may then see (contracts 6)."""
+        return any(
+            delay.model is not None and field_class(delay.model, delay.fact) == SENSITIVE
+            for delay in self.answer.delays
+        )
 
 
 @dataclass(frozen=True)
@@ -130,16 +161,7 @@ def _by_person(rows: Iterable[Any], people: set[int]) -> dict[int, list[Any]]:
 def _line(user: Any, seat: Seat, facts: _Facts, first: date, last: date) -> RaiseLine | None:
     """The line of one person; None for who has nothing to do with the period."""
     person = seat.official
-    steps = facts.steps.get(person.pk, [])
-    answer = next_raise(
-        steps,
-        post=seat.post.code,
-        law=facts.law,
-        delays=facts.delays.get(person.pk, ()),
-        absences=facts.absences.get(person.pk, ()),
-        before=first,
-    )
-    given = _given(steps, answer, first)
+    answer, given = _held_and_given(seat, facts, first, last)
     state = _state(answer, given, first, last, facts.law)
     if state is None:
         return None
@@ -153,19 +175,69 @@ def _line(user: Any, seat: Seat, facts: _Facts, first: date, last: date) -> Rais
         facts.retirement.retirement_date(person.sex, person.birth_date) if facts.retirement else None,
         monthly_amount(coefficient, base),
         monthly_amount(answer.next_coefficient, base),
+        over_top_percent(answer, facts.law, last),
     )
 
 
+def _held_and_given(
+    seat: Seat, facts: _Facts, first: date, last: date
+) -> tuple[RaiseAnswer, SalaryStep | None]:
+    """The answer of the step held as the period began, and the raise given since.
+
+    A change that raises nobody (a first step, a lower one, the same pay under another rank) is the step held from then
+    on: it neither counts as given nor hides what falls due after it.
+    """
+    person, since = seat.official, first
+    steps = facts.steps.get(person.pk, [])
+    while True:
+        answer = next_raise(
+            steps,
+            post=seat.post.code,
+            law=facts.law,
+            delays=facts.delays.get(person.pk, ()),
+            absences=facts.absences.get(person.pk, ()),
+            before=since,
+        )
+        given = _given(steps, answer, since)
+        if given is None or is_raise(given, answer):
+            return answer, given
+        if given.starts_on > last:
+            return answer, None
+        since = given.starts_on + timedelta(days=1)
+
+
+def is_raise(step: SalaryStep, answer: RaiseAnswer) -> bool:
+    """Whether a step stands above the one held: by its coefficient, where one is not written by its number.
+
+    At the same step it is one when it brings a higher seniority allowance.
+    """
+    held = answer.current
+    if held is None:
+        return False
+    if _same_step(step, held):
+        return _brings_more(step, answer)
+    if isinstance(held.coefficient, Decimal) and isinstance(step.coefficient, Decimal):
+        return step.coefficient > held.coefficient
+    return (step.step or 0) > (held.step or 0)
+
+
 def _given(steps: list[SalaryStep], answer: RaiseAnswer, first: date) -> SalaryStep | None:
-    """The first step since `first` that is another than the one held before."""
+    """The first step since `first` that is another than the one held before, or the same with a higher allowance."""
     held = answer.current
     for row in sorted(steps, key=lambda one: (one.starts_on, id_order(one.public_id))):
         if row.starts_on >= first and (
-            held is None
-            or (row.rank_code, row.step, row.coefficient) != (held.rank_code, held.step, held.coefficient)
+            held is None or not _same_step(row, held) or _brings_more(row, answer)
         ):
             return row
     return None
+
+
+def _same_step(one: SalaryStep, other: SalaryStep) -> bool:
+    return (one.rank_code, one.step, one.coefficient) == (other.rank_code, other.step, other.coefficient)
+
+
+def _brings_more(step: SalaryStep, answer: RaiseAnswer) -> bool:
+    return answer.kind == OVER_TOP and (step.over_top_percent or 0) > (answer.percent_now or 0)
 
 
 def _state(
@@ -178,8 +250,7 @@ def _state(
     if answer.kind not in (RAISE, OVER_TOP) or answer.due_on is None:
         return None
     if answer.due_on < first:
-        # The seniority allowance is no step: that it was given is nowhere written.
-        return RaiseState.OVERDUE if answer.kind == RAISE else None
+        return RaiseState.OVERDUE
     if answer.due_on <= last:
         return RaiseState.DUE
     early = law.value("nang_luong.som.thang")

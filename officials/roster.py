@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from officials.models import Appointment, Official, Post, Unit
 from officials.services.postings import id_order
 
@@ -41,6 +43,15 @@ def seats_on(user: Any, day: date, *, unit: Unit | None = None) -> list[Seat]:
         rows = rows.filter(official__in=people.values("official"))
     seats = one_seat_each(rows.select_related("official__unit", "unit", "post"))
     return [seat for seat in seats if unit is None or seat.posting.unit_id == unit.pk]
+
+
+def post_of(official: Official, day: date) -> str:
+    """The code of the primary post of one person on `day`, "" for none; for who may read or write them already."""
+    rows = Appointment._base_manager.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), official=official, is_primary=True, starts_on__lte=day
+    ).select_related("official", "unit", "post")
+    seats = one_seat_each(rows)
+    return seats[0].post.code if seats else ""
 
 
 def one_seat_each(rows: Iterable[Appointment]) -> list[Seat]:

@@ -6,7 +6,7 @@ The time at a step is 36 or 24 months by rank, 60 for cán bộ paid by post (N�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,10 +14,10 @@ from typing import Any
 
 from foundation.formats.vi_numbers import number
 from foundation.forms import day_text
-from officials.law import NormValue, norms_on
-from officials.models import Absence, Rank, SalaryStep
+from officials.models import Absence, SalaryStep
 from officials.months import add_months, months_between
 from officials.raise_delays import Delay, not_asked
+from officials.salary_law import BY_POST, RankTable, SalaryLaw
 from officials.services.postings import id_order
 
 RAISE, OVER_TOP, TOP, UNKNOWN = "nang_bac", "vuot_khung", "bac_cuoi", "chua_du_so_lieu"
@@ -27,73 +27,10 @@ KIND_LABELS = {
     TOP: "Đã ở bậc cuối",
     UNKNOWN: "Chưa đủ số liệu",
 }
-BY_POST = "CB"  # ranks CB1–CB4: cán bộ paid by their post
 BY_POST_BASIS = "NĐ 92/2009/NĐ-CP, Điều 6 khoản 1"
+MONTHS_A_PERCENT = 12  # from one percentage of the seniority allowance to the next
+OVER_TOP_BASIS = "TT 04/2005/TT-BNV, theo trí nhớ"
 BY_RANK_BASIS = "TT 08/2013/TT-BNV, Điều 2; NĐ 204/2004/NĐ-CP, Điều 7"
-
-
-# --- the law ------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class RankTable:
-    """A rank as it stood in a time: coefficients of its steps, months a step."""
-
-    code: str
-    name: str
-    coefficients: tuple[Decimal, ...]
-    months: int | None
-    starts_on: date | None
-    ends_on: date | None
-    basis: str
-    verified: str
-
-    @property
-    def is_by_post(self) -> bool:
-        return self.code.startswith(BY_POST)
-
-
-@dataclass(frozen=True)
-class SalaryLaw:
-    """Ranks of every time and the norms in force on `day`, read once for any number of people."""
-
-    day: date
-    ranks: Mapping[str, Sequence[RankTable]]
-    norms: Mapping[str, NormValue]
-
-    def rank(self, code: str, day: date) -> RankTable | None:
-        """The table of a rank in force on `day`, the later start where two are open."""
-        held = [
-            row
-            for row in self.ranks.get(code, ())
-            if (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or day <= row.ends_on)
-        ]
-        return held[-1] if held else None
-
-    def group(self, post: str) -> int | None:
-        """The salary group of a post of cán bộ (1–4)."""
-        norm = self.norms.get(f"nhom_luong.{post}")
-        return int(norm.value) if norm else None
-
-    def value(self, code: str) -> Decimal | None:
-        norm = self.norms.get(code)
-        return norm.value if norm else None
-
-
-def salary_law(day: date) -> SalaryLaw:
-    """Two queries."""
-    ranks: dict[str, list[RankTable]] = {}
-    for row in Rank.objects.order_by("code", "starts_on", "pk"):
-        table = RankTable(
-            row.code,
-            row.name,
-            tuple(Decimal(str(value)) for value in row.coefficients),
-            row.months_per_step,
-            row.starts_on,
-            row.ends_on,
-            row.basis,
-            row.verified,
-        )
-        ranks.setdefault(row.code, []).append(table)
-    return SalaryLaw(day, ranks, norms_on(day))
 
 
 # --- the answer ---------------------------------------------------------------------------------------------
@@ -101,8 +38,8 @@ def salary_law(day: date) -> SalaryLaw:
 class RaiseAnswer:
     """When the next raise is due and how that was found.
 
-    `kind` RAISE: from `step` to `next_step` on `due_on`; OVER_TOP: at the last step, `percent` from `due_on` on; TOP:
-    nothing follows; UNKNOWN: `missing` says what the record lacks. `doubts` are to be looked at by a person.
+    `kind` RAISE: from `step` to `next_step` on `due_on`; OVER_TOP: at the last step, `percent` from `due_on` on, after
+    the `percent_now` recorded since `base_on` (None: none yet); TOP: nothing follows; UNKNOWN: `missing` says what the record lacks. `doubts` are to be looked at by a person.
     """
 
     kind: str
@@ -116,6 +53,7 @@ class RaiseAnswer:
     delays: tuple[Delay, ...] = ()
     due_on: date | None = None
     percent: Decimal | None = None
+    percent_now: Decimal | None = None
     missing: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     basis: str = ""
@@ -134,7 +72,12 @@ class RaiseAnswer:
         if self.kind == UNKNOWN:
             return [f"Chưa đủ số liệu: {', '.join(self.missing)}.", *self.doubts]
         lines = []
-        if self.base_on is not None and self.months is not None:
+        if self.percent_now is not None:
+            lines.append(
+                f"Hưởng phụ cấp thâm niên vượt khung {number(self.percent_now)}% từ {day_text(self.base_on)}; "
+                f"mức sau {self.months} tháng ({self.basis})."
+            )
+        elif self.base_on is not None and self.months is not None:
             lines.append(
                 f"Giữ bậc từ {day_text(self.base_on)}; thời gian giữ bậc {self.months} tháng ({self.basis})."
             )
@@ -201,10 +144,18 @@ def _answer(
     current = known[-1]
     base_on, months = _base_day(known), rank.months or 0
     is_last = step == len(rank.coefficients)
+    paid_on, percent_now = _over_top_paid(known) or (base_on, None)
+    if percent_now is not None and (rank.is_by_post or not is_last):
+        note.doubts.append(
+            "Cần kiểm tra: có ghi phụ cấp thâm niên vượt khung khi không ở bậc cuối của ngạch, hoặc xếp lương theo chức vụ."
+        )
+        paid_on, percent_now = base_on, None
     if rank.is_by_post and is_last:
         return RaiseAnswer(
             TOP, current, rank, step, base_on=base_on, basis=BY_POST_BASIS, doubts=tuple(note.doubts)
         )
+    if percent_now is not None:
+        base_on, months = paid_on, MONTHS_A_PERCENT
     counted = _counted(delays, base_on, months, law, note)
     due_on = add_months(base_on, months + sum(delay.months or 0 for delay in counted))
     _doubt_absences(absences, base_on, due_on, law, note)
@@ -214,9 +165,7 @@ def _answer(
             f"Cần kiểm tra: bảng lương ngạch {rank.code} thay đổi từ {day_text(later.starts_on)} ({later.basis}); "
             "bậc tiếp theo tính theo bảng đang hưởng."
         )
-    percent = None
-    if is_last:
-        percent = law.value("nang_luong.vuot_khung.dau")
+    percent = _next_percent(percent_now, law) if is_last else None
     return RaiseAnswer(
         OVER_TOP if is_last else RAISE,
         current,
@@ -229,8 +178,9 @@ def _answer(
         delays=tuple(counted),
         due_on=due_on,
         percent=percent,
+        percent_now=percent_now,
         doubts=tuple(note.doubts),
-        basis=BY_POST_BASIS if rank.is_by_post else BY_RANK_BASIS,
+        basis=_basis(rank, percent_now),
         verified=_weakest(
             [rank.verified, *(delay.verified for delay in counted), *(["memory"] if is_last else [])]
         ),
@@ -283,6 +233,38 @@ def _base_day(known: list[SalaryStep]) -> date:
             break
         first = row
     return first.starts_on
+
+
+def _over_top_paid(known: list[SalaryStep]) -> tuple[date, Decimal] | None:
+    """The seniority allowance recorded last at the step held, and its first day.
+
+    A row of the same step that names none says something else (another allowance); it does not end this one.
+    """
+    first_at_step = _base_day(known)
+    rows = [row for row in known if row.starts_on >= first_at_step and row.over_top_percent]
+    if not rows:
+        return None
+    last = rows[-1].over_top_percent
+    first = rows[-1]
+    for row in reversed(rows):
+        if row.over_top_percent != last:
+            break
+        first = row
+    return first.starts_on, Decimal(last or 0)
+
+
+def _next_percent(percent_now: Decimal | None, law: SalaryLaw) -> Decimal | None:
+    """The first percentage, or what follows the one recorded; None while the catalogue has no number."""
+    if percent_now is None:
+        return law.value("nang_luong.vuot_khung.dau")
+    more = law.value("nang_luong.vuot_khung.moi_nam")
+    return percent_now + more if more is not None else None
+
+
+def _basis(rank: RankTable, percent_now: Decimal | None) -> str:
+    if percent_now is not None:
+        return OVER_TOP_BASIS
+    return BY_POST_BASIS if rank.is_by_post else BY_RANK_BASIS
 
 
 def _counted(delays: list[Delay], base_on: date, months: int, law: SalaryLaw, note: _Working) -> list[Delay]:

@@ -210,7 +210,7 @@ TABLES: tuple[TableSpec, ...] = (
         "salary_steps",
         SalaryStep,
         "salary_step_id* official_id* rank_code step coefficient starts_on* allowance reason decision_no decided_on "
-        "decided_by",
+        "decided_by over_top_percent",
     ),
     _table(
         "family_members",

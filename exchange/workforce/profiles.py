@@ -149,27 +149,36 @@ def levels(sink: Sink, person: Person, official_id: str) -> None:
 
 
 def salary(sink: Sink, person: Person, official_id: str, first: date, last: date) -> None:
-    """Salary steps in force within the span: regular raises from the first posting on, by degree held."""
+    """Salary steps in force within the span: regular raises from the first posting on, by degree held.
+
+    At the last step of a rank each further row is the seniority allowance: 5 %, then 1 % more every year.
+    """
     start = person.first_day()
     end = min(person.last_day_in_post() or last, last)
-    starts: list[tuple[date, tuple[object, ...]]] = []
-    day = start
+    starts: list[tuple[date, tuple[object, ...], int | None]] = []
+    day, percent = start, None
     while day <= end:
         posting = person.posting_on(day) or person.postings[-1]
         row, months = _step(person, posting, day, start)
-        starts.append((day, row))
-        day = _months_later(day, months)
-    for index, (day, row) in enumerate(starts):
+        percent = _percent(row, starts[-1][1], percent) if starts else None
+        starts.append((day, row, percent))
+        day = _months_later(day, 12 if percent else months)
+    for index, (day, row, percent) in enumerate(starts):
         following = starts[index + 1][0] if index + 1 < len(starts) else None
         if following is None or following > first:
             rank, step, coefficient, allowance = row
-            decision = (
-                "thuong_xuyen" if index else None,
-                None,
-                None,
-                None,
-            )  # of no step the paper is invented
-            sink.add("salary_steps", official_id, rank, step, coefficient, day, allowance, *decision)  # type: ignore[arg-type]
+            reason = "thuong_xuyen" if index else None
+            paper = (None, None, None)  # of no step the paper is invented
+            pay = (rank, step, coefficient, day, allowance)
+            sink.add("salary_steps", official_id, *pay, reason, *paper, percent)  # type: ignore[arg-type]
+
+
+def _percent(row: tuple[object, ...], before: tuple[object, ...], held: int | None) -> int | None:
+    """The seniority allowance of a row that repeats the last step of its rank; none where pay is by post."""
+    rank, step = str(row[0]), row[1]
+    if row[:3] != before[:3] or step != LAST_STEP.get(rank):
+        return None
+    return 5 if held is None else held + 1
 
 
 def _step(person: Person, posting: Posting, day: date, start: date) -> tuple[tuple[object, ...], int]:

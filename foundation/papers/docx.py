@@ -13,6 +13,7 @@ from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from foundation.dates import today
+from foundation.papers.docx_picture import NO_MARGINS, picture_paragraph
 from foundation.papers.model import (
     BOTTOM,
     LEFT,
@@ -59,7 +60,7 @@ def write_docx(stream: IO[bytes], paper: Paper) -> None:
     last = body.sectPr
     body.remove(last)
     _page_furniture(document.sections, last, paper, document)
-    writer = _Writer(paper.size)
+    writer = _Writer(paper.size, document.part)
     for place, part in enumerate(paper.parts):
         for element in _elements(writer.blocks(part.blocks, part.width * _MM)):
             body.append(element)
@@ -175,10 +176,13 @@ def _elements(xml: str) -> list[Any]:
 
 
 class _Writer:
-    """Blocks as WordprocessingML; `width` is that of the place a block stands in, twentieths of a point."""
+    """Blocks as WordprocessingML; `width` is that of the place a block stands in, twentieths of a point.
 
-    def __init__(self, size: float) -> None:
-        self.size = size
+    `part` = the part of the package that keeps the pictures.
+    """
+
+    def __init__(self, size: float, part: Any = None) -> None:
+        self.size, self.part, self.n_pictures = size, part, 0
 
     def blocks(self, blocks: Sequence[Block], width: float) -> str:
         found = []
@@ -251,12 +255,19 @@ class _Writer:
     def _photo(self, block: Photo, width: float) -> str:
         lines = tuple(Text((Run(line, italic=True),), "center", 11) for line in block.lines)
         side = int(block.width * _MM)
+        content = block.image() if block.image is not None and self.part is not None else b""
+        self.n_pictures += bool(content)
+        inner = (
+            picture_paragraph(self.part, block, content, self.n_pictures)
+            if content
+            else self.blocks(lines, side)
+        )
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{side}" w:type="dxa"/><w:tblBorders>{_SINGLE}</w:tblBorders>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{side}"/></w:tblGrid>'
+            f'<w:tblLayout w:type="fixed"/>{NO_MARGINS if content else ""}</w:tblPr><w:tblGrid><w:gridCol w:w="{side}"/></w:tblGrid>'
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{int(block.height * _MM)}" w:hRule="exact"/></w:trPr>'
             f'<w:tc><w:tcPr><w:tcW w:w="{side}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{self.blocks(lines, side)}</w:tc></w:tr></w:tbl>{_tiny()}"
+            f"{inner}</w:tc></w:tr></w:tbl>{_tiny()}"
         )
 
     @block.register

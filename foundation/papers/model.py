@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ BODY = 13.0  # of NĐ 30/2020: 13–14
 DOTS = "…"  # in a model text: a short gap to write in
 _DOT = 0.25  # a full stop of Times takes a quarter of its size
 _LONG_CELL = 400  # letters
+_FRAME = 2.0  # millimetres between a picture and its frame, both sides together
 _GAPS = re.compile(r"[^\S\n\u00a0]+")
 
 
@@ -153,12 +154,21 @@ class Space:
 
 @dataclass(frozen=True)
 class Photo:
-    """The frame of a photograph, with what is to be stuck there."""
+    """The frame of a photograph: the picture, else what is to be stuck there.
+
+    `image` gives the bytes of a JPEG, b"" where there is none after all; it is asked only when the paper is written.
+    """
 
     lines: tuple[str, ...] = ("Ảnh màu", "(4 x 6 cm)")
     width: float = 40
     height: float = 60
     keep: bool = False
+    image: Callable[[], bytes] | None = None
+
+    def fitted(self, pixels: tuple[int, int]) -> tuple[float, float]:
+        """Width and height of the picture within the frame, millimetres: whole, in its own proportions."""
+        share = min((self.width - _FRAME) / pixels[0], (self.height - _FRAME) / pixels[1])
+        return pixels[0] * share, pixels[1] * share
 
 
 @dataclass(frozen=True)

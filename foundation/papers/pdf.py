@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, singledispatchmethod
@@ -213,7 +214,11 @@ class _Writer:
         lines = [Text((Run(line, italic=True),), "center", 11) for line in block.lines]
         style = [_FACE, ("BOX", (0, 0), (-1, -1), 0.7, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
         side = block.width * _MM
-        cell = self.blocks(lines, side)
+        content = block.image() if block.image is not None else b""
+        cell = [_picture(block, content)] if content else self.blocks(lines, side)
+        if content:
+            style += [(f"{edge}PADDING", (0, 0), (-1, -1), 0) for edge in ("RIGHT", "TOP", "BOTTOM")]
+            style.append(("LEFTPADDING", (0, 0), (-1, -1), (side - cell[0].drawWidth) / 2))
         return [Table([[cell]], [side], [block.height * _MM], style=style, hAlign="LEFT")]
 
     @block.register
@@ -264,6 +269,15 @@ class _Writer:
         if not text:
             return ""  # an empty row costs nothing: files of a whole unit have thousands of them
         return _paragraph(_markup((Run(text, bold),)), _style(size=size, align=_ALIGN[align]))
+
+
+def _picture(block: Photo, content: bytes) -> Any:
+    """The picture in the middle of its frame; a JPEG goes into the file as it is."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.platypus import Image
+
+    width, height = block.fitted(ImageReader(io.BytesIO(content)).getSize())
+    return Image(io.BytesIO(content), width * _MM, height * _MM)
 
 
 def _rule(length: float) -> Any:

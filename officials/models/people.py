@@ -221,11 +221,16 @@ class SalaryStep(ScopedModel):
     decision_no = models.CharField("Số quyết định", max_length=60, blank=True)
     decided_on = PartialDateField("Ngày quyết định")
     decided_by = models.CharField("Người ký, cơ quan quyết định", max_length=150, blank=True)
+    # Of the pay at the last step of a rank, from the day of this row on (TT 04/2005/TT-BNV).
+    over_top_percent = models.PositiveSmallIntegerField(
+        "Phụ cấp thâm niên vượt khung (%)", null=True, blank=True
+    )
 
     unit_path = "official__unit"
     id_letter = "s"
     field_classes = classes(
-        personal="rank_code step coefficient starts_on allowance reason decision_no decided_on decided_by"
+        personal="rank_code step coefficient starts_on allowance reason decision_no decided_on decided_by "
+        "over_top_percent"
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -120,6 +121,26 @@ def _check_open(proposal_id: str) -> None:
 def files_of(owner: ScopedModel) -> Any:
     """The files of an owner that the caller has found through `visible_to`, the latest first."""
     return Attachment.objects.filter(owner_type=owner._meta.label_lower, owner_id=owner.public_id)
+
+
+def photo_rows(officials: Sequence[Official]) -> dict[str, Attachment]:
+    """The portraits of people whom the caller has found through `visible_to`, by public id; one query."""
+    rows = Attachment.objects.filter(
+        owner_type=Official._meta.label_lower,
+        owner_id__in=[official.public_id for official in officials],
+        purpose=Purpose.PHOTO,
+    )
+    return {row.owner_id: row for row in rows}
+
+
+def stored_bytes(row: Attachment) -> bytes:
+    """The bytes of a file; b"" where the store has lost them or gives others than were kept."""
+    try:
+        with row.file.open("rb") as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError:
+        return b""
+    return content if hashlib.sha256(content).hexdigest() == row.sha256 else b""
 
 
 def _keep(

@@ -15,6 +15,7 @@ from django.db.models import Q
 from foundation import audit, versions
 from foundation.dates import PartialDate, today
 from foundation.errors import Refused
+from foundation.formats.vi_numbers import number
 from foundation.forms import day_text
 from foundation.scope import unscoped
 from officials.checks import check_can_decide, check_can_write, proposes_only
@@ -22,8 +23,9 @@ from officials.kinds import SALARY
 from officials.models import Appointment, Official, Proposal, SalaryStep, Unit
 from officials.months import add_months
 from officials.raises import raise_of
-from officials.roster import one_seat_each
-from officials.salary import RAISE, RaiseAnswer, early_allowance, salary_law
+from officials.roster import post_of
+from officials.salary import OVER_TOP, RAISE, RaiseAnswer, early_allowance, over_top_percent
+from officials.salary_law import salary_law
 from officials.services import proposals, records
 
 Reason = SalaryStep.Reason
@@ -32,13 +34,14 @@ MOST_MONTHS_AHEAD = 12
 
 @dataclass(frozen=True)
 class NewStep:
-    """What one person gets by the decision."""
+    """What one person gets by the decision; `over_top_percent` at the step held, where that is the last."""
 
     official: Official
     step: int
     coefficient: Decimal
     starts_on: date
     reason: str
+    over_top_percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def record_raises(*, by: Any, lines: Sequence[NewStep], decision: Decision, key:
         for line in lines:
             check_can_decide(by, SalaryStep, line.official.unit)
     content = [
-        [line.official.public_id, line.step, line.coefficient, line.starts_on, line.reason] for line in lines
+        [line.official.public_id, line.step, line.coefficient, line.starts_on, line.reason]
+        + ([line.over_top_percent] if line.over_top_percent is not None else [])
+        for line in lines
     ]
     content.append(
         [decision.decision_no, decision.decided_on and decision.decided_on.iso, decision.decided_by]
@@ -113,7 +118,7 @@ def _check(by: Any, lines: Sequence[NewStep], decision: Decision) -> dict[int, S
     for place, line in enumerate(lines):
         with unscoped("the salary of people the caller may write"):
             Official._base_manager.select_for_update(of=("self",)).get(pk=line.official.pk)
-            answer, _ = raise_of(by, line.official, _post_of(line.official), line.starts_on)
+            answer, _ = raise_of(by, line.official, post_of(line.official, today()), line.starts_on)
         if (taken := _taken(line)) is not None:
             text = f"Đã có bậc lương hưởng từ ngày {day_text(taken)}. Đề nghị kiểm tra lại ngày."
             problems.append((place, "starts_on", text))
@@ -144,6 +149,8 @@ def _wrong(line: NewStep, answer: RaiseAnswer, beyond: list[str]) -> list[tuple[
         return [("starts_on", "Ngày hưởng cách ngày làm việc hơn một năm. Đề nghị kiểm tra lại.")]
     if line.reason == Reason.OTHER:
         return []
+    if answer.kind == OVER_TOP and line.over_top_percent is not None:
+        return _wrong_over_top(line, answer)
     if answer.kind != RAISE or answer.due_on is None:
         return [("reason", "Không xác định được bậc tiếp theo. Đề nghị kiểm tra hồ sơ, hoặc chọn “Khác”.")]
     found = []
@@ -171,6 +178,28 @@ def _wrong(line: NewStep, answer: RaiseAnswer, beyond: list[str]) -> list[tuple[
         if months is not None and add_months(line.starts_on, int(months)) < answer.due_on:
             beyond.append(f"{line.official.full_name}: nâng trước hạn quá {int(months)} tháng.")
     return found
+
+
+def _wrong_over_top(line: NewStep, answer: RaiseAnswer) -> list[tuple[str, str]]:
+    """What is impossible of a seniority allowance: it stands at the step held, from its due day on."""
+    assert answer.due_on is not None
+    assert answer.current is not None
+    if line.reason != Reason.REGULAR:
+        return [("reason", "Phụ cấp thâm niên vượt khung không có trước thời hạn. Đề nghị chọn lại.")]
+    if (line.step, line.coefficient) != (answer.step, answer.current.coefficient):
+        return [("step", f"Phụ cấp này ghi ở bậc đang hưởng, bậc {answer.step}. Đề nghị kiểm tra lại.")]
+    if line.starts_on < answer.due_on:
+        return [("starts_on", f"Chưa đến hạn: {day_text(answer.due_on)}. Đề nghị sửa ngày.")]
+    law = salary_law(line.starts_on)
+    most = over_top_percent(answer, law, line.starts_on)
+    if (
+        answer.percent is None
+        or most is None
+        or not answer.percent <= Decimal(line.over_top_percent or 0) <= most
+    ):
+        due = f"{number(answer.percent)}%"
+        return [("over_top_percent", f"Mức đến hạn là {due}. Đề nghị kiểm tra lại, hoặc chọn “Khác”.")]
+    return []
 
 
 def _over_limit(lines: Sequence[NewStep]) -> list[str]:
@@ -213,17 +242,10 @@ def _used(unit: int, year: int) -> int:
     return rows.values("official").distinct().count()
 
 
-def _post_of(official: Official) -> str:
-    """The post held today, else ""."""
-    day = today()
-    rows = Appointment._base_manager.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), official=official, is_primary=True, starts_on__lte=day
-    ).select_related("official", "unit", "post")
-    seats = one_seat_each(rows)
-    return seats[0].post.code if seats else ""
-
-
 def _facts(line: NewStep, decision: Decision, held: SalaryStep) -> dict[str, Any]:
+    """The values of the new step; allowances go on, the one for seniority only at the same step."""
+    stays = (line.step, line.coefficient) == (held.step, held.coefficient)
+    percent = held.over_top_percent if line.over_top_percent is None and stays else line.over_top_percent
     return {
         "rank_code": held.rank_code,
         "step": line.step,
@@ -234,6 +256,7 @@ def _facts(line: NewStep, decision: Decision, held: SalaryStep) -> dict[str, Any
         "decision_no": decision.decision_no,
         "decided_on": decision.decided_on,
         "decided_by": decision.decided_by,
+        "over_top_percent": percent,
     }
 
 

@@ -19,7 +19,6 @@ from foundation.errors import Denied, Refused
 from foundation.formats.vi_numbers import DASH, number
 from foundation.forms import day_text
 from foundation.scope import demand_right
-from foundation.sensitivity import SENSITIVE, field_class
 from foundation.sheets import Column, Sheet, download
 from foundation.versions import errors_by_field
 from officials.checks import can_write, proposes_only
@@ -135,14 +134,13 @@ def _row(user: Any, line: RaiseLine) -> dict[str, Any]:
         "then": next_text(line),
         "due": day_text(answer.due_on) or DASH,
         "amount": amount_text(line),
-        "state": str(line.state.label),
+        "state": str(line.state_label),
         "tone": TONES[line.state],
         "given": f"hưởng từ {day_text(line.given.starts_on)}" if line.given else "",
         "why": answer.in_words(user),
         "retires": f"Nghỉ hưu {day_text(line.retires_on)}, trước ngày đến hạn." if line.retires_first else "",
         "verified": "" if answer.verified == "read" else verification_label(answer.verified),
         "choose": line.state in (RaiseState.DUE, RaiseState.OVERDUE, RaiseState.LATER)
-        and answer.kind == RAISE
         and can_write(user, SalaryStep, line.official.unit),
     }
 
@@ -159,7 +157,11 @@ def next_text(line: RaiseLine) -> str:
     answer = line.answer
     if answer.kind == RAISE:
         return f"bậc {answer.next_step} ({number(answer.next_coefficient, 2)})"
-    return f"vượt khung {number(answer.percent)}%" if answer.kind == OVER_TOP else DASH
+    if answer.kind != OVER_TOP:
+        return DASH
+    by_end = line.percent_by_end
+    more = f" (đến cuối kỳ {number(by_end)}%)" if by_end is not None and by_end != answer.percent else ""
+    return f"vượt khung {number(answer.percent)}%{more}"
 
 
 def amount_text(line: RaiseLine) -> str:
@@ -172,14 +174,7 @@ def amount_text(line: RaiseLine) -> str:
 
 def _note_reasons(request: HttpRequest, lines: list[RaiseLine]) -> None:
     """Whose sensitive reason of a delay was shown is noted (contracts 6)."""
-    people = sorted(
-        line.official.public_id
-        for line in lines
-        if any(
-            delay.model is not None and field_class(delay.model, delay.fact) == SENSITIVE
-            for delay in line.answer.delays
-        )
-    )
+    people = sorted(line.official.public_id for line in lines if line.tells_sensitive)
     if people:
         audit.log_access(
             by=request.user, action="open_sensitive", detail=f"Nâng lương, kỷ luật: {', '.join(people)}"
@@ -205,7 +200,7 @@ def _export(
             line.official.full_name, line.seat.unit.full_name, line.seat.post.short_name, step_text(line.answer.current),
             line.answer.base_on, line.answer.current.coefficient if line.answer.current else None, next_text(line),
             line.answer.next_coefficient, line.answer.due_on, line.answer.delayed_months, line.amount_now,
-            line.amount_then, str(line.state.label), " ".join(line.answer.in_words(request.user)),
+            line.amount_then, str(line.state_label), " ".join(line.answer.in_words(request.user)),
         )
         for line in shown
     ]  # fmt: skip

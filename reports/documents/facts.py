@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from functools import partial as partial_of
 from typing import Any
 
 from assessments.models import Award, Discipline, HealthCheck, Training
 from foundation import vn_text
 from foundation.dates import PartialDate
 from foundation.forms import lower_first
+from foundation.models import Attachment
+from foundation.papers import Photo
 from officials.dossier import partial
 from officials.models import (
     Absence,
@@ -22,6 +25,7 @@ from officials.models import (
     Rank,
     SalaryStep,
 )
+from officials.services.attachments import stored_bytes
 from reports.documents import words
 from reports.documents.reading import File
 
@@ -31,10 +35,12 @@ _NONE = "none"
 
 @dataclass
 class Facts:
-    """One person's file, asked item by item. `ranks` = names of the salary ranks by code."""
+    """One person's file, asked item by item. `ranks` = names of the salary ranks by code; `portrait` = the file of
+    the photograph, None where there is none or this reader may not open files."""
 
     file: File
     ranks: dict[str, str]
+    portrait: Attachment | None = None
 
     # --- the person -----------------------------------------------------------------------------------------
     @cached_property
@@ -68,6 +74,11 @@ class Facts:
         return self.file.official.full_name.upper()
 
     @property
+    def photo(self) -> Photo:
+        """The frame of the form with the photograph in it, or empty; the picture is read as the paper is written."""
+        return Photo(image=partial_of(stored_bytes, self.portrait)) if self.portrait else Photo()
+
+    @property
     def sex(self) -> str:
         return str(self.file.official.get_sex_display())
 
@@ -91,6 +102,12 @@ class Facts:
     def salary(self) -> SalaryStep | None:
         begun = [row for row in self.file.of(SalaryStep) if row.starts_on <= self.file.day]
         return begun[-1] if begun else None
+
+    @property
+    def over_top(self) -> str:
+        """The seniority allowance of the step held; "" where none is recorded."""
+        percent = self.salary.over_top_percent if self.salary else None
+        return f"thâm niên vượt khung {percent}%" if percent else ""
 
     @property
     def rank(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from foundation.errors import Refused
+from foundation.models import Attachment
 from foundation.papers import Blank, Block, Grid, GridColumn, Line, Part, Run, Text, signature, signed
-from officials.models import PersonalFile
+from officials.models import Official, PersonalFile
+from officials.services.attachments import photo_rows
 from reports.documents import words
 from reports.documents.facts import Facts, rank_names
 from reports.documents.model import Asked, Built, reads
@@ -58,6 +61,7 @@ HISTORY = (
         "- Có thân nhân (Cha, Mẹ, Vợ, Chồng, con, anh chị em ruột) ở nước ngoài (làm gì, địa chỉ…)?",
     ),
 )
+_opens_files = reads("foundation.Attachment")
 MOST_PEOPLE = 60  # a unit has 25 at most by law (NĐ 92/2009/NĐ-CP); 21 take 0.6 s as .docx, 2.5 s as .pdf
 
 
@@ -74,16 +78,28 @@ def build_files(asked: Asked, make: object) -> Built:
         )
     ranks = rank_names()
     files = read_files(asked.user, people, asked.day, [PersonalFile, *EVERYTHING])
-    return Built(tuple(make(Facts(file, ranks)) for file in files), tuple(_said(asked, files)))
+    portraits = _portraits(asked, people)
+    facts = [Facts(file, ranks, portraits.get(file.official.public_id)) for file in files]
+    return Built(tuple(make(one) for one in facts), tuple(_said(asked, facts)))
 
 
-def _said(asked: Asked, files: list) -> list[str]:  # type: ignore[type-arg]
+def _portraits(asked: Asked, people: Sequence[Official]) -> dict[str, Attachment]:
+    """The photographs, for who may open the files of these people."""
+    return photo_rows(people) if _opens_files(asked.user) else {}
+
+
+def _said(asked: Asked, facts: Sequence[Facts]) -> list[str]:
+    files = [one.file for one in facts]
     said = ["Mục chưa có trong hồ sơ là dòng chấm để ghi tay; bảng có thêm dòng trống."]
     begun = sum(1 for file in files if file.of(PersonalFile))
     if begun < len(files):
         said.append(
             f"{len(files) - begun} trong {len(files)} người chưa có phần khai thêm của sơ yếu lý lịch trong hồ sơ."
         )
+    if without := sum(1 for one in facts if one.portrait is None):
+        sees = _opens_files(asked.user)
+        why = "hồ sơ chưa có ảnh chân dung" if sees else "vai trò của ông/bà không xem ảnh"
+        said.append(f"Khung ảnh để trống với {without} trong {len(files)} người: {why}.")
     if not reads("assessments.Discipline")(asked.user):
         said.append(
             "Mục Kỷ luật để trống: vai trò của ông/bà không xem mục này. Đề nghị liên hệ Phòng Nội vụ."

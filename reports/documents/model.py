@@ -42,10 +42,18 @@ class Asked:
 @dataclass(frozen=True)
 class Built:
     """The parts of a paper, and what its reader has to know beforehand: who is not in it and why, what to add by
-    hand."""
+    hand.
+
+    `opened` = public ids of those whose sensitive facts it prints, where not of everybody; None = of all.
+    """
 
     parts: tuple[Part, ...]
     said: tuple[str, ...] = ()
+    opened: tuple[str, ...] | None = None
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.opened is None or bool(self.opened)
 
     def paper(self, title: str, size: float) -> Paper:
         band = SYNTHETIC_LINE if records_are_synthetic() else ""
@@ -99,3 +107,8 @@ def writes(label: str, extent: str = "own") -> Callable[[Any], bool]:
 def years_back(n: int) -> Callable[[], Sequence[int]]:
     """The current year and those before it, the latest first."""
     return lambda: range(today().year, today().year - n, -1)
+
+
+def years_around(n: int) -> Callable[[], Sequence[int]]:
+    """The next year, the current one and those before it, the latest first."""
+    return lambda: range(today().year + 1, today().year - n, -1)

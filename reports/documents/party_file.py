@@ -9,7 +9,6 @@ from foundation.papers import (
     Entry,
     Line,
     Part,
-    Photo,
     Run,
     Space,
     Text,
@@ -54,7 +53,7 @@ def _head(facts: Facts) -> list[Block]:
         *title("Sơ yếu lý lịch"),
         Columns(
             (
-                (Photo(),),
+                (facts.photo,),
                 (
                     Line(
                         (

@@ -11,7 +11,6 @@ from foundation.papers import (
     GridColumn,
     Line,
     Part,
-    Photo,
     Run,
     Space,
     Text,
@@ -82,7 +81,7 @@ def _head(facts: Facts) -> list[Block]:
         *title("Sơ yếu lý lịch cán bộ, công chức"),
         Columns(
             (
-                (Photo(),),
+                (facts.photo,),
                 (
                     caption("1) Họ và tên khai sinh (viết chữ in hoa):", facts.name, bold=True),
                     Space(6),
@@ -142,7 +141,7 @@ def _work(facts: Facts) -> list[Block]:
         Line(
             (
                 Entry("Phụ cấp chức vụ:", words.coefficient(pay.allowance) if pay else "", 40),
-                Entry("Phụ cấp khác:"),
+                Entry("Phụ cấp khác:", facts.over_top),
             )
         ),
     ]

@@ -104,7 +104,7 @@ SALARY_HOW = (
     "Phụ cấp ghi trong diễn biến lương có hiệu lực ngày báo cáo.",
     "Hồ sơ không có, ghi tay.",
     "Hồ sơ không có, ghi tay.",
-    "Hồ sơ không có, ghi tay.",
+    "Phần trăm phụ cấp thâm niên vượt khung ghi trong diễn biến lương có hiệu lực ngày báo cáo.",
     "Hồ sơ không có, ghi tay.",
     "“Chưa có giới tính” khi hồ sơ không ghi; các ghi chú khác ghi tay.",
 )
@@ -119,7 +119,9 @@ def salary_paper(day: date, reporter: str, paid: PaidList, notes: Sequence[str])
         since = f"từ {_day(person.since)}" if person.since else "chưa rõ"
         note = "" if person.sex else "chưa có giới tính"
         facts = [person.post, person.unit, since, person.coefficient, person.step, person.allowance]
-        lines.append(Line([str(place), person.name, men, women, *facts, *_NOT_KEPT, note]))
+        lines.append(
+            Line([str(place), person.name, men, women, *facts, *_NOT_KEPT, person.over_top, None, note])
+        )
     known = [person.coefficient for person in paid.people if person.coefficient is not None]
     summed = sum(known, Decimal(0)) if known else None
     total = ["", f"Tổng số: {len(paid.people)} người", "", "", "", "", "", summed, "", "", "", "", "", "", ""]
@@ -145,7 +147,7 @@ def _day(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
-_NOT_KEPT = (None, None, None, None)
+_NOT_KEPT = (None, None)
 
 
 def _shown(value: Any) -> Any:

@@ -80,6 +80,7 @@ class PaidPerson:
     coefficient: Decimal | None
     step: int | None
     allowance: Decimal | None
+    over_top: int | None
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _read(
         if row < 0:
             continue
         unit, post = unit_of[row], post_of[row]
-        coefficient, step, allowance = salaries.get(pk, (None, None, None))
+        coefficient, step, allowance, over_top = salaries.get(pk, (None, None, None, None))
         title = titles.get((snapshot.posts.codes[post], snapshot.units.kinds[unit]))
         person = PaidPerson(
             name=name,
@@ -147,16 +148,17 @@ def _read(
             coefficient=coefficient,
             step=step,
             allowance=allowance,
+            over_top=over_top,
         )
         yield (places[listed[row]], post, name_sort), person
 
 
 def _salaries(user: Any, officials: Sequence[int] | None, day: date) -> dict[int, tuple[Any, ...]]:
-    """(coefficient, step, allowance) in force on `day` of each official (None = of all): the latest step that has begun."""
+    """(coefficient, step, allowance, seniority allowance) in force on `day` of each official (None = of all): the latest step that has begun."""
     begun = SalaryStep.objects.visible_to(user).filter(starts_on__lte=day)
     later = begun.filter(official=OuterRef("official")).order_by("-starts_on", "-pk").values("pk")[:1]
     steps = begun.filter(pk=Subquery(later))
     if officials is not None:
         steps = steps.filter(official_id__in=officials)
-    facts = steps.values_list("official_id", "coefficient", "step", "allowance")
+    facts = steps.values_list("official_id", "coefficient", "step", "allowance", "over_top_percent")
     return {official: tuple(found) for official, *found in facts}

@@ -102,7 +102,9 @@ def _read(request: HttpRequest, document: Document) -> Choice:
     """What the address names and the reader may see: Http404 for a unit or person outside that."""
     params = request.GET
     years = [str(year) for year in document.years()]
-    year = params.get("nam", "") if params.get("nam", "") in years else (years[0] if years else "")
+    year = params.get("nam", "")
+    if year not in years:
+        year = str(today().year) if str(today().year) in years else "".join(years[:1])
     asked = Asked(user=request.user, year=int(year) if year else 0)
     official = _official(request, document)
     unit = _unit(request, document, official)
@@ -209,10 +211,11 @@ def _download(
     )
     if document.sensitive:
         people = [choice.official] if choice.official else choice.people
+        opened = [person.public_id for person in people] if built.opened is None else list(built.opened)
         audit.log_access_to_many(
             by=request.user,
             action="open_sensitive",
-            object_ids=[person.public_id for person in people],
+            object_ids=opened,
             unit_id=unit_id,
             detail=f"{document.title}: {document.sensitive}",
         )

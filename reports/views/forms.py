@@ -152,7 +152,7 @@ def _salary(choice: Choice) -> FormPage:
         ),
     )
     missing.append(
-        "phụ cấp: hồ sơ có một cột phụ cấp, ghi vào “Chức vụ”; các cột phụ cấp khác để trống để ghi tay"
+        "phụ cấp: hồ sơ có một cột phụ cấp, ghi vào “Chức vụ”; “Phụ cấp vượt khung” ghi phần trăm; các cột phụ cấp khác để trống để ghi tay"
     )
     paper = salary_paper(
         choice.day, _whole(choice, units).label, paid, [f"Lưu ý: {text}." for text in missing]

@@ -67,7 +67,8 @@ RICH = {
         {"salary_step_id": "L1", "official_id": "O1", "rank_code": "01.003", "step": "3", "coefficient": "3",
          "starts_on": "2018-01-01", "allowance": "0.25"},
         {"salary_step_id": "L2", "official_id": "O1", "coefficient": "3.33", "starts_on": "2021-01-01",
-         "reason": "thuong_xuyen", "decision_no": "3/QĐ", "decided_on": "2020-12", "decided_by": "Chủ tịch UBND"},
+         "reason": "thuong_xuyen", "decision_no": "3/QĐ", "decided_on": "2020-12", "decided_by": "Chủ tịch UBND",
+         "over_top_percent": "5"},
     ],
     "family_members": [
         {"family_member_id": "F1", "official_id": "O1", "relation": "vợ", "full_name": "Đỗ Thị Ỷ",

@@ -88,7 +88,7 @@ PARTIAL = {"national_id_issued_on", "joined_body_on", "joined_revolution_on", "o
            "acted_on", "decided_on", "checked_on"}  # fmt: skip
 NUMBERS = {"total", "year", "computers", "computers_over_5y", "cases", "cases_on_time", "satisfaction_pct",
            "reform_score", "complaints_received", "complaints_upheld", "complaints_on_time", "population",
-           "posts_advertised", "applicants", "recruited", "hours", "cost", "step", "coefficient", "allowance",
+           "posts_advertised", "applicants", "recruited", "hours", "cost", "step", "coefficient", "allowance", "over_top_percent",
            "birth_year", "findings", "violations", "sanctions"}  # fmt: skip
 UNIT_COLUMNS = {"unit", "predecessor", "successor"}
 PEOPLE_COLUMNS = {"official_id", "relative_official_id"}

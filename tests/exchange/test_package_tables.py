@@ -20,7 +20,7 @@ COLUMNS = {
     "qualifications": "qualification_id* official_id* kind* level field attained_on expires_on institution "
     "certificate_no studied_from mode",
     "salary_steps": "salary_step_id* official_id* rank_code step coefficient starts_on* allowance reason decision_no "
-    "decided_on decided_by",
+    "decided_on decided_by over_top_percent",
     "family_members": "family_member_id* official_id* relation* full_name birth_year relative_official_id note",
     "evaluations": "evaluation_id* official_id* year* status level self_level party_level decided_on decided_by "
     "decision_no",

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from docx import Document as read_docx
+from PIL import Image
 from pypdf import PdfReader
 
 from foundation.papers import (
@@ -174,6 +175,36 @@ def test_the_frame_of_the_photograph_is_four_by_six_centimetres():
     xml = zipfile.ZipFile(io.BytesIO(docx_of(paper(Photo())))).read("word/document.xml").decode()
     assert f'w:trHeight w:val="{int(60 / 25.4 * 1440)}" w:hRule="exact"' in xml
     assert f'w:gridCol w:w="{int(40 / 25.4 * 1440)}"' in xml
+
+
+def jpeg(size=(300, 400)):
+    stream = io.BytesIO()
+    Image.new("RGB", size, (40, 90, 160)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("size", [(300, 400), (600, 800), (800, 200), (90, 800), (400, 600)])
+def test_a_photograph_stands_whole_in_its_frame_in_its_own_proportions(size):
+    width, height = Photo().fitted(size)
+    assert width / height == pytest.approx(size[0] / size[1])
+    assert max(width - 38, height - 58) == pytest.approx(0)
+
+
+def test_both_files_hold_the_photograph_as_it_was_kept_and_no_words_in_its_place():
+    content = jpeg()
+    made = paper(Photo(image=lambda: content))
+    word, printed = docx_of(made), pdf_of(made)
+    parts = zipfile.ZipFile(io.BytesIO(word))
+    assert [parts.read(name) for name in parts.namelist() if "/media/" in name] == [content]
+    [shown] = PdfReader(io.BytesIO(printed)).pages[0].images
+    assert shown.image.size == (300, 400)
+    assert squeezed("Ảnh màu") not in docx_text(word) + pdf_text(printed)
+
+
+def test_a_photograph_that_cannot_be_read_leaves_the_frame_as_it_is():
+    lost = paper(Photo(image=lambda: b""))
+    assert pdf_of(lost) == pdf_of(paper(Photo()))
+    assert docx_text(docx_of(lost)) == docx_text(docx_of(paper(Photo())))
 
 
 def test_files_name_nobody_and_the_same_paper_gives_the_same_pdf():

@@ -79,6 +79,25 @@ def test_a_raise_given_since_is_done_and_a_past_quarter_reads_as_it_was(due):
     assert states(due.people.xa_minh, date(2022, 1, 1), date(2022, 3, 31)) == {}
 
 
+def test_a_first_step_or_a_lower_one_is_no_raise(due):
+    new = factories.make_official(unit=due.minh, full_name="Mới Tuyển", public_id="P-MOI")
+    steps(new, (1, "2.34", date(2021, 11, 1)))
+    SalaryStep.objects.create(
+        public_id="S9", official=due.an, rank_code="01.003", step=2, coefficient="2.67", starts_on=date(2021, 12, 1)
+    )  # fmt: skip
+    assert states(due.people.xa_minh, *Q4) == {}
+
+
+def test_another_rank_with_the_same_pay_does_not_hide_a_raise_given_after_it(due):
+    rows = ((3, "3.00", date(2021, 10, 1)), (4, "3.33", date(2021, 12, 1)))
+    for number, (step, coefficient, day) in enumerate(rows):
+        SalaryStep.objects.create(
+            public_id=f"S-X{number}", official=due.an, rank_code="06.031", step=step, coefficient=coefficient, starts_on=day
+        )  # fmt: skip
+    [line] = raise_list(due.people.xa_minh, *Q4).lines
+    assert (line.state, line.answer.current.rank_code, line.given.step) == (RaiseState.DONE, "06.031", 4)
+
+
 def test_a_commune_sees_its_own_people_and_another_unit_is_not_found(due):
     assert "Đỗ Thị Bình" not in states(due.people.xa_minh, *Q4)
     assert client_of(due, "xa_minh").get("/luong/?don_vi=10675").status_code == 404

@@ -9,7 +9,8 @@ from officials import salary
 from officials.models import Absence, Norm, SalaryStep
 from officials.months import add_months, months_between, quarter_days
 from officials.raise_delays import Delay, delays_of
-from officials.salary import SalaryLaw, early_allowance, monthly_amount, next_raise, over_top_percent
+from officials.salary import early_allowance, monthly_amount, next_raise, over_top_percent
+from officials.salary_law import SalaryLaw, salary_law
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ DAY = date(2021, 12, 31)
 
 @pytest.fixture
 def law():
-    return salary.salary_law(DAY)
+    return salary_law(DAY)
 
 
 def step(rank="01.003", number=3, coefficient="3.00", starts_on=date(2019, 1, 1), public_id="S1"):
@@ -87,7 +88,7 @@ def test_of_one_act_only_the_longest_delay_counts(law):
 def test_where_the_norm_says_so_only_the_longest_delay_counts(law):
     Norm.objects.filter(code="nang_luong.cham.cong_don").update(value=0)
     found = next_raise(
-        [step()], post="", law=salary.salary_law(DAY), delays=[delay(DAY, 6), delay(date(2021, 5, 1), 12)]
+        [step()], post="", law=salary_law(DAY), delays=[delay(DAY, 6), delay(date(2021, 5, 1), 12)]
     )
     assert found.delayed_months == 12
 
@@ -151,6 +152,54 @@ def test_at_the_last_step_the_seniority_allowance_follows(law):
     assert answer.verified == "memory"
 
 
+def paid(percent, starts_on, **kw):
+    row = step("01.003", 9, "4.98", starts_on, **kw)
+    row.over_top_percent = percent
+    return row
+
+
+@pytest.mark.parametrize(
+    ("day", "percent"),
+    [(date(2021, 12, 31), None), (date(2022, 1, 1), 6), (date(2022, 12, 31), 6), (date(2023, 1, 1), 7)],
+)
+def test_from_a_recorded_allowance_the_next_percent_counts_a_year(law, day, percent):
+    rows = [step("01.003", 9, "4.98", date(2018, 1, 1)), paid(5, date(2021, 1, 1), public_id="S2")]
+    answer = next_raise(rows, post="", law=law)
+    assert (answer.kind, answer.base_on, answer.months) == (salary.OVER_TOP, date(2021, 1, 1), 12)
+    assert (answer.percent_now, answer.percent, answer.due_on) == (5, 6, date(2022, 1, 1))
+    assert over_top_percent(answer, law, day) == percent
+
+
+def test_another_row_of_the_step_ends_no_allowance_and_the_same_percent_begins_no_year(law):
+    rows = [
+        paid(5, date(2020, 1, 1)), paid(6, date(2021, 1, 1), public_id="S2"),
+        paid(6, date(2021, 5, 1), public_id="S3"), paid(None, date(2021, 7, 1), public_id="S4"),
+    ]  # fmt: skip
+    answer = next_raise(rows, post="", law=law)
+    assert (answer.percent_now, answer.due_on) == (6, date(2022, 1, 1))
+
+
+def test_what_delays_a_step_delays_the_next_percent_too(law):
+    answer = next_raise([paid(5, date(2021, 1, 1))], post="", law=law, delays=[delay(date(2021, 6, 1), 6)])
+    assert answer.due_on == date(2022, 7, 1)
+
+
+def test_an_allowance_below_the_last_step_is_to_be_checked_and_counts_for_nothing(law):
+    row = step()
+    row.over_top_percent = 5
+    answer = next_raise([row], post="", law=law)
+    assert (answer.kind, answer.due_on, answer.percent_now) == (salary.RAISE, date(2022, 1, 1), None)
+    assert "không ở bậc cuối" in answer.doubts[0]
+
+
+def test_in_words_the_recorded_allowance_is_what_the_year_counts_from(law):
+    answer = next_raise([paid(5, date(2021, 1, 1))], post="", law=law)
+    assert (
+        "Hưởng phụ cấp thâm niên vượt khung 5% từ 01/01/2021; mức sau 12 tháng"
+        in answer.in_words(district())[0]
+    )
+
+
 def test_a_cadre_paid_by_post_has_nothing_after_the_second_step(law):
     answer = next_raise([step("", 2, "2.85", date(2012, 1, 1))], post="bi_thu_dang_uy", law=law)
     assert (answer.kind, answer.due_on) == (salary.TOP, None)
@@ -174,7 +223,7 @@ def test_a_long_absence_of_an_unknown_kind_is_to_be_checked(law):
     ],
 )
 def test_the_amount_follows_the_base_salary_of_the_day(day, expected):
-    base = salary.salary_law(day).value("luong_co_so")
+    base = salary_law(day).value("luong_co_so")
     assert monthly_amount(Decimal("3.00"), base) == expected
     assert monthly_amount(None, base) is None
     assert monthly_amount(Decimal("3.00"), None) is None

@@ -13,7 +13,7 @@ from assessments.models import Evaluation
 from foundation.errors import Refused
 from foundation.models import AccessEvent
 from officials.bodies import issuer_on
-from officials.models import IssuingBody, SalaryStep
+from officials.models import IssuingBody
 from reports.documents import Asked, documents
 from tests import factories
 from tests.papers import pdf_of, pdf_text, squeezed
@@ -44,13 +44,6 @@ def rate(official, year, level, decided=None, **kw):
         setattr(row, name, value)
     row.save()
     return row
-
-
-def step(official, number, coefficient, day):
-    return SalaryStep.objects.create(
-        public_id=f"S-{official.public_id}-{day}", official=official, rank_code="01.003", step=number,
-        coefficient=coefficient, starts_on=day,
-    )  # fmt: skip
 
 
 # --- Mẫu số 01, 02 ------------------------------------------------------------------------------------------
@@ -107,34 +100,6 @@ def test_the_reminder_names_the_units_the_year_and_the_day_and_leaves_the_number
 def test_a_reminder_to_nobody_is_refused(town):
     with pytest.raises(Refused, match="ít nhất một xã, phường"):
         built("don-doc", town)
-
-
-def test_the_list_of_raises_has_the_steps_of_the_quarter_that_stand_above_the_last(town):
-    step(town.an, 2, "2.67", date(2018, 4, 1))
-    step(town.an, 3, "3.00", date(2021, 4, 1))
-    other = factories.make_official(unit=town.minh, full_name="Không Nâng", public_id="P-KN")
-    step(other, 3, "3.00", date(2018, 4, 1))
-    step(other, 2, "2.67", date(2021, 5, 1))  # a step down is no raise
-    shown = text_of("nang-luong", town, quarter=2)
-    assert squeezed("được nâng bậc lương quý II năm 2021") in shown
-    assert (
-        squeezed("1 Nguyễn Văn An Văn phòng - thống kê 01.003 2 2,67 01/04/2018 3 3,00 01/04/2021") in shown
-    )
-    assert squeezed("Không Nâng") not in shown
-
-
-@pytest.mark.parametrize(
-    ("day", "quarter"), [(date(2021, 3, 31), 1), (date(2021, 4, 1), 2), (date(2021, 6, 30), 2)]
-)
-def test_a_raise_stands_in_the_quarter_of_its_day(town, day, quarter):
-    step(town.an, 2, "2.67", date(2018, 1, 1))
-    step(town.an, 3, "3.00", day)
-    for asked in (1, 2, 3, 4):
-        if asked == quarter:
-            assert built("nang-luong", town, quarter=asked).parts
-        else:
-            with pytest.raises(Refused):
-                built("nang-luong", town, quarter=asked)
 
 
 def test_the_notice_of_ratings_says_level_three_in_the_words_of_its_year(town):

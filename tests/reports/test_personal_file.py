@@ -31,10 +31,14 @@ BNV, PARTY = "2c-bnv-2008", "2c-tctw-98"
 FORMS = [(BNV, BNV_CAPTIONS), (PARTY, PARTY_CAPTIONS)]
 
 
-def paper_of(code, town, *, who="noivu", official=None, unit=None):
+def built_of(code, town, *, who="noivu", official=None, unit=None):
     asked = Asked(getattr(town.people, who), DAY, unit=unit or town.minh, official=official)
+    return documents[code].build(asked)
+
+
+def paper_of(code, town, **asked):
     document = documents[code]
-    return document.build(asked).paper(document.title, document.size)
+    return built_of(code, town, **asked).paper(document.title, document.size)
 
 
 @pytest.mark.parametrize(("code", "captions"), FORMS)
