@@ -16,8 +16,8 @@ from foundation.registries import DemonstrationPart, demonstration_parts
 from officials.models import Unit
 
 Users = Callable[[str], Any]
-CLOSED = {2020: ("10678", "10687", "10693", "10702", "10708", "10717"), 2021: ("10693", "10720")}
-SENT = ("10702", "10738")
+CLOSED = {2020: ("10678", "10687", "10693", "10702"), 2021: ("10693", "10720")}
+SENT = ("10738",)  # by its own officer, for the others the district does
 RETURNED, RETURNED_SET = "10687", "suc_khoe"
 COMMENT = "Đề nghị bổ sung kết quả khám sức khỏe của người còn thiếu (minh họa)"
 INCOMPLETE = "Một số nội dung chưa có, sẽ bổ sung (minh họa)"
@@ -25,18 +25,17 @@ LAST_YEAR = 2021
 
 
 def install(user: Users) -> None:
-    """Two units send by themselves, for the others the district does; it accepts 2020 and some of 2021, returns one set."""
+    """The district sends for units, accepts 2020 and some of 2021, returns one set; one unit sends by itself."""
     district = user("noivu")
+    back = _units([RETURNED])
     for year, keys in CLOSED.items():
         units = _units(keys)
-        _send(district, units, year)
+        _send(district, [*units, *back] if year == LAST_YEAR else units, year)
         accept(by=district, year=year, asked=_asked(units, year))
-    for unit in _units(SENT):
-        _send(user(f"xa_{unit.public_id}"), [unit], LAST_YEAR)
-    back = _units([RETURNED])
-    _send(district, back, LAST_YEAR)
     wanted = [each for each in _asked(back, LAST_YEAR) if each.code == RETURNED_SET]
     send_back(by=district, year=LAST_YEAR, asked=wanted, reason=COMMENT)
+    for unit in _units(SENT):
+        _send(user(f"xa_{unit.public_id}"), [unit], LAST_YEAR)
 
 
 def _units(keys: Sequence[str]) -> list[Unit]:

@@ -11,9 +11,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from assessments.models import NOT_RATED, Evaluation, EvaluationCase, EvaluationRound
+from assessments.models import (
+    NOT_RATED,
+    Discipline,
+    Evaluation,
+    EvaluationCase,
+    EvaluationRegime,
+    EvaluationRound,
+    RatingAuthority,
+)
 from assessments.rating_rules import LOWEST, Finding, Rules, contradicted
 from assessments.round_states import (
     ACT_REOPEN,
@@ -32,9 +41,9 @@ from assessments.services.rating_steps import Shared, Step, step_cases
 from assessments.services.records import insert_rows
 from exchange.workforce import layout
 from foundation import audit, bulk
-from foundation.dates import PartialDate, year_end
+from foundation.dates import PartialDate, year_end, year_start
 from foundation.ids import new_public_id
-from officials.models import Appointment, Unit
+from officials.models import Absence, Appointment, Unit
 from officials.services import records
 
 Evaluations = Mapping[int, Evaluation]
@@ -61,17 +70,34 @@ STEPS: dict[int, dict[str, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True)
+class _Basis:
+    """What all rounds of a year rest on; `held`: ratings in the records; `unusual`: see `_unusual`."""
+
+    year: int
+    regime: EvaluationRegime
+    managers: Mapping[str, RatingAuthority]
+    held: Evaluations
+    unusual: set[int]
+
+
+@dataclass(frozen=True)
 class _Round:
-    """A unit's round of a year while it is made: the row, its people, their ratings, what the rules say of each."""
+    """A unit's round of a year while it is made: the row, its people, what the rules say of some of them."""
 
     row: EvaluationRound
     people: Mapping[int, Appointment]
-    held: Evaluations
+    basis: _Basis
     findings: Mapping[int, list[Finding]]
-    managers: Mapping[str, Any]
+
+    @property
+    def held(self) -> Evaluations:
+        return self.basis.held
+
+    def of(self, official: int) -> list[Finding]:
+        return self.findings.get(official, [])
 
     def body(self, posting: Appointment) -> str:
-        manager = self.managers.get(posting.post_id)
+        manager = self.basis.managers.get(posting.post_id)
         return body_of(manager.manager, self.row.unit) if manager else ""
 
 
@@ -82,35 +108,52 @@ def install(user: Callable[[str], Any]) -> None:
     for year, steps in STEPS.items():
         regime = regime_of(year)
         assert regime is not None
-        rules, managers = rules_of(year, regime), managers_on(year_end(year))
         rows = Evaluation.objects.filter(year=year).select_related("official__unit")
         held = {row.official_id: row for row in rows}
-        rounds = [_round(district, units[key], year, regime, held, rules, managers) for key in sorted(steps)]
+        basis = _Basis(year, regime, managers_on(year_end(year)), held, _unusual(year))
+        rules = rules_of(year, regime)
+        rounds = [_round(district, units[key], rules, basis) for key in sorted(steps)]
         EvaluationRound._base_manager.bulk_create([each.row for each in rounds])
         late = [row for each in rounds for row in _late_ratings(each, steps[each.row.unit.public_id][1])]
         insert_rows(by=district, rows=late, reason=WHY)
-        held |= {row.official_id: row for row in late}
-        cases = [case for each in rounds for case in _cases(each, held, steps[each.row.unit.public_id])]
+        known = held | {row.official_id: row for row in late}
+        cases = [case for each in rounds for case in _cases(each, known, steps[each.row.unit.public_id])]
         bulk.insert(cases)
         _close(rounds, cases, district)
         audit.record_many([_entry(each) for each in rounds], by=district)
     _reopen_one(district)
 
 
-def _round(
-    by: Any, unit: Unit, year: int, regime: Any, held: Evaluations, rules: Rules, managers: Mapping[str, Any]
-) -> _Round:
+def _unusual(year: int) -> set[int]:
+    """Officials of whom a rule may say something: who came, went, moved, was away or disciplined in the year.
+
+    Of everybody else it says that they are rated, and so they are; asking it for all costs a second.
+    """
+    first, last = year_start(year), year_end(year)
+    in_year = Q(starts_on__range=(first, last)) | Q(ends_on__range=(first, last))
+    away = Absence.objects.filter(starts_on__lte=last).exclude(ends_on__lt=first)
+    sets = (
+        Appointment.objects.filter(in_year, is_primary=True),
+        away,
+        Discipline.objects.filter(decided_on__range=(first, last)),
+    )
+    return {pk for rows in sets for pk in rows.values_list("official_id", flat=True)}
+
+
+def _round(by: Any, unit: Unit, rules: Rules, basis: _Basis) -> _Round:
     row = EvaluationRound(
         public_id=new_public_id(EvaluationRound.id_letter),
         unit=unit,
-        year=year,
-        regime=regime,
+        year=basis.year,
+        regime=basis.regime,
         opened_at=timezone.now(),
         opened_by_id=by.pk,
         opened_by_name=by.full_name,
     )
-    people = members(unit, year)
-    return _Round(row, people, held, findings_for(by, unit, year, dict.fromkeys(people, ""), rules), managers)
+    people = members(unit, basis.year)
+    asked = {pk: "" for pk in people if pk in basis.unusual}
+    findings = findings_for(by, unit, basis.year, asked, rules) if asked else {}
+    return _Round(row, people, basis, findings)
 
 
 def _late_ratings(each: _Round, leavers: str) -> list[Evaluation]:
@@ -121,7 +164,7 @@ def _late_ratings(each: _Round, leavers: str) -> list[Evaluation]:
     for pk, posting in each.people.items():
         if pk in each.held:
             continue
-        result = _advised(each.findings[pk])
+        result = _advised(each.of(pk))
         is_rated = result != NOT_RATED
         facts: dict[str, Any] = {
             "year": each.row.year,
@@ -160,7 +203,7 @@ def _cases(each: _Round, held: Evaluations, steps: tuple[str, str]) -> list[Eval
             party_level=rating.party_level if rating else "",
             evaluation_ref=rating.public_id if rating else "",
         )
-        _fill(case, rating, each.findings[pk])
+        _fill(case, rating, each.of(pk))
         made.append(case)
     return made
 

@@ -5,7 +5,7 @@ Only the course that people of the records attended together has results, so nob
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from assessments.bars import bars_of
 from assessments.models import Course, Enrolment, Training, TrainingPlan
 from assessments.services.courses import add_course, add_plan
 from assessments.services.training import Given, enrol, move_course, record_results
-from assessments.training_needs import TRAINED_BY, needs_of, posts_today
+from assessments.training_needs import posts_today
 from exchange.workforce.courses import TOGETHER
 from foundation import audit
 from officials.models import Official, Qualification
@@ -32,6 +32,7 @@ PLANS = (  # kind, people, cost
 PER_PERSON = Decimal(400_000)
 PLACE = "Trung tâm Chính trị thị xã"
 WHY = "Thuộc lớp chung của thị xã (minh họa)"
+SPECIALIST = ("chuyen_vien", "chuyen_vien_chinh", "chuyen_vien_cao_cap")
 INTERMEDIATE = ("trung_cap", "cao_cap", "cu_nhan")
 N_THEORY, N_STATE_MANAGEMENT, N_ASKED = 14, 12, 3
 
@@ -41,8 +42,10 @@ def install(user: Users) -> None:
     district = user("noivu")
     plans = {kind: _plan(district, kind, people, cost) for kind, people, cost in PLANS}
     _held(district, plans[Kind.TIN_HOC])
-    _without_results(district, plans[Kind.QLNN], _lacking_state_management(district)[:N_STATE_MANAGEMENT])
-    _running(user, plans[Kind.LLCT], _lacking_theory(district))
+    _without_results(
+        district, plans[Kind.QLNN], _lacking(district, "state_management", SPECIALIST)[:N_STATE_MANAGEMENT]
+    )
+    _running(user, plans[Kind.LLCT], _lacking(district, "political", INTERMEDIATE))
     cancelled = _course(
         district, None, Kind.KHAC, "Học tập kinh nghiệm ngoài tỉnh", date(2021, 8, 9), date(2021, 8, 11)
     )
@@ -178,24 +181,10 @@ def _running(user: Users, plan: TrainingPlan, people: Sequence[Official]) -> Non
         enrol(by=user(f"xa_{unit.public_id}"), course=course, officials=[person])
 
 
-def _lacking_state_management(by: Any) -> list[Official]:
-    """Who does not meet the condition of the post that this kind of training closes."""
-    needs = needs_of(by, LAST)
-    return _free(need.official for need in needs if TRAINED_BY.get(need.criterion) == Kind.QLNN)
-
-
-def _lacking_theory(by: Any) -> list[Official]:
-    """Who is in post without intermediate theory: no need by the standards of that day, but wanted for planning."""
-    trained = set(
-        Qualification.objects.filter(kind="political", level__in=INTERMEDIATE).values_list(
-            "official_id", flat=True
-        )
-    )
-    return _free(row.official for row in posts_today(by, LAST) if row.official_id not in trained)
-
-
-def _free(people: Iterable[Official]) -> list[Official]:
-    """Each once, without those barred from training by a disciplinary decision."""
-    found = {person.pk: person for person in people}
-    barred = bars_of(list(found.values()), LAST)
-    return [person for pk, person in found.items() if pk not in barred]
+def _lacking(by: Any, kind: str, levels: Sequence[str]) -> list[Official]:
+    """Who is in post without one of the levels, nobody barred from training by a disciplinary decision."""
+    held = Qualification.objects.filter(kind=kind, level__in=levels)
+    trained = set(held.values_list("official_id", flat=True))
+    found = [row.official for row in posts_today(by, LAST) if row.official_id not in trained]
+    barred = bars_of(found, LAST)
+    return [person for person in found if person.pk not in barred]
