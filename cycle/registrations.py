@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cycle import data_sets, machine  # noqa: F401 (register themselves)
+from cycle import data_sets, demonstration, machine  # noqa: F401 (register themselves)
 from cycle.rights import works_with_records
 from cycle.work_items import SOURCES
 from foundation import history

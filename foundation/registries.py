@@ -276,6 +276,17 @@ class DoubtSource:
     find: Callable[[Any], list[PersonDoubt]]
 
 
+@dataclass(frozen=True)
+class DemonstrationPart:
+    """What a room adds to the demonstration, once, after its records: `install(user)` acts by the accounts that
+    `user(username)` gives. All of it is synthetic, and the figures of the records stay what they are.
+    """
+
+    code: str
+    order: int
+    install: Callable[[Callable[[str], Any]], None]
+
+
 menu_items: Registry[MenuItem] = Registry("menu")
 top_links: Registry[MenuItem] = Registry("links of the top bar")
 profile_sections: Registry[ProfileSection] = Registry("profile sections")
@@ -286,3 +297,4 @@ yearly_pages: Registry[YearlyPage] = Registry("yearly pages")
 work_item_sources: Registry[WorkItemSource] = Registry("work item sources")
 data_sets: Registry[DataSet] = Registry("data sets")
 doubt_sources: Registry[DoubtSource] = Registry("doubts")
+demonstration_parts: Registry[DemonstrationPart] = Registry("parts of the demonstration")

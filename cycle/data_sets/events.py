@@ -26,7 +26,11 @@ def _states(
     counts = np.bincount(placed.unit, minlength=len(snapshot.units.ids))
     places = positions_of(snapshot, units)
     with unscoped(_WHY):
-        rows = list(wanting.values_list("official__unit_id", "official__public_id").order_by("pk"))
+        rows = list(
+            wanting.filter(official__unit__in=units)
+            .values_list("official__unit_id", "official__public_id")
+            .order_by("pk")
+        )
     names = names_of(official for _, official in rows)
     found: dict[int, list[WorkItem]] = {}
     for unit, official in rows:

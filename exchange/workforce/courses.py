@@ -1,10 +1,11 @@
 """Courses of training: names, lengths and costs. All invented ([P]); money in đồng."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 
-from exchange.workforce.people import Level, between, shift
-from exchange.workforce.tables import Sink
+from exchange.workforce.people import Level, Person, between, shift
+from exchange.workforce.tables import COLUMNS, Memory, Sink
 
 KIND_OF_LEVEL = {"professional": "chuyen_mon", "political": "llct", "state_management": "qlnn", "it": "tin_hoc",
                  "foreign_language": "ngoai_ngu"}  # fmt: skip
@@ -59,3 +60,33 @@ def short(sink: Sink, rng: random.Random, official_id: str, post: str, span: tup
         "trainings", official_id, course or BY_POST.get(post, BY_POST[""]), kind, starts_on, ends_on, days * 8,
         cost if rng.random() < 0.85 else None, result,
     )  # fmt: skip
+
+
+TOGETHER = ("Sử dụng phần mềm một cửa điện tử và chữ ký số", date(2021, 10, 26), date(2021, 10, 27))
+"""The course of the town in 2021 that the demonstration holds as one class: title, first and last day."""
+
+
+def hold_together(memory: Memory, people: list[Person], ids: dict[int, str]) -> None:
+    """Let who attended the course `TOGETHER` in its year attend it on the same days; nothing is counted otherwise.
+
+    Who changed unit or post in that year keeps the own days: there the day decides where a course counts.
+    """
+    title, first, last = TOGETHER
+    steady = {ids[person.number] for person in people if _is_steady(person, first.year)}
+    at = {name: place for place, name in enumerate(COLUMNS["trainings"])}
+    done: list[Sequence[str]] = []
+    for row in memory.tables["trainings"]:
+        cells = list(row)
+        owner, year = cells[at["official_id"]], str(first.year)
+        in_year = cells[at["starts_on"]][:4] == cells[at["ends_on"]][:4] == year
+        if cells[at["course"]] == title and in_year and owner in steady:
+            cells[at["starts_on"]], cells[at["ends_on"]] = first.isoformat(), last.isoformat()
+            steady.discard(owner)  # a second time is another course
+        done.append(cells)
+    memory.tables["trainings"] = done
+
+
+def _is_steady(person: Person, year: int) -> bool:
+    first, last = person.posting_on(date(year, 1, 1)), person.posting_on(date(year, 12, 31))
+    held = {(p.unit, p.post) for p in person.postings if p.primary and p.covers(date(year, 12, 31))}
+    return first is not None and last is not None and held == {(first.unit, first.post)}

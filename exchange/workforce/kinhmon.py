@@ -8,7 +8,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-from exchange.workforce import ages, files, layout, names, places, plans, profiles, stocks, terms
+from exchange.workforce import ages, courses, files, layout, names, places, plans, profiles, stocks, terms
 from exchange.workforce.careers import Careers
 from exchange.workforce.people import GROUP, Person, Posting
 from exchange.workforce.tables import COLUMNS, Memory, Sink
@@ -18,6 +18,12 @@ SEED = 20211231
 FIRST_ID = "KM0001"
 FIRST, LAST = date(2018, 12, 31), date(2021, 12, 31)
 MONTH_ONLY, YEAR_ONLY = 0.03, 0.015
+DECIDED_UNTIL = date(2021, 12, 10)
+"""Raises due later in December wait for their decision, as an office has them at the end of a year."""
+MONTHS_OF_DELAY = {
+    "khien_trach": 6,
+    "canh_cao": 6,
+}  # NĐ 92/2009/NĐ-CP Điều 6 khoản 3 (norms `nang_luong.cham.*`)
 RELATIONS = {("nam", "nu"): ("vợ", "chồng"), ("nu", "nam"): ("chồng", "vợ")}
 
 
@@ -40,6 +46,8 @@ def build(seed: int = SEED) -> Memory:
     for owner, relation, other, note in pairs:
         profiles.relative(sink, (owner, ids[owner.number]), relation, (other, ids[other.number]), note)
     Years(rng, sink, people, ids, effects).write()
+    courses.hold_together(memory, people, ids)
+    _salaries(sink, memory, people, ids)
     places.unit_years(sink, rng, people, effects)
     places.inspections(sink, rng)
     # A stream of its own: without the plans everything above is the same.
@@ -96,10 +104,22 @@ def _files(
         )
         profiles.postings(sink, rng, person, key, bodies)
         profiles.levels(sink, person, key)
-        profiles.salary(sink, person, key, FIRST, LAST)
         profiles.family(sink, rng, person, key, spouse=person.number not in couples)
         profiles.committees(sink, rng, person, key, LAST)
         profiles.absences(sink, rng, person, key, (date(2019, 1, 1), LAST))
+
+
+def _salaries(sink: Sink, memory: Memory, people: list[Person], ids: dict[int, str]) -> None:
+    """After the disciplines, which put off raises: of an act that two bodies decided on, the administration's counts."""
+    found: dict[str, list[profiles.Delay]] = {}
+    for row in memory.tables["disciplines"]:
+        facts = dict(zip(COLUMNS["disciplines"], row, strict=True))
+        if facts["line"] == "chinh_quyen" and facts["form"] in MONTHS_OF_DELAY:
+            delay = profiles.Delay(date.fromisoformat(facts["decided_on"]), MONTHS_OF_DELAY[facts["form"]])
+            found.setdefault(facts["official_id"], []).append(delay)
+    for person in people:
+        delays = sorted(found.get(ids[person.number], ()), key=lambda one: one.day)
+        profiles.salary(sink, person, ids[person.number], FIRST, DECIDED_UNTIL, delays)
 
 
 def _relatives(rng: random.Random, people: list[Person]) -> list[tuple[Person, str, Person, str]]:

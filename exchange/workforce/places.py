@@ -16,6 +16,8 @@ SUBJECTS = (
     "Kiểm tra công tác cải cách hành chính",
     "Thanh tra quản lý đất đai, trật tự xây dựng",
 )
+LASTING = tuple(unit for unit in sorted(layout.CURRENT) if not layout.UNITS[unit]["starts_on"])
+"""Units that the reorganisation of 2019 left as they were."""
 BODIES = ("Phòng Nội vụ thị xã", "Thanh tra thị xã", "Đoàn kiểm tra UBND thị xã")
 
 
@@ -97,7 +99,9 @@ def _names(unit: str) -> set[str]:
 def inspections(sink: Sink, rng: random.Random) -> None:
     """Few, often late, seldom with consequences; in 2021 fewer for the epidemic."""
     for year, number in INSPECTIONS.items():
-        for index, unit in enumerate(rng.sample(sorted(layout.CURRENT), number)):
+        chosen = rng.sample(sorted(layout.CURRENT), number)
+        free = [unit for unit in LASTING if unit not in chosen]
+        for index, unit in enumerate(chosen):
             planned = between(rng, date(year, 3, 1), date(year, 8, 31))
             starts = shift(planned, rng.choice((0, 0, 12, 35, 62)))
             concluded = shift(starts, rng.randint(20, 70))
@@ -106,12 +110,21 @@ def inspections(sink: Sink, rng: random.Random) -> None:
             due = shift(concluded, 60) if findings else None
             done = shift(concluded, rng.randint(30, 110)) if findings and rng.random() < 0.6 else None
             trigger = "dot_xuat" if index == 0 else "ke_hoach"
+            through = max(day for day in (concluded, due if done is None else done) if day is not None)
             sink.add(
-                "inspections", unit if starts >= layout.REORGANISED else _before(unit), rng.choice(SUBJECTS),
+                "inspections", _inspected(unit, starts, through, free), rng.choice(SUBJECTS),
                 trigger, rng.choice(BODIES), planned if trigger == "ke_hoach" else None, starts,
                 concluded if concluded.year <= 2021 else None, findings, violations,
                 min(violations, rng.randint(0, 1)), due, done if done and done.year <= 2021 else None,
             )  # fmt: skip
+
+
+def _inspected(unit: str, starts: date, through: date, free: list[str]) -> str:
+    """The unit of that time; where it was reorganised before the inspection was through, one of `free`, which lasted."""
+    if starts >= layout.REORGANISED:
+        return unit
+    earlier = _before(unit)
+    return free.pop(0) if earlier != unit and through >= layout.REORGANISED else earlier
 
 
 def _before(unit: str) -> str:

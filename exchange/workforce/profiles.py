@@ -1,6 +1,7 @@
 """What stands in a personnel file besides ratings: identity, postings, levels, salary steps, family, committees."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from exchange.workforce.people import (
     shift,
 )
 from exchange.workforce.tables import Sink
+from officials.months import add_months
 
 RANKS: dict[str, tuple[str, float, float, int]] = {  # degree → rank, first coefficient, step, months a step (NĐ 204)
     "thac_si": ("01.003", 2.34, 0.33, 36), "dai_hoc": ("01.003", 2.34, 0.33, 36),
@@ -148,24 +150,41 @@ def levels(sink: Sink, person: Person, official_id: str) -> None:
         )  # fmt: skip
 
 
-def salary(sink: Sink, person: Person, official_id: str, first: date, last: date) -> None:
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A decision that lengthens the time at the step held on its day."""
+
+    day: date
+    months: int
+
+
+def salary(
+    sink: Sink, person: Person, official_id: str, first: date, last: date, delays: Sequence[Delay] = ()
+) -> None:
     """Salary steps in force within the span: regular raises from the first posting on, by degree held.
 
+    Each of `delays` (in order of days) puts off the raise that would have followed it (NĐ 92/2009/NĐ-CP Điều 6 khoản 3).
     At the last step of a rank each further row is the seniority allowance: 5 %, then 1 % more every year.
     """
     start = person.first_day()
     end = min(person.last_day_in_post() or last, last)
     starts: list[tuple[date, tuple[object, ...], int | None]] = []
-    day, percent = start, None
+    day, lost, waiting, percent = start, 0, list(delays), None
     while day <= end:
         posting = person.posting_on(day) or person.postings[-1]
-        row, months = _step(person, posting, day, start)
+        row, months = _step(person, posting, day, start, lost)
         percent = _percent(row, starts[-1][1], percent) if starts else None
         starts.append((day, row, percent))
-        day = _months_later(day, 12 if percent else months)
+        following = add_months(day, 12 if percent else months)
+        while waiting and waiting[0].day <= following:
+            delay = waiting.pop(0)
+            if delay.day >= day:
+                lost += delay.months
+                following = add_months(following, delay.months)
+        day = following
     for index, (day, row, percent) in enumerate(starts):
-        following = starts[index + 1][0] if index + 1 < len(starts) else None
-        if following is None or following > first:
+        following_row = starts[index + 1][0] if index + 1 < len(starts) else None
+        if following_row is None or following_row > first:
             rank, step, coefficient, allowance = row
             reason = "thuong_xuyen" if index else None
             paper = (None, None, None)  # of no step the paper is invented
@@ -181,21 +200,20 @@ def _percent(row: tuple[object, ...], before: tuple[object, ...], held: int | No
     return 5 if held is None else held + 1
 
 
-def _step(person: Person, posting: Posting, day: date, start: date) -> tuple[tuple[object, ...], int]:
+def _step(
+    person: Person, posting: Posting, day: date, start: date, lost: int
+) -> tuple[tuple[object, ...], int]:
+    """The row of a step that begins on `day`, and the months it lasts; `lost`: months of delay before it."""
     degree = person.top("professional", day)
     allowance = f"{ALLOWANCES.get(posting.post, 0.15):.2f}" if posting.post in CAN_BO else None
     if degree not in RANKS:
         base = CADRE_COEFFICIENTS.get(posting.post, 1.75)
-        step = 1 if (day - start).days < 5 * 365 else 2
+        step = 1 if add_months(start, 60 + lost) > day else 2
         return ("", step, f"{base + 0.5 * (step - 1):.2f}", allowance), 60
     rank, base, raise_by, months = RANKS[degree]
-    step = min(1 + (day.year * 12 + day.month - start.year * 12 - start.month) // months, LAST_STEP[rank])
+    served = day.year * 12 + day.month - start.year * 12 - start.month - lost
+    step = min(1 + served // months, LAST_STEP[rank])
     return (rank, step, f"{base + raise_by * (step - 1):.2f}", allowance), months
-
-
-def _months_later(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, min(day.day, 28))
 
 
 def family(

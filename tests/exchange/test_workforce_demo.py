@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from accounts.models import Membership, User
@@ -84,12 +85,27 @@ def test_the_records_are_those_of_the_generator_and_all_synthetic(capsys):
         assert Unit.objects.count() == 47
 
 
+def rows_of_every_model():
+    """How many rows each model has that second runs leave alone (not the audit, which notes the new passwords)."""
+    apps_of_records = ("officials", "assessments", "reports", "cycle", "exchange", "plans", "accounts")
+    return {
+        model._meta.label: model._base_manager.count()
+        for name in apps_of_records
+        for model in apps.get_app_config(name).get_models()
+    }
+
+
 def test_again_changes_no_record_and_sets_new_passwords(capsys):
     first = run(capsys)
     with unscoped("test"):
         corrected = Official.objects.get(public_id="KM0002")
         Official.objects.filter(pk=corrected.pk).update(hometown="sửa bởi Phòng Nội vụ")
+        held = rows_of_every_model()
+    version = audit.data_version()
     second = run(capsys)
+    assert audit.data_version() == version
+    with unscoped("test"):
+        assert rows_of_every_model() == held
     with unscoped("test"):
         assert Official.objects.get(public_id="KM0002").hometown == "sửa bởi Phòng Nội vụ"
         assert Official.objects.count() == 545

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from exchange.workforce import kinhmon
+from exchange.workforce.courses import TOGETHER
 from tests.exchange import package_rules as rules
 
 YEARS = (2019, 2020, 2021)
@@ -452,3 +453,41 @@ def test_nothing_else_depends_on_the_personal_files(monkeypatch):
     without = kinhmon.build().tables
     differing = {name for name, rows in with_files.items() if rows != without[name]}
     assert differing == {"personal_files", "qualifications"}
+
+
+# --- raises, inspections, a common class ------------------------------------------------------------------------
+def months_apart(first, last):
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+
+
+def test_a_raise_comes_six_months_later_after_a_decision_of_the_administration(tables):
+    months = {"01.003": 36, "01a.003": 36, "01.004": 24}
+    delayed = 0
+    for row in tables["disciplines"]:
+        if row["line"] != "chinh_quyen" or row["form"] not in ("khien_trach", "canh_cao"):
+            continue
+        steps = [r for r in tables["salary_steps"] if r["official_id"] == row["official_id"]]
+        for held, following in zip(steps, steps[1:], strict=False):
+            if held["starts_on"] <= row["decided_on"] <= following["starts_on"] and held["rank_code"]:
+                delayed += 1
+                apart = months_apart(held["starts_on"], following["starts_on"])
+                assert apart == months[held["rank_code"]] + 6, row
+    assert delayed >= 2
+
+
+def test_raises_late_in_december_2021_still_wait_for_their_decision(tables):
+    assert max(row["starts_on"] for row in tables["salary_steps"]) <= "2021-12-10"
+
+
+def test_an_inspection_stands_at_a_unit_that_lives_until_it_is_through(tables):
+    ends = {row["unit"]: row["ends_on"] for row in tables["units"]}
+    for row in tables["inspections"]:
+        last = max(row["concluded_on"], row["remedied_on"] or row["remedy_due_on"])
+        assert not ends[row["unit"]] or last <= ends[row["unit"]]
+
+
+def test_those_who_attended_a_course_together_did_so_on_the_same_days(tables):
+    title, first, last = TOGETHER
+    days = (first.isoformat(), last.isoformat())
+    rows = [r for r in tables["trainings"] if r["course"] == title and (r["starts_on"], r["ends_on"]) == days]
+    assert len({row["official_id"] for row in rows}) == len(rows) >= 10

@@ -1,4 +1,4 @@
-"""Installing the demonstration: its records once, its accounts with new passwords every time."""
+"""Installing the demonstration: its records and a year's work on them once, its accounts with new passwords every time."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from accounts.models import Membership, User
 from accounts.services.memberships import add_membership
 from accounts.services.passwords import new_password, set_password
 from accounts.services.users import change_user, create_user
+from exchange.demonstration import yearly
 from exchange.package.loading import load
 from exchange.workforce import kinhmon, layout
+from foundation.dates import today
 from foundation.errors import Refused
+from foundation.registries import demonstration_parts
 from foundation.scope import unscoped
 from officials.models import Official, Post, Unit, Verification
 from officials.services.majors import add_major_fit
@@ -57,10 +60,21 @@ def install(*, by: Any) -> list[Account]:
             raise Refused(
                 "Đã có cán bộ, công chức không phải số liệu minh họa. Đề nghị dùng một cơ sở dữ liệu trống."
             )
-        if not _is_installed():
+        is_new = not _is_installed()
+        if is_new:
             _load_records(by)
             _decide_majors(by)
-        return [_account(by, *row) for row in _wanted()]
+        accounts = [_account(by, *row) for row in _wanted()]
+        if is_new and today() >= kinhmon.LAST:
+            yearly.install(_user)
+            for part in demonstration_parts:
+                part.install(_user)
+        return accounts
+
+
+def _user(username: str) -> User:
+    """The account with its memberships as they are now."""
+    return User.objects.get(username=username)
 
 
 def _is_installed() -> bool:
