@@ -24,6 +24,7 @@ class ShownCell:
     text: str
     base: str
     shown: str
+    is_number: bool
     is_select: bool
     options: tuple[tuple[str, str, str], ...]
     unknown: str
@@ -66,6 +67,7 @@ class ShownColumn:
     carried: str
     width: str
     is_demanded: bool
+    is_number: bool
 
 
 def shown_columns(sheet: Sheet) -> list[ShownColumn]:
@@ -78,6 +80,7 @@ def shown_columns(sheet: Sheet) -> list[ShownColumn]:
             sheet.carried.get(column.name, "") if column.column.fills else "",
             column.column.width,
             column.column.demanded,
+            column.is_number,
         )
         for column in sheet.columns
     ]
@@ -126,7 +129,8 @@ def _cell(sheet: Sheet, line: Line, column: Drawn, number: int, row: str) -> Sho
         label_short=column.label,
         text=text,
         base=line.base.get(column.name, ""),
-        shown=column.words_of(text),
+        shown=column.shown_of(line.row),
+        is_number=column.is_number,
         is_select=column.is_select,
         options=options,
         unknown=text if column.is_select and text.strip() and not matched else "",
