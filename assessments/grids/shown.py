@@ -14,7 +14,10 @@ from foundation.sensitivity import SENSITIVE, field_class
 
 @dataclass(frozen=True)
 class ShownCell:
-    """One cell: `key` names it for the script across loads; `base` is its text before anything was typed."""
+    """One cell: `key` names it for the script across loads; `base` is its text before anything was typed.
+
+    `shown` is what is saved as it is read, `printed` what stands there now: a box to type in is cut off on paper.
+    """
 
     name: str
     id: str
@@ -24,6 +27,7 @@ class ShownCell:
     text: str
     base: str
     shown: str
+    printed: str
     is_number: bool
     is_select: bool
     options: tuple[tuple[str, str, str], ...]
@@ -119,6 +123,7 @@ def _cell(sheet: Sheet, line: Line, column: Drawn, number: int, row: str) -> Sho
     known = {choice.value for choice in column.choices}
     options = _options(column.choices) if column.is_select else ()
     matched = text
+    shown = column.shown_of(line.row)
     if column.is_select and text not in known:
         matched = ""
     return ShownCell(
@@ -129,7 +134,8 @@ def _cell(sheet: Sheet, line: Line, column: Drawn, number: int, row: str) -> Sho
         label_short=column.label,
         text=text,
         base=line.base.get(column.name, ""),
-        shown=column.shown_of(line.row),
+        shown=shown,
+        printed=shown if text == line.base.get(column.name, "") else column.words_of(text),
         is_number=column.is_number,
         is_select=column.is_select,
         options=options,
