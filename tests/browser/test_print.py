@@ -72,7 +72,8 @@ def test_a_yearly_grid_is_printed_as_text_with_what_was_just_typed(visit):
     assert not [box for box in page.locator(".entry-cell").all() if box.is_visible()]
     assert page.get_by_text("đối tượng 4 cho cán bộ, công chức cấp xã").is_visible()
     empty = page.locator(".entry-more[data-new]")
-    assert empty.count() and not empty.first.is_visible()
+    assert empty.count()
+    assert not empty.first.is_visible()
 
 
 def test_a_list_longer_than_the_screen_is_printed_whole(visit):
