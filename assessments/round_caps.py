@@ -49,6 +49,9 @@ def _by_good(
     most, base = cap.most(n_good, n_best), "tốt và xuất sắc" if cap.counts_excellent else "tốt"
     n_base = n_good + n_best if cap.counts_excellent else n_good
     share = vi_numbers.percent(100 * cap.ratio, 0)
+    if not n_best and not n_good:
+        text = f"chưa có ai được xếp loại tốt hay xuất sắc để so với tỷ lệ {share}."
+        return [CapLine(title, text, False, _source(cap.norms[0]))]
     verdict = f", vượt {n_best - most}" if n_best > most else ""
     text = f"xuất sắc {n_best}, nhiều nhất {most} ({share} của {n_base} người xếp loại {base}, bỏ phần lẻ){verdict}."
     return [CapLine(title, text, n_best > most, _source(cap.norms[0]))]

@@ -1,4 +1,7 @@
-"""Marks requests, so that unscoped reads raise; answers 403, 409 or 503 where a service or the database says no; keeps pages out of caches."""
+"""Marks requests, so that unscoped reads raise; answers 403, 409 or 503 where a service or the database says no.
+
+A wrong verb gets a page to read, and pages are kept out of caches.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 from foundation.contention import is_contention
@@ -29,6 +32,8 @@ class RequestScopeMiddleware:
             response = self.get_response(request)
             if getattr(response, "streaming", False) is False and hasattr(response, "render"):
                 response = response if response.is_rendered else response.render()  # type: ignore[attr-defined]
+            if isinstance(response, HttpResponseNotAllowed) and not request.path.startswith("/api/"):
+                response = errors.wrong_verb(request, response)
         if not request.path_info.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
             add_never_cache_headers(response)
         return response

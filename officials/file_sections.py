@@ -35,15 +35,26 @@ class ItemShown:
     wide: bool = False
 
 
+# A tick is said as the sentence it stands for, under the name of the matter: "Nhập ngũ: Không nhập ngũ", not
+# "Không nhập ngũ: Có". The form keeps the sentence as the label of the tick.
+_TICKS = {"never_enlisted": "Nhập ngũ", "never_awarded": "Khai về khen thưởng"}
+
+
+def shown_label(ask: Ask) -> str:
+    """The label of an item where it is read."""
+    return _TICKS.get(ask.name) or label_of(ask)
+
+
 def label_of(ask: Ask) -> str:
+    """The label of an item where it is asked for."""
     return ask.label or str(model_of(ask.name)._meta.get_field(ask.name).verbose_name)  # type: ignore[union-attr]
 
 
 def value_in_words(whole: WholeFile, name: str) -> str | None:
     """A fact as a person reads it; None where nothing is recorded. A tick that is not set says nothing."""
     value = whole.value(name)
-    if name in ("never_enlisted", "never_awarded"):
-        return "Đúng" if value else None
+    if name in _TICKS:
+        return _tick_in_words(whole, name)
     if value is None or value == "":
         return None
     if isinstance(value, bool):
@@ -54,6 +65,12 @@ def value_in_words(whole: WholeFile, name: str) -> str | None:
         return number(value, 1)
     shown = getattr(whole.row_of(name), f"get_{name}_display", None)
     return str(shown()) if shown is not None else str(value)
+
+
+def _tick_in_words(whole: WholeFile, name: str) -> str | None:
+    if whole.value(name):
+        return str(model_of(name)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return "Có nhập ngũ" if name == "never_enlisted" and whole.value("enlisted_on") else None
 
 
 def whole_of(request: HttpRequest, official: Official) -> WholeFile:
@@ -72,7 +89,7 @@ def items_of(request: HttpRequest, official: Official, group: FileGroup) -> list
     looks_back = may_read_history(request.user, official)
     return [
         ItemShown(
-            label_of(ask),
+            shown_label(ask),
             ask.no,
             value_in_words(whole, ask.name),
             reverse("officials:value-history", args=[official.public_id, ask.name]) if looks_back else "",

@@ -25,6 +25,17 @@ def title_of(proposal: Proposal) -> str:
     return f"{proposal.get_act_display()} {record_kinds[proposal.kind].noun}"
 
 
+def row_named(user: Any, proposal: Proposal) -> str:
+    """Which row of the file the proposal is about, as it is now; "" for a new row, or one not there for this reader."""
+    if not proposal.row_id:
+        return ""
+    kind = record_kinds[proposal.kind]
+    model: Any = kind.model
+    rows = model.objects.visible_to(user).select_related(*kind.related)
+    row = rows.filter(public_id=proposal.row_id, official=proposal.official).first()
+    return kind.name_row(row) if row is not None else ""
+
+
 def compared(user: Any, proposal: Proposal) -> list[ChangeInWords]:
     """The fields of a proposal in the order of the form, before and after; only those this user may read."""
     return _side_by_side(user, proposal, proposal.old, proposal.new)

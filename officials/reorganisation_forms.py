@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q
+from django.forms.boundfield import BoundWidget
 
 from foundation.dates import today
 from foundation.forms import (
@@ -127,6 +129,18 @@ def _new_unit_fields(suffix: str, title: str, areas: list[tuple[str, str]]) -> d
     }
 
 
+class SurplusLine(NamedTuple):
+    """One person over the number of holders of a post: the tick, the way from unit to unit, holders and the most."""
+
+    tick: BoundWidget
+    name: str
+    post: str
+    from_unit: str
+    to_unit: str
+    n_holders: int
+    most: int
+
+
 class PreviewForm(HouseForm):
     """The answers to the preview's questions, who is on a surplus path, and what the preview showed."""
 
@@ -143,14 +157,7 @@ class PreviewForm(HouseForm):
                 label="Ghi là dôi dư theo lộ trình",
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[
-                    (
-                        item.official.public_id,
-                        f"{item.official.full_name}, {item.post.short_name}, {item.from_unit} "
-                        f"(ở {plan.name_of(item.unit_id)} nhiều nhất {item.most} người)",
-                    )
-                    for item in plan.surplus
-                ],
+                choices=[(item.official.public_id, item.official.full_name) for item in plan.surplus],
                 initial=[item.official.public_id for item in plan.surplus if item.chosen],
                 help_text="Những người này vẫn giữ chức danh; số dôi dư không bị coi là sai hay là còn thiếu.",
             )
@@ -163,6 +170,24 @@ class PreviewForm(HouseForm):
         self.fields[KEY] = hidden(secrets.token_urlsafe(18))
         for name in (MARK, KEY):
             self.fields[name].label = "Mã của trang"
+
+    def surplus_lines(self) -> list[SurplusLine]:
+        """The ticks with whom they are about, in the order of the plan: by new unit, then post."""
+        if SURPLUS not in self.fields:
+            return []
+        n_holders = Counter((item.unit_id, item.post.pk) for item in self.plan.surplus)
+        return [
+            SurplusLine(
+                tick,
+                item.official.full_name,
+                item.post.short_name,
+                item.from_unit,
+                self.plan.name_of(item.unit_id),
+                n_holders[item.unit_id, item.post.pk],
+                item.most,
+            )
+            for tick, item in zip(self[SURPLUS].subwidgets, self.plan.surplus, strict=True)
+        ]
 
     def answers(self) -> Answers:
         data = self.cleaned_data

@@ -82,7 +82,17 @@ menu_items.register(
     )
 )
 menu_items.register(MenuItem("findings", "Hạn chế, giải pháp", "reports:findings", "bulb", 60, reads_figures))
-menu_items.register(MenuItem("tables", "Báo cáo, biểu mẫu", "reports:numbered", "table", 70, reads_figures))
+menu_items.register(
+    MenuItem(
+        "tables",
+        "Báo cáo, biểu mẫu",
+        "reports:numbered",
+        "table",
+        70,
+        reads_figures,
+        holds=lambda: ("reports:tables", "reports:forms"),
+    )
+)
 search_sources.register(SearchSource("indicators", "Chỉ tiêu", 30, _find_indicators))
 unit_panels.register(
     UnitPanel(

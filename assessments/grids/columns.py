@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from foundation import vn_text
+from foundation.formats import vi_numbers
+from foundation.forms import DecimalField
 from officials.record_forms import in_words, plain_field, typed_value
 from officials.record_kinds import Ask
 
@@ -92,6 +95,7 @@ class Drawn:
         self.field: forms.Field | None = (
             None if self.choices else plain_field(field, Ask(column.name, highest=column.highest), common)
         )
+        self.is_number = isinstance(self.field, DecimalField)
         self.is_select = bool(self.choices) and len(self.choices) <= MOST_OPTIONS
         self.words = {choice.value: choice.short or choice.label for choice in self.choices}
 
@@ -103,7 +107,18 @@ class Drawn:
         if self.choices:
             return str(value) if self.is_select or not value else self.label_of(str(value))
         assert self.field is not None
+        if isinstance(value, Decimal):
+            value = Decimal(
+                f"{value.normalize():f}"
+            )  # 80,3 was written, the table of the database says 80,30
         return str(self.field.prepare_value(value) if value is not None else "")
+
+    def shown_of(self, row: Any) -> str:
+        """The cell where it is only read: figures with marks of thousands, codes by their words."""
+        if row is not None and self.is_number:
+            value = typed_value(row, self.name)
+            return "" if value is None else vi_numbers.exact(value)
+        return self.words_of(self.text_of(row))
 
     def label_of(self, value: str) -> str:
         known = (*self.choices, *self.column.others)

@@ -62,7 +62,7 @@ def _last_year(user: Any, sheet: Sheet) -> None:
         owner.last_year = "; ".join(told if sheet.set.several else told[-1:])
         if sheet.set.shows_before and rows.get(owner.obj.pk):
             last = rows[owner.obj.pk][-1]
-            owner.before = {column.name: column.text_of(last) for column in sheet.columns}
+            owner.before = {column.name: column.shown_of(last) for column in sheet.columns}
     carried = {}
     for column in sheet.columns:
         if not column.column.carried:

@@ -14,7 +14,10 @@ from foundation.sensitivity import SENSITIVE, field_class
 
 @dataclass(frozen=True)
 class ShownCell:
-    """One cell: `key` names it for the script across loads; `base` is its text before anything was typed."""
+    """One cell: `key` names it for the script across loads; `base` is its text before anything was typed.
+
+    `shown` is what is saved as it is read, `printed` what stands there now: a box to type in is cut off on paper.
+    """
 
     name: str
     id: str
@@ -24,6 +27,8 @@ class ShownCell:
     text: str
     base: str
     shown: str
+    printed: str
+    is_number: bool
     is_select: bool
     options: tuple[tuple[str, str, str], ...]
     unknown: str
@@ -66,6 +71,7 @@ class ShownColumn:
     carried: str
     width: str
     is_demanded: bool
+    is_number: bool
 
 
 def shown_columns(sheet: Sheet) -> list[ShownColumn]:
@@ -78,6 +84,7 @@ def shown_columns(sheet: Sheet) -> list[ShownColumn]:
             sheet.carried.get(column.name, "") if column.column.fills else "",
             column.column.width,
             column.column.demanded,
+            column.is_number,
         )
         for column in sheet.columns
     ]
@@ -116,6 +123,7 @@ def _cell(sheet: Sheet, line: Line, column: Drawn, number: int, row: str) -> Sho
     known = {choice.value for choice in column.choices}
     options = _options(column.choices) if column.is_select else ()
     matched = text
+    shown = column.shown_of(line.row)
     if column.is_select and text not in known:
         matched = ""
     return ShownCell(
@@ -126,7 +134,9 @@ def _cell(sheet: Sheet, line: Line, column: Drawn, number: int, row: str) -> Sho
         label_short=column.label,
         text=text,
         base=line.base.get(column.name, ""),
-        shown=column.words_of(text),
+        shown=shown,
+        printed=shown if text == line.base.get(column.name, "") else column.words_of(text),
+        is_number=column.is_number,
         is_select=column.is_select,
         options=options,
         unknown=text if column.is_select and text.strip() and not matched else "",

@@ -74,7 +74,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": list(range(today().year, today().year - N_YEARS, -1)),
         "key": secrets.token_urlsafe(18),
-        "crumbs": _crumbs(),
+        "crumbs": round_crumbs(),
     }
     return render(request, "assessments/rounds.html", context)
 
@@ -130,7 +130,7 @@ def round_page(request: HttpRequest, unit_id: str, year: int) -> HttpResponse:
         "unit": unit,
         "row": row,
         "page_year": year,
-        "crumbs": _crumbs(year),
+        "crumbs": round_crumbs(year),
         "year_tabs": [
             Tab(str(y), reverse("assessments:round", args=[unit.public_id, y]), active=y == year)
             for y in range(today().year, today().year - 4, -1)
@@ -272,7 +272,7 @@ def case_page(request: HttpRequest, public_id: str) -> HttpResponse:
             if in_round
         ],
         "history": history.history_of(user, case, also=also, limit=100),
-        "crumbs": [*_crumbs(case.year), *([Crumb(str(case.round.unit), case.round.get_absolute_url())] if in_round else [])],
+        "crumbs": [*round_crumbs(case.year), *([Crumb(str(case.round.unit), case.round.get_absolute_url())] if in_round else [])],
     }  # fmt: skip
     return render(request, "assessments/case.html", context)
 
@@ -286,7 +286,7 @@ def _round_of(request: HttpRequest, unit_id: str, year: int) -> tuple[Unit, Eval
     return unit, rows.filter(unit=unit, year=year).first()
 
 
-def _crumbs(year: int | None = None) -> list[Crumb]:
+def round_crumbs(year: int | None = None) -> list[Crumb]:
     crumbs = [Crumb("Nghiệp vụ hằng năm", reverse("cycle:yearly"))]
     if year is not None:
         crumbs.append(Crumb(f"Đánh giá, xếp loại năm {year}", f"{reverse('assessments:rounds')}?nam={year}"))

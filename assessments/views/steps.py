@@ -15,6 +15,7 @@ from assessments.round_board import SHORT, Board, Line, board_of
 from assessments.round_forms import BY_TYPING, ROW_FIELDS, StepForm
 from assessments.round_states import ACT_DECIDE, ROUND_CASE
 from assessments.services.rating_steps import RefusedRows, StaleCases, step_cases, was_sent
+from assessments.views.rounds import round_crumbs
 from foundation.components import Chip, Crumb
 from foundation.errors import Denied, Refused
 from foundation.finding import visible_or_404
@@ -78,7 +79,7 @@ def round_step(request: HttpRequest, unit_id: str, year: int, act: str) -> HttpR
         "chips": chips,
         "notices": notices,
         "cancel_url": row.get_absolute_url(),
-        "crumbs": [Crumb(f"Đợt đánh giá năm {year}, {unit}", row.get_absolute_url())],
+        "crumbs": [*round_crumbs(year), Crumb(unit.full_name, row.get_absolute_url())],
     }
     return render(request, "assessments/step.html", context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from foundation.formats.vi_numbers import DASH
 from foundation.scope import demand_right
 from officials.checks import can_write
 from officials.models import Unit
-from officials.record_forms import RecordForm, in_words
+from officials.record_forms import RecordForm
 from officials.record_kinds import Ask, Asking
 from officials.views.saving import Outcome, attempt, done
 
@@ -115,7 +114,7 @@ def _asks(year: int, before: UnitYear | None) -> list[Ask]:
     return [
         Ask(
             name,
-            hint=f"Năm {year - 1}: {_shown(before, name)}.",
+            hint=f"Năm {year - 1}: {_figure(before, name)}.",
             required=False,
             highest=HIGHEST.get(name, MOST),
         )
@@ -125,12 +124,4 @@ def _asks(year: int, before: UnitYear | None) -> list[Ask]:
 
 def _figure(row: UnitYear | None, name: str) -> str:
     """A figure to read, with marks of thousands and the places it has: `3.213`, `80,3`."""
-    value = getattr(row, name) if row is not None else None
-    if value is None:
-        return DASH
-    exact = Decimal(value).normalize()
-    return vi_numbers.number(exact, max(0, -int(exact.as_tuple().exponent)))
-
-
-def _shown(row: UnitYear | None, name: str) -> str:
-    return (in_words(getattr(row, name)) if row is not None else "") or DASH
+    return vi_numbers.exact(getattr(row, name)) if row is not None else DASH

@@ -148,12 +148,14 @@ def _page(request: HttpRequest, unit: Unit, year: int, problem: str = "") -> Htt
 
 
 def acts_of(user: Any, parts: Sequence[Part]) -> list[Act]:
-    """What the user may do with at least one of the sets, in the order of the table."""
+    """What the user may do with at least one of the sets; what goes on comes before what goes back."""
     if not (user.may("write", Submission, "own") or user.may("write", Submission, "all")):
         return []
     sent = [part for part in parts if not part.data_set.of_district]
     possible = {each.code for part in sent for each in SUBMISSION.acts(user, part.state)}
-    return [each for each in SUBMISSION.table if each.code in possible]
+    return sorted(
+        (each for each in SUBMISSION.table if each.code in possible), key=lambda act: act.needs_reason
+    )
 
 
 def _lines(request: HttpRequest, parts: Sequence[Part], chosen: set[str] | None) -> list[Line]:

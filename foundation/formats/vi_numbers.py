@@ -29,6 +29,14 @@ def number(value: Number, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if result < 0 else text
 
 
+def exact(value: int | Decimal | None) -> str:
+    """As it was recorded, without zeros that say nothing: `3.213`, `80,3`; None → `–`."""
+    if value is None:
+        return DASH
+    bare = Decimal(value).normalize()
+    return number(bare, max(0, -int(bare.as_tuple().exponent)))
+
+
 def percent(value: Number, decimals: int = 1) -> str:
     """`value` is 0–100: `72,4%`; missing → `–`, never `0%`."""
     text = number(value, decimals)

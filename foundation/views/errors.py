@@ -6,8 +6,9 @@ import logging
 import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from foundation import contention
 from foundation.jobs import Busy
@@ -31,6 +32,24 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(request, 403, str(exception) if exception else "")
+
+
+def wrong_verb(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """A page instead of the bare 405 that somebody gets who opens or reloads the address of a form's act."""
+    page = _page(request, 405, link_url=_page_above(request.path))
+    page["Allow"] = answer["Allow"]
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above `path` that leads somewhere: the page that holds the form; `/` at the latest."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        try:
+            resolve(f"{path}/")
+        except Resolver404:
+            continue
+        return f"{path}/"
+    return "/"
 
 
 def busy(request: HttpRequest, fault: Busy) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foundation.components import Crumb, query
@@ -58,9 +59,16 @@ def listing(request: HttpRequest) -> HttpResponse:
         "day": today(),
         "n_facts": len(counted_facts),
         "exports": [(kind, query(request.GET, xuat=kind)) for kind in EXPORTS],
+        "crumbs": _crumbs(request, whole=unit is not None and len(units) > 1),
         **(_people(request, unit, fact) if unit is not None else _units(request, units, fact)),
     }
     return render(request, "officials/completeness.html", context)
+
+
+def _crumbs(request: HttpRequest, *, whole: bool) -> list[Crumb]:
+    """`whole`: of one unit among several, so that the list of them stands above."""
+    found = [Crumb("Hồ sơ cán bộ, công chức", reverse("officials:list"))]
+    return [*found, Crumb("Mức đầy đủ của hồ sơ", request.path)] if whole else found
 
 
 def _units(request: HttpRequest, units: list[Unit], fact: CountedFact | None) -> dict[str, Any]:
@@ -107,7 +115,6 @@ def _people(request: HttpRequest, unit: Unit, fact: CountedFact | None) -> dict[
             }
             for state in states
         ],
-        "crumbs": [Crumb("Mức đầy đủ của hồ sơ", request.path), Crumb(unit.full_name)],
     }
 
 

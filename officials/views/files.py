@@ -22,7 +22,7 @@ from foundation.sensitivity import SENSITIVE, field_class
 from officials.checks import check_can_write
 from officials.completeness_shown import person_meter
 from officials.file_groups import FileGroup, asks_of, check_group, file_groups, group_of
-from officials.file_sections import group_context, label_of, value_in_words
+from officials.file_sections import group_context, shown_label, value_in_words
 from officials.models import Official, PersonalFile
 from officials.record_forms import RecordForm
 from officials.record_kinds import Ask, Asking
@@ -172,7 +172,7 @@ def value_history(request: HttpRequest, public_id: str, name: str) -> HttpRespon
 
 def _label(one: FileGroup, name: str) -> str:
     ask: Ask = next(ask for ask in one.asks if ask.name == name)
-    return label_of(ask)
+    return shown_label(ask)
 
 
 def _without_row(line: HistoryLine) -> HistoryLine:

@@ -23,7 +23,7 @@ from foundation.versions import StaleVersion, errors_by_field
 from officials.amending import AmendForm
 from officials.checks import can_write
 from officials.models import Official, Proposal, Unit
-from officials.proposals_shown import compared, proposal_files, title_of, written
+from officials.proposals_shown import compared, proposal_files, row_named, title_of, written
 from officials.record_forms import version_of
 from officials.services import proposals
 from officials.views.saving import attempt
@@ -100,6 +100,7 @@ def _page(request: HttpRequest, proposal: Proposal, *, problem: str = "", commen
         "amend_url": reverse("officials:proposal-amend", args=[proposal.public_id])
         if decides and proposal.is_open and proposal.act != Proposal.Act.REMOVE
         else "",
+        "row_name": row_named(request.user, proposal),
         "written": written(request.user, proposal),
         "title": f"{title_of(proposal)}: {official.full_name}",
         "changes": compared(request.user, proposal),

@@ -35,6 +35,7 @@ WRITERS: Mapping[str, tuple[Callable[[IO[bytes], Paper], None], str]] = {
     "pdf": (write_paper_pdf, "application/pdf"),
 }
 HOME = "Văn bản"
+YEARLY_URL = "/nghiep-vu/"  # of the floor above
 
 
 @dataclass
@@ -55,7 +56,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     demand_right(user, "read", Official)
     offered = [(one, reverse("reports:document", args=[one.code])) for one in documents if one.may_see(user)]
     groups = [(name, list(found)) for name, found in groupby(offered, key=lambda pair: pair[0].group)]
-    return render(request, "reports/documents.html", {"groups": groups})
+    return render(request, "reports/documents.html", {"groups": groups, "crumbs": _crumbs()[:1]})
 
 
 @require_safe
@@ -83,9 +84,13 @@ def document_page(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": list(WRITERS),
         "person_url": choice.official.get_absolute_url() if choice.official else "",
         "official": choice.official,
-        "crumbs": [Crumb(HOME, reverse("reports:documents"))],
+        "crumbs": _crumbs(),
     }
     return render(request, "reports/document.html", context)
+
+
+def _crumbs() -> list[Crumb]:
+    return [Crumb("Nghiệp vụ hằng năm", YEARLY_URL), Crumb(HOME, reverse("reports:documents"))]
 
 
 def _build(document: Document, asked: Asked | None) -> tuple[Built | None, str]:

@@ -68,7 +68,12 @@ def form_list(request: HttpRequest) -> HttpResponse:
         }
         for form in FORM_ORDER
     ]
-    return render(request, "reports/forms.html", {"forms": forms, "tables_url": reverse("reports:tables")})
+    context = {"forms": forms, "tables_url": reverse("reports:tables"), "crumbs": _crumbs()[:1]}
+    return render(request, "reports/forms.html", context)
+
+
+def _crumbs() -> list[Crumb]:
+    return [Crumb("Báo cáo, biểu mẫu", reverse("reports:numbered")), Crumb(HOME, reverse("reports:forms"))]
 
 
 @require_safe
@@ -90,10 +95,7 @@ def form_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = page.paper.lines[:-1]
     shown = Paginator(rows, _page_size(request, page, len(rows))).get_page(request.GET.get(PAGE_PARAMETER))
     context = choice.context() | {
-        "crumbs": [
-            Crumb("Báo cáo, biểu mẫu", reverse("reports:tables")),
-            Crumb(HOME, reverse("reports:forms")),
-        ],
+        "crumbs": _crumbs(),
         "page": page,
         "form": page.form,
         "verified": Verification(page.form.verified).label,

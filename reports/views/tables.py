@@ -9,9 +9,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foundation import sheets
+from foundation.components import Crumb
 from foundation.formats import vi_numbers
 from foundation.printed import Explained
 from reports.indicators import Comparison
@@ -92,6 +94,7 @@ def table_page(request: HttpRequest) -> HttpResponse:
         else [],
         "explained": explained,
         "exports": [(kind, choice.address(xuat=kind)) for kind in sheets.CONTENT_TYPES],
+        "crumbs": [Crumb("Báo cáo, biểu mẫu", reverse("reports:numbered"))],
     }
     return render(request, "reports/tables.html", context)
 

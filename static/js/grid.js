@@ -16,6 +16,7 @@
     text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[đð]/g, "d").replace(/[^a-z0-9]/g, "");
   const isSelect = (cell) => cell.tagName === "SELECT";
   const isChanged = (cell) => cell.value.normalize("NFC").trim() !== cell.dataset.base.normalize("NFC").trim();
+  const words = (cell) => (!cell.value || !isSelect(cell) ? cell.value : cell.selectedOptions[0].text);
   const changed = () => cells.filter(isChanged);
   const placeOf = (cell) => {
     for (let row = 0; row < table.length; row += 1) {
@@ -88,7 +89,12 @@
 
   const show = () => {
     const n = changed().length;
-    cells.forEach((cell) => cell.closest("td").classList.toggle("entry-changed", isChanged(cell)));
+    cells.forEach((cell) => {
+      const box = cell.closest("td");
+      const printed = box.querySelector(".entry-print");
+      box.classList.toggle("entry-changed", isChanged(cell));
+      printed.textContent = isChanged(cell) ? words(cell) : printed.dataset.saved;
+    });
     bar.textContent = n ? `${n} ô đã thay đổi, chưa lưu` : "Chưa có ô nào thay đổi";
   };
   const touched = () => {

@@ -389,3 +389,16 @@ def test_who_may_not_open_a_list_may_not_save_it(two_events):
     for who, status in (("lanhdao", 403), ("chua_gan", 404)):
         assert client_of(two_events, who).get("/quan-tri/nhat-ky/?xuat=xlsx").status_code == status
     assert client_of(two_events, "noivu").get("/quan-tri/tai-khoan/?xuat=csv").status_code == 403
+
+
+def test_an_act_opened_as_a_page_is_a_405_that_leads_back_to_its_form(town):
+    answer = client_of(town, "noivu").get("/tai-khoan/nhac-viec/")
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Trang không mở trực tiếp được" in page
+    assert '<a class="btn btn-primary" href="/tai-khoan/">' in page
+
+
+def test_the_page_above_an_act_skips_addresses_that_lead_nowhere(town):
+    page = client_of(town, "noivu").put("/danh-gia/10675/2021/buoc/de-xuat/").content.decode()
+    assert 'href="/danh-gia/10675/2021/"' in page

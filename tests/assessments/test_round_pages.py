@@ -246,6 +246,17 @@ def test_the_page_says_what_the_rules_say_and_the_caps_numbers(twenty):
     assert "Khiển trách" not in plain(client_of(twenty, "xa_minh").get(url()))
 
 
+def test_the_caps_say_nothing_of_shares_while_nobody_is_rated(twenty):
+    text = plain(client_of(twenty, "noivu").get(url()))
+    assert "chưa có ai được xếp loại tốt hay xuất sắc để so với tỷ lệ 20%." in text
+    assert "nhiều nhất 0" not in text
+
+
+def test_a_step_names_the_pages_above_it(twenty):
+    crumbs = client_of(twenty, "noivu").get(url("ghi_tu_xep_loai")).context["crumbs"]
+    assert [crumb.label for crumb in crumbs][:2] == ["Nghiệp vụ hằng năm", "Đánh giá, xếp loại năm 2021"]
+
+
 def test_leadership_reads_results_and_nothing_of_how_they_came(twenty):
     discipline(twenty.an, "2021-05-01", in_duty=False)
     go(twenty.people.noivu, twenty.an, "ghi_them", party_level="hoan_thanh", former_opinion="Ý KIẾN CŨ")

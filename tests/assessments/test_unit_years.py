@@ -38,6 +38,25 @@ def test_a_unit_enters_its_year_and_corrects_it(town, signed_in):
     assert AuditEvent.objects.filter(object_id=row.public_id).count() == 2
 
 
+def test_who_only_reads_the_town_sees_figures_as_in_every_table(town, signed_in):
+    make(town.minh, 2021, cases=3213, satisfaction_pct="80.30", computers=0)
+    make(town.minh, 2020, cases=12000, satisfaction_pct="100.00")
+    page = signed_in(town.people.lanhdao).get(TOWN)
+    [line] = [line for line in page.context["lines"] if line.owner.name == MINH]
+    shown = {cell.column: (cell.shown, cell.before) for cell in line.cells}
+    assert shown["cases"] == ("3.213", "12.000")
+    assert shown["satisfaction_pct"] == ("80,3", "100")
+    assert shown["computers"] == ("0", "")
+    assert '<td data-label="Hồ sơ đã giải quyết" class="num">3.213</td>' in text(page)
+
+
+def test_a_figure_to_correct_stands_as_it_was_written(town, signed_in):
+    make(town.minh, 2021, cases=3213, satisfaction_pct="80.30", reform_score="100.00")
+    cells = texts_of(signed_in(town.people.noivu).get(TOWN))
+    names = ("cases", "satisfaction_pct", "reform_score")
+    assert [cells[MINH, name] for name in names] == ["3213", "80,3", "100"]
+
+
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
@@ -83,7 +102,7 @@ def test_the_district_fills_in_the_whole_town_at_once(town, signed_in):
     make(town.khac, 2020, population=9000)
     client = signed_in(town.people.noivu)
     page = client.get(TOWN)
-    assert "2020: 9000" in text(page)
+    assert "2020: 9.000" in text(page)
     sent = typed(page, (MINH, {"computers": "8"}), (KHAC, {"population": "9100"}))
     answer = client.post(TOWN, sent, follow=True)
     assert "Đã lưu số liệu của 2 đơn vị." in text(answer)

@@ -26,6 +26,7 @@ PRINTED += [
     "/bieu-mau/bm02/",
 ]
 PRINTED += ["/nhap-excel/", "/chi-tieu/C2u/", "/han-che/", "/?pham_vi=unit:10675"]
+PRINTED += ["/bang-nhap/boi-duong/10675/2021/", "/dieu-kien-nam/?nam=2021"]
 MENUS = ".side, .topbar, .page-action, .tab-bar, .pager ul, .btn"
 SHEET, WIDE_SHEET = 673, 1001  # CSS pixels between the margins of print.css
 CUT_OFF = """() => [...document.querySelectorAll("main .panel")].flatMap((box) => [...box.querySelectorAll("td, th, p, li")]
@@ -59,6 +60,20 @@ def test_pages_print_without_menus_and_say_what_they_are(address, visit):
     is_wide = page.evaluate("getComputedStyle(document.body).page") == "wide"
     page.set_viewport_size({"width": WIDE_SHEET if is_wide else SHEET, "height": 1000})
     assert page.evaluate(CUT_OFF) == []
+
+
+def test_a_yearly_grid_is_printed_as_text_with_what_was_just_typed(visit):
+    """A box to type in cuts off what is longer than it."""
+    page = visit("noivu")
+    page.goto("/bang-nhap/boi-duong/10675/2021/")
+    cell = page.locator(".entry-cell[data-column=course]").first
+    cell.fill("Bồi dưỡng kiến thức quốc phòng và an ninh đối tượng 4 cho cán bộ, công chức cấp xã")
+    page.emulate_media(media="print")
+    assert not [box for box in page.locator(".entry-cell").all() if box.is_visible()]
+    assert page.get_by_text("đối tượng 4 cho cán bộ, công chức cấp xã").is_visible()
+    empty = page.locator(".entry-more[data-new]")
+    assert empty.count()
+    assert not empty.first.is_visible()
 
 
 def test_a_list_longer_than_the_screen_is_printed_whole(visit):

@@ -34,6 +34,13 @@ def test_the_unit_sends_what_it_has_with_a_reason_where_it_is_not_complete(staff
     assert (row().state, row().expected, row().filled, row().note) == ("sent", 6, 6, "")
 
 
+def test_the_first_act_offered_to_the_district_is_to_accept(staffed, signed_in):
+    sent(staffed, "nhan_su")
+    acts = signed_in(staffed.people.noivu).get(PAGE).context["acts"]
+    assert [act.label for act in acts][:2] == ["Gửi số liệu", "Chấp nhận số liệu"]
+    assert acts[-1].label == "Trả lại"
+
+
 def test_incomplete_data_are_not_sent_without_a_reason(staffed):
     health = asked(staffed.people.xa_minh, staffed.minh, only={"suc_khoe"})
     with pytest.raises(Refused, match="chưa đủ: sức khỏe"):

@@ -57,7 +57,7 @@ def test_the_frame_has_a_skip_link_a_search_and_the_csrf_token_for_htmx(shown):
     assert 'lang="vi"' in html
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "409", "413", "429", "500", "503"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "405", "409", "413", "429", "500", "503"])
 def test_an_error_page_speaks_vietnamese_and_gives_the_reference(code):
     from django.template.loader import render_to_string
 

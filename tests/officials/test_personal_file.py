@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
 
 from foundation.models import AccessEvent, AuditEvent
 from officials.file_groups import file_groups
+from officials.file_sections import value_in_words
 from officials.models import Official, PersonalFile
 from officials.services import files
-from officials.whole_file import model_of
+from officials.whole_file import model_of, whole_file_of
 
 pytestmark = pytest.mark.django_db
 AN = "/ho-so/P-AN/"
@@ -267,3 +269,28 @@ def test_paragraphs_keep_their_lines(town, signed_in):
     client.post(url, opened(client, url) | {"past_history": "Dòng  một\r\nDòng hai"})
     assert file_of(town.an).past_history == "Dòng một\nDòng hai"
     assert json.loads(opened(client, url)["goc"])["past_history"] == "Dòng một\nDòng hai"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"never_enlisted": True}, "Không nhập ngũ"),
+        ({"enlisted_on": date(1999, 2, 28), "enlisted_on_precision": "month"}, "Có nhập ngũ"),
+        ({}, None),
+        ({"never_awarded": True}, "Chưa được khen thưởng"),
+    ],
+)
+def test_a_tick_is_read_as_the_sentence_it_stands_for(town, facts, said):
+    PersonalFile.objects.create(public_id="HS1", official=town.an, **facts)
+    whole = whole_file_of(town.people.noivu, town.an)
+    name = "never_awarded" if "never_awarded" in facts else "never_enlisted"
+    assert value_in_words(whole, name) == said
+
+
+def test_the_page_and_the_history_name_the_matter_of_a_tick(town, signed_in):
+    PersonalFile.objects.create(public_id="HS1", official=town.an, never_enlisted=True)
+    client = signed_in(town.people.noivu)
+    page = text(client.get(f"{AN}?muc=ban-than"))
+    assert re.search(r"<dt>Nhập ngũ .*?<dd>Không nhập ngũ", page)
+    assert "Lịch sử: nhập ngũ" in text(client.get(f"{AN}gia-tri/never_enlisted/"))
+    assert "Không nhập ngũ" in text(client.get(f"{AN}muc/doan-the/sua/"))

@@ -373,6 +373,8 @@ def test_an_officer_asks_about_a_posting_elsewhere_that_only_the_district_correc
     assert row.decision_no == ""
     proposal = Proposal._base_manager.get()
     assert proposal.new == {"decision_no": "45/QĐ"}
+    page = signed_in(town.people.noivu).get(proposal.get_absolute_url())
+    assert page.context["row_name"] == "Văn phòng - thống kê, Phường An Lưu"
     assert proposals.approve(proposal, by=town.people.noivu, version=1).state == "approved"
     row.refresh_from_db()
     assert row.decision_no == "45/QĐ"

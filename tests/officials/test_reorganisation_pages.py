@@ -56,7 +56,11 @@ def test_from_choosing_to_undoing_in_the_browsers_steps(two, signed_in):
     client = signed_in(two.people.noivu)
     url, page = previewed(client)
     assert "Lê Công An, Trưởng Công an, Xã x1: phường không có chức danh này" in text(page)
-    assert "Lê Chủ Hai, Chủ tịch UBND, Xã x2 (ở Phường Hợp Nhất nhiều nhất 1 người)" in text(page)
+    lines = {line.name: line for line in page.context["form"].surplus_lines()}
+    second = lines["Lê Chủ Hai"]
+    assert (second.post, second.from_unit, second.to_unit) == ("Chủ tịch UBND", "Xã x2", "Phường Hợp Nhất")
+    assert (second.n_holders, second.most) == (2, 1)
+    assert "Dôi dư: Lê Chủ Hai, Chủ tịch UBND" in text(page)
     assert not Reorganisation.objects.exists()
     body = confirmed(page, **{police_field(page): "thoi:chuyen_cong_tac"})
     done = client.post(url, body)
