@@ -37,7 +37,8 @@ def chosen_by_key(page, choosers, tries=5):
 def test_a_file_is_sent_checked_imported_and_taken_back_by_keyboard_alone(visit):
     page = visit(WHO)
     choosers = []
-    page.on("filechooser", lambda chooser: choosers.append(chooser))  # before the key: what opens in between is nobody's
+    # Before the key: what opens in between is nobody's.
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
     page.goto("/nhap-excel/")
     page.wait_for_load_state("networkidle")  # the scripts of the page have taken hold of the field
     tab_to(page, "input[type=file]")
