@@ -209,11 +209,12 @@ def _held_and_given(
 def is_raise(step: SalaryStep, answer: RaiseAnswer) -> bool:
     """Whether a step stands above the one held: by its coefficient, where one is not written by its number.
 
-    At the same step it is one when it brings a higher seniority allowance.
+    At the same step it is one when it brings a higher seniority allowance. The first step that is known is one where its
+    row says so.
     """
     held = answer.current
     if held is None:
-        return False
+        return step.reason in (SalaryStep.Reason.REGULAR, SalaryStep.Reason.EARLY)
     if _same_step(step, held):
         return _brings_more(step, answer)
     if isinstance(held.coefficient, Decimal) and isinstance(step.coefficient, Decimal):

@@ -88,6 +88,13 @@ def test_a_first_step_or_a_lower_one_is_no_raise(due):
     assert states(due.people.xa_minh, *Q4) == {}
 
 
+def test_the_first_step_that_is_known_is_a_raise_where_its_row_says_so(due):
+    known = factories.make_official(unit=due.minh, full_name="Chỉ Biết Bậc Mới", public_id="P-MOI")
+    steps(known, (3, "3.00", date(2021, 11, 1)))
+    known.salary_steps.update(reason="thuong_xuyen")
+    assert states(due.people.xa_minh, *Q4)["Chỉ Biết Bậc Mới"] == RaiseState.DONE
+
+
 def test_another_rank_with_the_same_pay_does_not_hide_a_raise_given_after_it(due):
     rows = ((3, "3.00", date(2021, 10, 1)), (4, "3.33", date(2021, 12, 1)))
     for number, (step, coefficient, day) in enumerate(rows):
