@@ -34,18 +34,22 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
 
 
-class BrowserTogether(LoadScopeScheduling):
-    """The tests of the browser share one worker, one demonstration, one Chromium; every other goes where there is time.
+# Folders whose tests share something dear: one demonstration, one Chromium.
+TOGETHER = ("tests/browser/", "tests/exchange/demonstration/")
+
+
+class FoldersTogether(LoadScopeScheduling):
+    """The tests of a folder of TOGETHER stay on one worker; every other goes where there is time.
 
     xdist's own groups write their name into ids that pytest 9 builds anew, so its groups come apart.
     """
 
     def _split_scope(self, nodeid):
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return BrowserTogether(config, log)
+    return FoldersTogether(config, log)
 
 
 def pytest_sessionfinish(session, exitstatus):

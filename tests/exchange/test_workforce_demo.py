@@ -1,20 +1,18 @@
-"""`demo`: what it installs, what it leaves alone, and where it refuses."""
+"""The records of the demonstration as a package, and where the command `demo` refuses."""
 
 import json
-from datetime import date
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 
-from accounts.models import Membership, User
+from accounts.models import User
 from exchange.package.loading import load
-from exchange.workforce import kinhmon, layout
+from exchange.workforce import kinhmon
 from exchange.workforce.generic import Request, generate
 from foundation import audit
 from foundation.actors import SystemActor
 from foundation.scope import unscoped
-from officials.models import Appointment, Official, Unit
+from officials.models import Official
 from tests.factories import make_official
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _a_demonstration(settings):
     settings.KINHMON_ENV = "demo"
-
-
-def run(capsys):
-    capsys.readouterr()
-    call_command("demo", format="json")
-    return json.loads(capsys.readouterr().out)["accounts"]
 
 
 def test_it_loads_without_a_doubt_and_again_without_a_change(tmp_path):
@@ -48,78 +40,6 @@ def test_a_generated_package_loads_beside_the_demonstration(tmp_path):
     report = load(tmp_path / "more.zip", by=SystemActor())
     assert report.loaded, report.errors[:3]
     assert {problem.code for problem in report.doubts} == {"two_primary_posts"}
-
-
-def test_it_makes_one_account_a_role_and_one_for_every_unit(capsys):
-    accounts = run(capsys)
-    assert [a["username"] for a in accounts if a["role"] != "commune"] == [
-        "noivu",
-        "lanhdao",
-        "quantri",
-        "kiemtra",
-    ]
-    communes = [a for a in accounts if a["role"] == "commune"]
-    assert sorted(a["username"] for a in communes) == sorted(f"xa_{unit}" for unit in layout.CURRENT)
-    assert all(a["username"] == f"xa_{a['unit']}" for a in communes)
-    assert len(communes) == 23
-    for account in accounts:
-        user = User.objects.get(username=account["username"])
-        assert user.check_password(account["password"])
-        assert not user.must_change_password
-        membership = Membership.objects.get(user=user)
-        assert (membership.role, membership.starts_on, membership.ends_on) == (
-            account["role"],
-            date(2019, 1, 1),
-            None,
-        )
-        assert (membership.unit.public_id if membership.unit else None) == account["unit"]
-
-
-def test_the_records_are_those_of_the_generator_and_all_synthetic(capsys):
-    run(capsys)
-    with unscoped("test"):
-        assert Official.objects.count() == 545
-        assert not Official.objects.filter(synthetic=False).exists()
-        in_post = Appointment.objects.filter(is_primary=True, ends_on=None)
-        assert in_post.values("official").distinct().count() == 455
-        assert Unit.objects.count() == 47
-
-
-def rows_of_every_model():
-    """How many rows each model has that second runs leave alone (not the audit, which notes the new passwords)."""
-    apps_of_records = ("officials", "assessments", "reports", "cycle", "exchange", "plans", "accounts")
-    return {
-        model._meta.label: model._base_manager.count()
-        for name in apps_of_records
-        for model in apps.get_app_config(name).get_models()
-    }
-
-
-def test_again_changes_no_record_and_sets_new_passwords(capsys):
-    first = run(capsys)
-    with unscoped("test"):
-        corrected = Official.objects.get(public_id="KM0002")
-        Official.objects.filter(pk=corrected.pk).update(hometown="sửa bởi Phòng Nội vụ")
-        held = rows_of_every_model()
-    version = audit.data_version()
-    second = run(capsys)
-    assert audit.data_version() == version
-    with unscoped("test"):
-        assert rows_of_every_model() == held
-    with unscoped("test"):
-        assert Official.objects.get(public_id="KM0002").hometown == "sửa bởi Phòng Nội vụ"
-        assert Official.objects.count() == 545
-    assert [a["username"] for a in first] == [a["username"] for a in second]
-    assert all(a["password"] != b["password"] for a, b in zip(first, second, strict=True))
-    assert all(User.objects.get(username=a["username"]).check_password(a["password"]) for a in second)
-    assert Membership.objects.count() == 27
-
-
-def test_again_revives_an_account_that_was_switched_off(capsys):
-    run(capsys)
-    User.objects.filter(username="lanhdao").update(is_active=False)
-    run(capsys)
-    assert User.objects.get(username="lanhdao").is_active
 
 
 def refused(capsys):
@@ -143,10 +63,3 @@ def test_it_refuses_in_production(capsys, settings):
     assert "KINHMON_ENV=production" in refused(capsys)
     with unscoped("test"):
         assert not Official.objects.exists()
-
-
-def test_people_read_a_list_of_accounts(capsys):
-    call_command("demo")
-    out = capsys.readouterr().out
-    assert "số liệu minh họa" in out
-    assert "xa_10675" in out

@@ -19,9 +19,7 @@ from assessments.models import (
 from assessments.round_states import DECIDED
 from assessments.rounds import findings_for, members, rules_of
 from cycle.models import Submission
-from exchange.demonstration import install
 from exchange.workforce import kinhmon
-from foundation.actors import SystemActor
 from foundation.models import AuditEvent
 from foundation.scope import unscoped
 from officials.models import Proposal, RetirementStep, RotationStep, SalaryStep
@@ -33,23 +31,18 @@ from reports.models import FrozenFigures
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def installed(settings):
-    settings.KINHMON_ENV = "demo"
-    install(by=SystemActor())
+@pytest.fixture(autouse=True)
+def _of_every_unit(installed):
     with unscoped("test"):
-        yield User.objects.get(username="noivu")
+        yield
 
 
-def test_rounds_agree_with_the_records(installed):
-    """One installation for all that is said of rounds: it is the dear part."""
-    decided_cases_lead_to_their_ratings()
-    a_round_holds_whom_the_postings_put_into_it()
-    a_result_against_a_rule_has_its_reason(installed)
-    ratings_of_the_package_stay_as_they_are()
+@pytest.fixture
+def district(installed):
+    return User.objects.get(username="noivu")
 
 
-def decided_cases_lead_to_their_ratings():
+def test_decided_cases_lead_to_their_ratings():
     rows = {row.public_id: row for row in Evaluation.objects.all()}
     cases = list(EvaluationCase.objects.select_related("round__unit"))
     for case in cases:
@@ -68,7 +61,7 @@ def decided_cases_lead_to_their_ratings():
     assert steps == {"mo", "tu_xep_loai", "y_kien", "de_xuat", "quyet_dinh", "thong_bao", "dong"}
 
 
-def a_round_holds_whom_the_postings_put_into_it():
+def test_a_round_holds_whom_the_postings_put_into_it():
     for row in EvaluationRound.objects.select_related("unit"):
         states = set(row.cases.values_list("state", flat=True))
         assert (row.closed_at is not None) == (states == {"dong"})
@@ -78,7 +71,7 @@ def a_round_holds_whom_the_postings_put_into_it():
     assert not EvaluationRound.objects.filter(year=2020, closed_at=None).exists()
 
 
-def a_result_against_a_rule_has_its_reason(district):
+def test_a_result_against_a_rule_has_its_reason(district):
     for row in EvaluationRound.objects.select_related("unit", "regime"):
         cases = list(row.cases.all())
         opinions = {case.official_id: case.former_opinion for case in cases}
@@ -88,7 +81,7 @@ def a_result_against_a_rule_has_its_reason(district):
             assert not against or case.reason, (case, against)
 
 
-def ratings_of_the_package_stay_as_they_are():
+def test_ratings_of_the_package_stay_as_they_are():
     told = {row[0]: row for row in kinhmon.build().tables["evaluations"]}
     rows = {row.public_id: row for row in Evaluation.objects.select_related("official")}
     for key, row in told.items():
@@ -103,7 +96,7 @@ def ratings_of_the_package_stay_as_they_are():
         assert last.ends_on.year == row.year
 
 
-def test_every_board_of_the_year_has_its_rows(installed):
+def test_training_health_and_pay_have_their_rows():
     assert {row.state for row in Course.objects.all()} == set(Course.State.values)
     assert {"cho_duyet", "da_cu"} == set(Enrolment.objects.values_list("state", flat=True))
     class_held = Course.objects.get(state=Course.State.DA_GHI_KET_QUA)
@@ -113,6 +106,9 @@ def test_every_board_of_the_year_has_its_rows(installed):
     assert RotationStep.objects.count() > 30
     assert RetirementStep.objects.filter(kind="quyet_dinh").count() == 11
     assert SalaryStep.objects.filter(reason=SalaryStep.Reason.EARLY, starts_on__year=2021).count() == 4
+
+
+def test_proposals_and_sent_data_stand_at_every_state():
     assert set(Proposal.objects.values_list("state", flat=True)) == {
         "proposed",
         "approved",
@@ -123,7 +119,10 @@ def test_every_board_of_the_year_has_its_rows(installed):
     assert set(states) == {"sent", "returned", "accepted"}
     assert Counter(FrozenFigures.objects.values_list("year", flat=True)) == {2020: 4, 2021: 2}
     assert all_differences(snapshot.current()) == {}
-    found = raise_list(installed, date(2021, 10, 1), date(2021, 12, 31))
+
+
+def test_raises_of_the_last_quarter_follow_the_rule(district):
+    found = raise_list(district, date(2021, 10, 1), date(2021, 12, 31))
     by_state = Counter(line.state for line in found.lines)
     assert by_state[RaiseState.DONE] > 20
     assert by_state[RaiseState.DUE] >= 2
