@@ -129,15 +129,17 @@ def _excellent_by_unit(town, year, area):
 def i3(town, year, area):
     found = _excellent_by_unit(town, year, area)
 
+    p, sizes = found.k.sum() / found.n.sum(), found.n.to_numpy(float)
+
     def ratio(k):
-        p = found.k.sum() / found.n.sum()
-        return (k / found.n).var(ddof=1) / (p * (1 - p) * (1 / found.n).mean())
+        """Of each row of counts by unit."""
+        return (k / sizes).var(axis=-1, ddof=1) / (p * (1 - p) * (1 / sizes).mean())
 
     drawn = np.random.default_rng(SEED).multivariate_hypergeometric(
         found.n.astype(int).to_numpy(), int(found.k.sum()), size=4000
     )
-    low, high = np.quantile([ratio(pd.Series(row, index=found.index)) for row in drawn], [0.025, 0.975])
-    value = ratio(found.k)
+    low, high = np.quantile(ratio(drawn), [0.025, 0.975])
+    value = ratio(found.k.to_numpy(float))
     return {"units": len(found), "ratio": value, "low": low, "high": high}, "sign" if value < low else "clear"
 
 
@@ -148,7 +150,7 @@ def i4(town, year, area):
     n, units = len(rated), rated.unit.nunique()
     effective = n / (1 + (n / units - 1) * 0.1)
     drawn = np.random.default_rng(SEED).multinomial(round(effective), shares, size=4000)
-    limit = np.quantile([stats.entropy(row) / math.log(4) for row in drawn], 0.025)
+    limit = np.quantile(stats.entropy(drawn, axis=1) / math.log(4), 0.025)
     sizes = rated.groupby("unit").size()
     value = stats.entropy(counts) / math.log(4)
     found = {
@@ -159,6 +161,15 @@ def i4(town, year, area):
         "alike_expected": sum(float(((counts / n) ** size).sum()) for size in sizes),
     }
     return found, "sign" if value < limit else "clear"
+
+
+def _spearman(x, y):
+    """Row by row: Pearson's coefficient of the ranks; NaN where one side is constant."""
+    x, y = (
+        ranks - ranks.mean(axis=1, keepdims=True) for ranks in (stats.rankdata(v, axis=1) for v in (x, y))
+    )
+    with np.errstate(invalid="ignore"):
+        return (x * y).sum(axis=1) / np.sqrt((x * x).sum(axis=1) * (y * y).sum(axis=1))
 
 
 def i5(town, year, area):
@@ -175,8 +186,9 @@ def i5(town, year, area):
         both = pd.DataFrame({"x": ratings.k / ratings.n, "y": values.reindex(ratings.index)}).dropna()
         rho = stats.spearmanr(both.x, both.y).statistic
         chosen = np.random.default_rng(SEED).integers(0, len(both), size=(2000, len(both)))
-        draws = [stats.spearmanr(both.x.iloc[rows], both.y.iloc[rows]).statistic for rows in chosen]
-        low, high = np.nanquantile(draws, [0.025, 0.975])
+        low, high = np.nanquantile(
+            _spearman(both.x.to_numpy()[chosen], both.y.to_numpy()[chosen]), [0.025, 0.975]
+        )
         found |= {f"rho_{code}": rho, f"low_{code}": low, f"high_{code}": high}
         states.append("clear" if low > 0 else "sign" if rho <= 0.1 and high < 0.4 else "underpowered")
         n.append(len(both))
