@@ -34,22 +34,22 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
 
 
-# Folders whose tests share something dear: one demonstration, one Chromium.
-TOGETHER = ("tests/browser/", "tests/exchange/demonstration/")
+# Folders and files whose tests share something dear: one Chromium, one demonstration, a database of their own.
+TOGETHER = ("tests/browser/", "tests/exchange/demonstration/", "tests/exchange/test_import_concurrency.py")
 
 
-class FoldersTogether(LoadScopeScheduling):
-    """The tests of a folder of TOGETHER stay on one worker; every other goes where there is time.
+class SomeTogether(LoadScopeScheduling):
+    """The tests of a place of TOGETHER stay on one worker; every other goes where there is time.
 
     xdist's own groups write their name into ids that pytest 9 builds anew, so its groups come apart.
     """
 
     def _split_scope(self, nodeid):
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return FoldersTogether(config, log)
+    return SomeTogether(config, log)
 
 
 def pytest_sessionfinish(session, exitstatus):

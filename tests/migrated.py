@@ -31,15 +31,20 @@ def _name():
     return digest.hexdigest()[:32]
 
 
+def kept():
+    """Where the copy lies, or will lie once somebody has migrated."""
+    folder = Path(tempfile.gettempdir()) / f"kinhmon-migrated-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{_name()}.sqlite3"
+
+
 @contextmanager
 def copied_where_possible():
     """While it lasts `migrate` on SQLite copies the database made before; the first to come makes it."""
     if connection.vendor != "sqlite":
         yield
         return
-    folder = Path(tempfile.gettempdir()) / f"kinhmon-migrated-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    kept = folder / f"{_name()}.sqlite3"
+    copy = kept()
     original = migrate.Command.handle
 
     def handle(self, *args, **options):
@@ -47,15 +52,15 @@ def copied_where_possible():
             original(self, *args, **options)
             return
         connection.ensure_connection()
-        with open(folder / "lock", "w") as lock:
+        with open(copy.with_name("lock"), "w") as lock:
             fcntl.flock(
                 lock, fcntl.LOCK_EX
             )  # workers of one run come together: one makes it, the others copy
-            if kept.exists():
-                _copy(kept, connection.connection)
+            if copy.exists():
+                _copy(copy, connection.connection)
                 return
             original(self, *args, **options)
-            _keep(connection.connection, kept)
+            _keep(connection.connection, copy)
 
     migrate.Command.handle = handle
     try:

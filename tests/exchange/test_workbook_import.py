@@ -27,6 +27,7 @@ from tests import factories
 from tests.exchange.made import HEADER, PERSON, xlsx
 from tests.exchange.samples import FOLDER, content_of, path_of, truth
 from tests.exchange.test_workbook_samples import run
+from tests.faults import harness
 
 DAY = date(2021, 12, 31)
 TAKE_ALL = {"rows": {}, "kinds": {"*": services.TAKE}}
@@ -439,7 +440,7 @@ def test_a_process_killed_in_the_middle_leaves_all_or_nothing(tmp_path):
         with sqlite3.connect(database) as connected:
             return connected.execute("SELECT count(*) FROM officials_official").fetchone()[0]
 
-    assert manage("migrate", "--verbosity", "0") == 0
+    harness.migrate(harness.Database(f"sqlite:///{database}"))
     assert manage("load_package", str(FOLDER / "package")) == 0
     before = people()
     killing = (
