@@ -12,7 +12,7 @@ from assessments.kinds import EVALUATION_SHORT
 from assessments.models import Award, Evaluation, EvaluationCase, Training
 from assessments.round_board import TONES
 from assessments.round_states import ROUND_CASE
-from foundation.dates import today
+from foundation.dates import today, year_end, year_start
 from foundation.formats.vi_numbers import DASH
 from officials.models import Official
 from officials.services.postings import id_order
@@ -35,27 +35,30 @@ def years_summary(request: HttpRequest, official: Official) -> dict[str, Any]:
 def _ratings(user: Any, official: Official, years: list[int]) -> list[str]:
     """The latest decision of each year counts; an undated one counts as the earliest (contracts 4)."""
     rows = Evaluation.objects.visible_to(user).filter(official=official, year__in=years)
+    facts = rows.values_list("decided_on", "public_id", "year", "status", "level")
     found: dict[int, str] = {}
-    for row in sorted(rows, key=lambda r: (r.decided_on or date.min, id_order(r.public_id))):
-        rated = row.status == Evaluation.Status.RATED and row.level
-        found[row.year] = (
-            EVALUATION_SHORT[Evaluation.Level(row.level)] if rated else str(row.get_status_display())
+    for _, _, year, status, level in sorted(facts, key=lambda r: (r[0] or date.min, id_order(r[1]))):
+        rated = status == Evaluation.Status.RATED and level
+        found[year] = (
+            EVALUATION_SHORT[Evaluation.Level(level)] if rated else str(Evaluation.Status(status).label)
         )
     return [found.get(year, DASH) for year in years]
 
 
 def _courses(user: Any, official: Official, years: list[int]) -> list[str]:
-    ends = Training.objects.visible_to(user).filter(official=official, ends_on__year__in=years)
+    span = (year_start(years[0]), year_end(years[-1]))
+    ends = Training.objects.visible_to(user).filter(official=official, ends_on__range=span)
     counted = Counter(day.year for day in ends.values_list("ends_on", flat=True) if day)
     return [f"{counted[year]} lớp" if counted[year] else DASH for year in years]
 
 
 def _awards(user: Any, official: Official, years: list[int]) -> list[str]:
     found: dict[int, list[str]] = {}
-    for row in Award.objects.visible_to(user).filter(official=official):
-        year = row.year or (row.decided_on.year if row.decided_on else None)
+    rows = Award.objects.visible_to(user).filter(official=official)
+    for given, decided_on, title in rows.values_list("year", "decided_on", "title"):
+        year = given or (decided_on.year if decided_on else None)
         if year in years:
-            found.setdefault(year, []).append(row.title)
+            found.setdefault(year, []).append(title)
     return ["; ".join(found.get(year, [])) or DASH for year in years]
 
 

@@ -13,6 +13,8 @@ from foundation.models import Attachment
 from foundation.sensitivity import SENSITIVE
 from officials.attachment_forms import place_label
 from officials.checks import can_write
+from officials.dossier import dossier_of
+from officials.marks import PHOTO
 from officials.models import Official
 from officials.services.attachments import files_of
 
@@ -92,10 +94,13 @@ def photo_context(request: HttpRequest, official: Official) -> dict[str, Any]:
     user: Any = request.user
     if not may_read(user):
         return {}
-    photo = files_of(official).filter(purpose=Attachment.Purpose.PHOTO).first()
+    photo = None
+    if PHOTO in dossier_of(request, official).there:
+        photos = files_of(official).filter(purpose=Attachment.Purpose.PHOTO)
+        photo = photos.values_list("public_id", flat=True).first()
     here = [official.public_id]
     return {
-        "photo_url": reverse("officials:photo", args=here) + f"?p={photo.public_id}" if photo else "",
+        "photo_url": reverse("officials:photo", args=here) + f"?p={photo}" if photo else "",
         "photo_change_url": reverse("officials:photo-change", args=here)
         if can_write(user, Attachment, official.unit)
         else "",

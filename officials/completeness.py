@@ -14,11 +14,12 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum
 from django.db.models.expressions import Combinable
 
 from foundation.dates import today
 from foundation.registries import Registry
+from officials.marks import Condition, marks_of, points
 from officials.models import (
     Appointment,
     FamilyMember,
@@ -28,8 +29,6 @@ from officials.models import (
     SalaryStep,
     Unit,
 )
-
-Condition = Q | Exists
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,7 @@ def in_post(rows: Any, day: date | None = None) -> Any:
 
 
 def _points(fact: CountedFact) -> Case:
-    return Case(When(fact.filled(), then=1), default=0, output_field=IntegerField())
+    return points(fact.filled())
 
 
 def completeness_of(units: Iterable[Unit], day: date | None = None) -> dict[int, tuple[int, int]]:
@@ -206,14 +205,23 @@ class FileState:
 
 
 def states_of(rows: Any) -> list[FileState]:
-    """The file of each of these officials (a scoped queryset), the emptiest first; one query."""
-    facts = list(counted_facts)
-    marked = rows.annotate(**{f"fact_{fact.code}": _points(fact) for fact in facts})
-    found = [
-        FileState(row, tuple(fact for fact in facts if not getattr(row, f"fact_{fact.code}")))
-        for row in marked
-    ]
+    """The file of each of these officials (a scoped queryset), the emptiest first; two queries, one where `rows` are
+    read already."""
+    lacking = _lacking(rows)
+    found = [FileState(row, lacking[row.pk]) for row in rows if row.pk in lacking]
     return sorted(found, key=lambda state: (-len(state.missing), state.official.name_sort, state.official.pk))
+
+
+def state_of(official: Official) -> FileState:
+    """The file of one official, whom the caller may see; one query."""
+    return FileState(official, _lacking(Official._base_manager.filter(pk=official.pk))[official.pk])
+
+
+def _lacking(rows: Any) -> dict[int, tuple[CountedFact, ...]]:
+    """What each of these officials lacks, by primary key; one query."""
+    facts = tuple(counted_facts)
+    there = marks_of(rows, tuple((fact.code, fact.filled) for fact in facts))
+    return {pk: tuple(fact for fact in facts if fact.code not in held) for pk, held in there.items()}
 
 
 def may_see(user: Any) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from foundation.formats.vi_numbers import number, percent
+from officials import completeness
 from officials.completeness import CountedFact, FileState, in_post, may_see, states_of
 from officials.dossier import dossier_of
 from officials.models import Official, Unit
@@ -49,13 +50,13 @@ def place_url(official: Official, fact: CountedFact) -> str:
 
 
 def state_of(request: HttpRequest, official: Official) -> FileState | None:
-    """What this request's official lacks, read once; None for who may not read the file."""
+    """What this request's official, whom the reader sees, lacks, read once; None for who may not read the file."""
     user: Any = request.user
     if not may_see(user):
         return None
     kept: FileState | None = getattr(request, _KEPT, None)
     if kept is None or kept.official.pk != official.pk:
-        [kept] = states_of(Official.objects.visible_to(user).filter(pk=official.pk))
+        kept = completeness.state_of(official)
         setattr(request, _KEPT, kept)
     return kept
 
@@ -78,8 +79,9 @@ def missing_links(state: FileState) -> list[tuple[str, str, str]]:
 
 
 def unit_panel(request: HttpRequest, unit: Unit) -> dict[str, Any]:
-    """The bar of a unit and its emptiest files; one query."""
-    states = states_of(in_post(Official.objects.visible_to(request.user).filter(unit=unit)))
+    """The bar of a unit and its emptiest files; two queries."""
+    people = Official.objects.visible_to(request.user).filter(unit=unit)
+    states = states_of(in_post(people).only("public_id", "full_name", "name_sort"))
     return {
         "meter": meter(sum(s.n_filled for s in states), sum(s.n_expected for s in states))
         if states

@@ -15,6 +15,7 @@ from foundation.formats.vi_numbers import DASH
 from officials import standards
 from officials.law import retirement_rules
 from officials.majors import Suits, highest_majors, majors_on
+from officials.marks import SELDOM, SURPLUS, marks_of
 from officials.models import Appointment, Official, Qualification, SurplusStatus, UnitSuccession
 from officials.models.qualifications import level_ranks
 from officials.services.postings import id_order
@@ -106,8 +107,15 @@ class Dossier:
         return list(rows.select_related("predecessor", "successor"))
 
     @cached_property
+    def there(self) -> frozenset[str]:
+        """What of the seldom things there is of this person (officials.marks)."""
+        return marks_of(Official._base_manager.filter(pk=self.official.pk), SELDOM)[self.official.pk]
+
+    @cached_property
     def surplus(self) -> SurplusStatus | None:
         """The lawful surplus path the person is on today."""
+        if SURPLUS not in self.there:
+            return None
         rows = SurplusStatus.objects.visible_to(self.user).filter(official=self.official)
         return rows.filter(starts_on__lte=self.day, until__gte=self.day).order_by("-until", "pk").first()
 
@@ -120,9 +128,8 @@ class Dossier:
     def retires_on(self) -> date | None:
         if self.primary is None or not self.sees("birth_date"):
             return None
-        return retirement_rules(self.day).retirement_date(
-            self.official.sex, partial(self.official, "birth_date")
-        )
+        sex = self.official.sex
+        return retirement_rules(self.day, sex).retirement_date(sex, partial(self.official, "birth_date"))
 
     @cached_property
     def judgement(self) -> standards.Judgement | None:
@@ -153,11 +160,11 @@ class Dossier:
         """Whether the field of study suits the post held today; None where the table of majors is silent on it."""
         if self.primary is None:
             return None
-        held = highest_majors(self.qualifications, self.day)
+        post = self.primary.post_id
+        held, table = highest_majors(self.qualifications, self.day), majors_on(self.day, post)
         if any(row.level == "none" for row in held):
-            table = majors_on(self.day)
-            return Suits.CHUA_PHU_HOP if table.speaks_of(self.primary.post_id) else None
-        return majors_on(self.day).suits(self.primary.post_id, [row.field for row in held])
+            return Suits.CHUA_PHU_HOP if table.speaks_of(post) else None
+        return table.suits(post, [row.field for row in held])
 
     @property
     def major_names(self) -> str:

@@ -185,19 +185,18 @@ class RetirementRules:
         return None if retires_on is None else retires_on <= add_months(day, years * 12)
 
 
-def retirement_rules(day: date) -> RetirementRules:
-    """The retirement ages in force on `day`: 60/55 before 01/01/2021, then the windows by month of birth."""
+def retirement_rules(day: date, sex: str = "") -> RetirementRules:
+    """The retirement ages in force on `day`: 60/55 before 01/01/2021, then the windows by month of birth.
+
+    `sex`: only the windows of that sex, for who asks of one person.
+    """
+    found = RetirementAge.objects.on(day)
+    rows = (found.filter(sex=sex) if sex else found).values_list(
+        "sex", "born_from", "born_until", "years", "months", "basis", "verified", "note"
+    )
     windows = tuple(
-        RetirementWindow(
-            row.sex,
-            row.born_from,
-            row.born_until,
-            row.years * 12 + row.months,
-            row.basis,
-            row.verified,
-            row.note,
-        )
-        for row in RetirementAge.objects.on(day)
+        RetirementWindow(sex, born_from, born_until, years * 12 + months, basis, verified, note)
+        for sex, born_from, born_until, years, months, basis, verified, note in rows
     )
     return RetirementRules(day, windows)
 

@@ -48,9 +48,13 @@ class MajorTable:
         return Suits.CHUA_PHU_HOP if answers and None not in answers else Suits.CHUA_XAC_DINH
 
 
-def majors_on(day: date) -> MajorTable:
-    """The decisions in force on `day`, one query; the later start wins where two rows are open."""
-    rows = MajorFit.objects.on(day).values_list("post_id", "major_key", "fit", "starts_on")
+def majors_on(day: date, post: str = "") -> MajorTable:
+    """The decisions in force on `day` (only on `post`, if one is named), one query; the later start wins where two rows
+    are open."""
+    found = MajorFit.objects.on(day)
+    rows = (found.filter(post=post) if post else found).values_list(
+        "post_id", "major_key", "fit", "starts_on"
+    )
     ordered = sorted(rows, key=lambda row: row[3] or date.min)
     return MajorTable(day, {(post, key): fit == MajorFit.Fit.PHU_HOP for post, key, fit, _ in ordered})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -117,6 +118,7 @@ def _holders(
     rows: QuerySet[Appointment], surplus: dict[tuple[int, int], date]
 ) -> dict[tuple[int, str], list[Holder]]:
     found: dict[tuple[int, str], list[Holder]] = defaultdict(list)
+    root = reverse("officials:list")
     columns = ("unit_id", "post_id", "is_primary", "starts_on", "start_unknown", "official_id")
     person = ("official__full_name", "official__public_id")
     for unit, post, primary, starts_on, unknown, official, name, public_id in rows.order_by(
@@ -125,7 +127,7 @@ def _holders(
         found[unit, post].append(
             Holder(
                 name=name,
-                url=reverse("officials:detail", args=[public_id]),
+                url=f"{root}{quote(public_id, safe='')}/",
                 also=not primary,
                 since="" if unknown else day_text(starts_on),
                 surplus_until=surplus.get((official, unit)),

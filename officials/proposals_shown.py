@@ -12,6 +12,8 @@ from foundation.history import ChangeInWords
 from foundation.models import Attachment
 from officials.attachments_shown import FileShown, may_read, shown
 from officials.checks import can_write
+from officials.dossier import dossier_of
+from officials.marks import PROPOSALS
 from officials.models import Official, Proposal
 from officials.record_forms import RecordForm
 from officials.record_kinds import Asking, record_kinds
@@ -96,6 +98,8 @@ def _text(form: RecordForm, model: type[models.Model], name: str, held: Any) -> 
 
 def waiting_section(request: HttpRequest, official: Official) -> dict[str, Any]:
     """What waits for a decision about this person."""
+    if PROPOSALS not in dossier_of(request, official).there:
+        return {"waiting": []}
     rows = Proposal.objects.visible_to(request.user).filter(official=official, state=Proposal.State.PROPOSED)
     return {
         "waiting": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -67,19 +68,25 @@ def run() -> Iterator[BenchRow]:
     person = Appointment.objects.filter(is_primary=True, ends_on__isnull=True).first()
     assert person is not None
     unit = Unit.objects.existing_on(DAY).order_by("public_id")[0]
-    n_people = Official.objects.filter(unit=unit).count()
     pages = [
         ("Danh sách hồ sơ", reverse("officials:list"), LIST_ROWS, 3.0, None),
         ("Một hồ sơ", person.official.get_absolute_url(), LIST_ROWS, 3.0, None),
-        ("Một xã, phường", unit.get_absolute_url(), n_people, 3.0, None),
+        ("Một xã, phường", unit.get_absolute_url(), None, 3.0, None),
         ("Tổng quan, đã có số liệu", reverse("reports:overview"), LIST_ROWS, 8.0, None),
         ("Tổng quan, chưa có số liệu", reverse("reports:overview"), LIST_ROWS, 40.0, snapshot.forget),
     ]
     with site() as client:
-        for name, url, rows, bar, before in pages:
+        for name, url, given, bar, before in pages:
+            rows = given if given is not None else rows_of(client, url)
             act, floor_act = getting(client, url), getting(client, f"/bare/{rows}/")
             figure, floor = cpu_milliseconds(act, floor_act, before=before)
             yield BenchRow("pages", name, figure, "ms CPU", floor, bar)
+
+
+def rows_of(client: Client, url: str) -> int:
+    """How many rows the tables of a page have: people, places, figures."""
+    bodies = re.findall(rb"<tbody.*?</tbody>", client.get(url).content, re.DOTALL)
+    return sum(body.count(b"<tr") for body in bodies)
 
 
 def getting(client: Client, url: str) -> Callable[[], object]:

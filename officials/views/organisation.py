@@ -18,6 +18,7 @@ from foundation.scope import demand_right
 from foundation.sheets import Column, Sheet, download
 from officials.models import Official, Unit
 from officials.people_asked import GROUPS, day_asked
+from officials.place_shown import place_cell
 from officials.posts_board import HELD, MISSING, Place, UnitBoard, boards_of, columns_of
 from officials.standards import Verdict
 from officials.standards_list import ORDER, Judged, counts_of, judged_on, reading_of
@@ -73,7 +74,11 @@ def board(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "columns": [short for _, short in columns],
         "lines": [
-            (one.unit, n_missing(one, group), [(short, one.place(code)) for code, short in columns])
+            (
+                one.unit,
+                n_missing(one, group),
+                [(short, place_cell(one.place(code))) for code, short in columns],
+            )
             for one in boards
         ],
         "n_missing": sum(len(one.missing) for one in boards),
@@ -137,7 +142,8 @@ def unit_board(request: HttpRequest, unit: Unit) -> dict[str, Any]:
         day = unit.ends_on
     [one] = boards_of(request.user, [unit], day)
     url = f"{reverse('officials:posts-board')}?ngay={day_text(day)}"
-    return {"places": one.places, "board_day": day_text(day), "board_url": url, "n_missing": len(one.missing)}
+    places = [(place.title, place_cell(place)) for place in one.places]
+    return {"places": places, "board_day": day_text(day), "board_url": url, "n_missing": len(one.missing)}
 
 
 # --- standards ----------------------------------------------------------------------------------------------------

@@ -77,8 +77,9 @@ def entropy_limit(
     """The `tail` quantile of the entropy of about n people drawn from a population with these shares of levels."""
     p = np.asarray(shares, dtype=np.float64)
     drawn = np.random.default_rng(seed).multinomial(max(round(n), 1), p / p.sum(), size=draws)
-    found = [entropy(row, len(p)) or 0.0 for row in drawn.tolist()]
-    return float(np.quantile(found, tail))
+    parts = drawn / drawn.sum(axis=1, keepdims=True)
+    logs = np.log(parts, out=np.zeros_like(parts), where=parts > 0)  # nobody at a level adds nothing
+    return float(np.quantile(np.abs((parts * logs).sum(axis=1)) / math.log(len(p)), tail))
 
 
 def _kept(k: Sequence[int], n: Sequence[int]) -> tuple[Ints, Ints]:
