@@ -11,8 +11,9 @@ from officials.models import FamilyMember, UnitSuccession
 from tests import factories
 
 AN, BINH = "/ho-so/P-AN/", "/ho-so/P-BINH/"
-# session, user, membership, official, postings, qualifications, standards, majors, retirement, three years (3), photograph, what the file lacks, synthetic band
-QUERIES = 18
+# session, user, membership, official, postings, qualifications, standards, what there is of the person, majors, retirement,
+# what waits, three years (3), what the file lacks, synthetic band
+QUERIES = 16
 
 
 def text(response):
@@ -149,7 +150,7 @@ def test_the_number_of_queries_does_not_grow(town, signed_in, django_assert_num_
     client.get(AN)
     with django_assert_num_queries(QUERIES):
         client.get(AN)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(f"{AN}?muc=trinh-do")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.get(f"{AN}?muc=luong")
