@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from exchange.package import cells
 from exchange.package.problems import DOUBT, Problem, Problems
 from exchange.package.reading import CsvBroken, CsvTable, Package
-from exchange.package.replacing import GO_WITH_THEIR_UNIT, held_rows
+from exchange.package.replacing import GIVES_WAY, held_rows
 from exchange.package.tables import BY_NAME, TABLES, Column, Kind, TableSpec
 from officials.models import Official, Post, Qualification
 from officials.models.qualifications import LEVELS
@@ -35,6 +35,7 @@ class Checked:
     bad_rows: dict[str, set[int]] = field(default_factory=dict)
     bad_tables: set[str] = field(default_factory=set)
     unit_ids: set[str] = field(default_factory=set)
+    official_ids: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def check(package: Package, *, replace: bool) -> Checked:
     if replace:
         checker.check_held()
     checker.result.unit_ids = checker.ids_in_file.get("units", set())
+    checker.result.official_ids = checker.ids_in_file.get("officials", set())
     return checker.result
 
 
@@ -243,9 +245,7 @@ class _Checker:
         for spec in TABLES:
             found = self.ids_in_file.get(spec.name, set())
             held = (
-                held_rows(spec, besides=GO_WITH_THEIR_UNIT)
-                .order_by("public_id")
-                .values_list("public_id", flat=True)
+                held_rows(spec, besides=GIVES_WAY).order_by("public_id").values_list("public_id", flat=True)
             )
             for public_id in held:
                 if public_id not in found:

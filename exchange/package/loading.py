@@ -98,7 +98,7 @@ def _load(package: Package, *, by: Any, replace: bool, dry_run: bool) -> LoadRep
     with transaction.atomic():
         _lift_statement_timeout()
         checked = check(package, replace=replace)
-        removed = clear(checked.unit_ids, by=by) if replace else Removed()
+        removed = clear(checked.unit_ids, checked.official_ids, by=by) if replace else Removed()
         loader = _Loader(package, checked, replace=replace)
         loader.run()
         if replace:

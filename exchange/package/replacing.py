@@ -3,8 +3,9 @@
 Rows that something outside the package stands on stay and are matched again by their id. A unit that does not come
 back takes the roles given for it and the uploads sent for it with it: a role of a unit that is no longer there opens
 nothing, and an upload's preview would speak of people who are gone. All proposals go: they speak of rows that are
-replaced, and say what they were asked against; so do reorganisations and the surplus they left. Users and the audit are never touched; anything
-else that refers to a row which does not come back refuses the load (`checking`).
+replaced, and say what they were asked against; so do reorganisations and the surplus they left. A year's work (rounds,
+courses, steps) on a unit or a person who does not come back goes with them. Users and the audit are never touched;
+anything else that refers to a row which does not come back refuses the load (`checking`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,27 @@ from typing import Any
 from django.db import models
 from django.db.models import ForeignObjectRel, Q
 
+from assessments.models import (
+    Course,
+    Enrolment,
+    EvaluationCase,
+    EvaluationRound,
+    HealthRound,
+    TrainingPlan,
+)
 from exchange.models import ImportBatch
 from exchange.package.tables import TABLES, TableSpec
 from foundation import audit
 from foundation.models import AuditArea
-from officials.models import Proposal, ProposalPeriod, Reorganisation, SurplusStatus, Unit
+from officials.models import (
+    Proposal,
+    ProposalPeriod,
+    Reorganisation,
+    RetirementStep,
+    RotationStep,
+    SurplusStatus,
+    Unit,
+)
 
 _MODELS = {spec.model for spec in TABLES}
 PROPOSAL = "officials.Proposal"
@@ -32,6 +49,19 @@ GO_WITH_THEIR_UNIT = (
     PROPOSAL,
     SURPLUS,
 )
+
+# A year's work → the ways from it to the unit or the person it is about; what stands on another comes first.
+WORK: dict[type[models.Model], tuple[str, ...]] = {
+    Enrolment: ("official", "course__unit", "course__plan__unit"),
+    EvaluationCase: ("official", "round__unit"),
+    Course: ("unit", "plan__unit"),
+    EvaluationRound: ("unit",),
+    HealthRound: ("unit",),
+    TrainingPlan: ("unit",),
+    RetirementStep: ("official",),
+    RotationStep: ("official",),
+}
+GIVES_WAY = (*GO_WITH_THEIR_UNIT, *(model._meta.label for model in WORK))
 
 
 @dataclass
@@ -46,18 +76,19 @@ class Removed:
     surplus: int = 0
     reorganisations: int = 0
     files: int = 0
+    work: int = 0
 
     def __str__(self) -> str:
         names = ", ".join(self.memberships) or "không ai"
         return (
             f"{self.rows} dòng, {self.imports} lần nhập từ Excel, {self.proposals} đề nghị, "
             f"{self.periods} thời gian chỉ đề nghị, {self.surplus} tình trạng dôi dư, "
-            f"{self.reorganisations} lần sắp xếp đơn vị, {self.files} tệp đính kèm; gỡ phân quyền của: {names}"
+            f"{self.reorganisations} lần sắp xếp đơn vị, {self.files} tệp đính kèm, {self.work} dòng đợt đánh giá, đào tạo, khám sức khỏe, nghỉ hưu, chuyển đổi vị trí; gỡ phân quyền của: {names}"
         )
 
     def __bool__(self) -> bool:
         parts = (self.rows, self.memberships, self.imports, self.proposals, self.periods, self.surplus)
-        return any(parts) or bool(self.reorganisations or self.files)
+        return any(parts) or bool(self.reorganisations or self.files or self.work)
 
 
 def held_rows(spec: TableSpec, *, besides: tuple[str, ...] = ()) -> models.QuerySet:
@@ -80,12 +111,13 @@ def _keys_from_outside(model: type[models.Model]) -> Iterator[Any]:
                 yield key
 
 
-def clear(unit_ids: set[str], *, by: Any) -> Removed:
-    """Delete every row of the package tables that is not held; `unit_ids`: the units that come back.
+def clear(unit_ids: set[str], official_ids: set[str], *, by: Any) -> Removed:
+    """Delete every row of the package tables that is not held; `unit_ids`, `official_ids`: who comes back.
 
     One event for each role that goes with its unit; the rows themselves are told of by the event of the load.
     """
     removed = Removed()
+    removed.work = _end_work(unit_ids, official_ids)
     _let_go(unit_ids, removed, by)
     for spec in reversed(TABLES):
         rows = spec.model._base_manager.all()
@@ -94,6 +126,22 @@ def clear(unit_ids: set[str], *, by: Any) -> Removed:
             rows = rows.exclude(pk__in=kept)
         removed.rows += rows._raw_delete(rows.db)
     return removed
+
+
+def _end_work(unit_ids: set[str], official_ids: set[str]) -> int:
+    """Take out the year's work on units and people who do not come back; how many rows."""
+    n = 0
+    for model, ways in WORK.items():
+        gone = Q(pk__in=[])
+        for way in ways:
+            come_back = official_ids if way == "official" else unit_ids
+            gone |= Q(**{f"{way}__isnull": False}) & ~Q(**{f"{way}__public_id__in": come_back})
+        found = list(model._base_manager.filter(gone).values_list("pk", flat=True))
+        n += len(found)
+        # Trainings of a course that ends are deleted with their table: nothing is left that would protect it.
+        rows = model._base_manager.filter(pk__in=found)
+        rows._raw_delete(rows.db)
+    return n
 
 
 def _let_go(unit_ids: set[str], removed: Removed, by: Any) -> None:
@@ -105,7 +153,7 @@ def _let_go(unit_ids: set[str], removed: Removed, by: Any) -> None:
     removed.reorganisations = Reorganisation._base_manager.all().delete()[0]
     for key in _keys_from_outside(Unit):
         if key.model._meta.label not in GO_WITH_THEIR_UNIT:
-            continue
+            continue  # a year's work has gone already
         rows = key.model._base_manager.filter(**{f"{key.name}__isnull": False})
         gone = rows.exclude(**{f"{key.name}__public_id__in": unit_ids})
         if key.model._meta.label == "accounts.Membership":

@@ -8,8 +8,13 @@ from django.apps import apps
 from django.core.management import call_command
 
 from accounts.models import Membership, User
+from assessments.models import Enrolment, EvaluationCase
+from exchange.package.dumping import dump
+from exchange.package.loading import load
 from exchange.workforce import layout
+from exchange.workforce.generic import Request, generate
 from foundation import audit
+from foundation.actors import SystemActor
 from foundation.scope import unscoped
 from officials.models import Appointment, Official, Unit
 
@@ -97,3 +102,23 @@ def test_people_read_a_list_of_accounts(installed, capsys):
     out = capsys.readouterr().out
     assert "số liệu minh họa" in out
     assert "xa_10675" in out
+
+
+def test_another_package_replaces_it_with_all_the_work_of_the_year(installed, tmp_path):
+    generate(tmp_path / "more.zip", Request(12, 240, (2019, 2020, 2021), 4))
+    report = load(tmp_path / "more.zip", by=SystemActor(), replace=True)
+    assert report.loaded, report.errors[:3]
+    assert report.removed.work > 500
+    with unscoped("test"):
+        assert not Official.objects.filter(public_id="KM0002").exists()
+        assert not EvaluationCase.objects.exists()
+        assert not Enrolment.objects.exists()
+
+
+def test_its_own_package_replaces_it_and_the_work_of_the_year_stays(installed, tmp_path):
+    dump(tmp_path / "own.zip")
+    with unscoped("test"):
+        n_cases = EvaluationCase.objects.count()
+        report = load(tmp_path / "own.zip", by=SystemActor(), replace=True)
+        assert (report.loaded, report.removed.work) == (True, 0)
+        assert EvaluationCase.objects.count() == n_cases > 500
