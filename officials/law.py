@@ -211,10 +211,12 @@ def retires_within(sex: str, birth: PartialDate | date | None, *, day: date, yea
     return retirement_rules(day).retires_within(sex, birth, day=day, years=years)
 
 
+_VERIFICATION_LABELS: Mapping[str, str] = {choice.value: str(choice.label) for choice in Verification}
+
+
 def verification_label(verified: str) -> str:
     """How far a row has been checked, in the words of the screen."""
-    labels: Mapping[str, str] = {choice.value: str(choice.label) for choice in Verification}
-    return labels.get(verified, verified)
+    return _VERIFICATION_LABELS.get(verified, verified)
 
 
 def _birth_day(birth: PartialDate | date | None) -> date | None:

@@ -106,7 +106,7 @@ def top_findings(choice: Choice) -> dict[str, Any]:
         (rest if pair[0].solution_group in seen else first).append(pair)
         seen.add(pair[0].solution_group)
     return {
-        "shown": [_one(choice, finding, is_quiet) for finding, is_quiet in (first + rest)[:SHOWN_FIRST]],
+        "shown": _drawn(choice, (first + rest)[:SHOWN_FIRST]),
         "total": len(found),
         "n_missing": len(_missing(choice, ("unit",) if level == "unit" else ("town", "area"))),
         "url": f"{reverse('reports:findings')}{choice.address(chi_tieu=None)}",
@@ -157,17 +157,27 @@ def _gravest_first(choice: Choice, by: Sequence[str]) -> list[tuple[Finding, boo
 
 
 def _shown(choice: Choice, by: Sequence[str]) -> list[Shown]:
-    return [_one(choice, finding, is_quiet) for finding, is_quiet in _gravest_first(choice, by)]
+    return _drawn(choice, _gravest_first(choice, by))
 
 
-def _one(choice: Choice, finding: Finding, is_quiet: bool) -> Shown:
-    rule, anchor = rules[finding.rule], f"{finding.rule}@{finding.scope.code}"
-    lines = [] if is_quiet else [_evidence(choice, finding, item) for item in finding.evidence]
-    page = reverse("reports:findings")
-    at_unit = finding.scope.level == "unit"
+def _drawn(choice: Choice, found: Sequence[tuple[Finding, bool]]) -> list[Shown]:
+    pages = {at_unit: _page(choice, at_unit=at_unit) for at_unit in (False, True)}
+    return [
+        _one(choice, finding, is_quiet, pages[finding.scope.level == "unit"]) for finding, is_quiet in found
+    ]
+
+
+def _page(choice: Choice, *, at_unit: bool) -> str:
+    """The list of findings of the year, of units or of what stands above them; asked once for all findings."""
     address = query(
         choice.request.GET, nam=choice.year, cap="don_vi" if at_unit else None, chi_tieu=None, pham_vi=None, nhom=None
     )  # fmt: skip
+    return f"{reverse('reports:findings')}{address}"
+
+
+def _one(choice: Choice, finding: Finding, is_quiet: bool, page: str) -> Shown:
+    rule, anchor = rules[finding.rule], f"{finding.rule}@{finding.scope.code}"
+    lines = [] if is_quiet else [_evidence(choice, finding, item) for item in finding.evidence]
     grave = finding.severity >= 0.5
     return Shown(
         anchor=anchor,
@@ -177,7 +187,7 @@ def _one(choice: Choice, finding: Finding, is_quiet: bool) -> Shown:
         title=rule.title,
         text=finding.quiet_text if is_quiet else finding.text,
         detail=f"Ngưỡng {lines[0].threshold} · {lines[0].source}" if lines else "Số liệu được che.",
-        url=f"{page}{address}#{anchor}",
+        url=f"{page}#{anchor}",
         severity="" if is_quiet else vi_numbers.percent(100 * finding.severity, 0),
         tone="danger" if grave else "warning",
         people="" if is_quiet else f"{vi_numbers.number(finding.people)} {rule.people_name}",
