@@ -161,4 +161,4 @@ def _salaries(user: Any, officials: Sequence[int] | None, day: date) -> dict[int
     if officials is not None:
         steps = steps.filter(official_id__in=officials)
     facts = steps.values_list("official_id", "coefficient", "step", "allowance", "over_top_percent")
-    return {official: tuple(found) for official, *found in facts}
+    return {row[0]: row[1:] for row in facts}
