@@ -61,6 +61,7 @@ WORK: dict[type[models.Model], tuple[str, ...]] = {
     RetirementStep: ("official",),
     RotationStep: ("official",),
 }
+_BATCH = 500
 GIVES_WAY = (*GO_WITH_THEIR_UNIT, *(model._meta.label for model in WORK))
 
 
@@ -83,7 +84,8 @@ class Removed:
         return (
             f"{self.rows} dòng, {self.imports} lần nhập từ Excel, {self.proposals} đề nghị, "
             f"{self.periods} thời gian chỉ đề nghị, {self.surplus} tình trạng dôi dư, "
-            f"{self.reorganisations} lần sắp xếp đơn vị, {self.files} tệp đính kèm, {self.work} dòng đợt đánh giá, đào tạo, khám sức khỏe, nghỉ hưu, chuyển đổi vị trí; gỡ phân quyền của: {names}"
+            f"{self.reorganisations} lần sắp xếp đơn vị, {self.files} tệp đính kèm, {self.work} dòng đợt đánh giá, đào tạo, "
+            f"khám sức khỏe, nghỉ hưu, chuyển đổi vị trí; gỡ phân quyền của: {names}"
         )
 
     def __bool__(self) -> bool:
@@ -130,17 +132,23 @@ def clear(unit_ids: set[str], official_ids: set[str], *, by: Any) -> Removed:
 
 def _end_work(unit_ids: set[str], official_ids: set[str]) -> int:
     """Take out the year's work on units and people who do not come back; how many rows."""
+    come_back = {"official": official_ids}
     n = 0
     for model, ways in WORK.items():
-        gone = Q(pk__in=[])
-        for way in ways:
-            come_back = official_ids if way == "official" else unit_ids
-            gone |= Q(**{f"{way}__isnull": False}) & ~Q(**{f"{way}__public_id__in": come_back})
-        found = list(model._base_manager.filter(gone).values_list("pk", flat=True))
-        n += len(found)
-        # Trainings of a course that ends are deleted with their table: nothing is left that would protect it.
-        rows = model._base_manager.filter(pk__in=found)
-        rows._raw_delete(rows.db)
+        known = model._base_manager.order_by().values_list("pk", *(f"{way}__public_id" for way in ways))
+        gone = [
+            pk
+            for pk, *about in known
+            if any(
+                one is not None and one not in come_back.get(way, unit_ids)
+                for way, one in zip(ways, about, strict=True)
+            )
+        ]
+        n += len(gone)
+        for start in range(0, len(gone), _BATCH):  # a town of 20,000 has more than a statement takes values
+            # Trainings of a course that ends are deleted with their table: nothing is left that would protect it.
+            rows = model._base_manager.filter(pk__in=gone[start : start + _BATCH])
+            rows._raw_delete(rows.db)
     return n
 
 
